@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The compiler checks concurrency (language mode 6 comes with the tools version) and no warning passes.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, on dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestKit"], resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "cerberus-collector",
+  products: [.executable(name: "cerberus", targets: ["cerberus"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLinux"),
+    library("HTTPWire"),
+    library("Records"),
+    library("Privacy", on: ["Records"]),
+    library("Posix", on: ["CLinux"]),
+    library("TrainingLog", on: ["Records", "Privacy", "Posix", "CSQLite"]),
+    library("Curation", on: ["TrainingLog", "Records", "Privacy", "Posix", "CZlib"]),
+    library(
+      "Service",
+      on: [
+        "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "cerberus",
+      dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    library("TestKit", on: ["Records", "Privacy", "Posix", "TrainingLog"]),
+    tests(of: "House"),
+    tests(of: "HTTPWire", on: ["HTTPWire"]),
+    tests(of: "Records", on: ["Records"]),
+    tests(of: "Privacy", on: ["Privacy", "Records"]),
+    tests(of: "Posix", on: ["Posix"]),
+    tests(of: "TrainingLog", on: ["TrainingLog"]),
+    tests(of: "Curation", on: ["Curation", "TrainingLog"]),
+    tests(of: "Service", on: ["Service"]),
+    tests(of: "EndToEnd", on: ["cerberus"]),
+    tests(of: "Contract", on: ["cerberus"]),
+  ]
+)
