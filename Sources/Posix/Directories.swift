@@ -1,0 +1,59 @@
+import Glibc
+
+/// Calls that name files by path.
+package enum Directories {
+  /// Creates the directory and those above it; one that exists is left as it is.
+  package static func make(_ path: String, mode: mode_t = 0o750) throws(SystemError) {
+    guard mkdir(path, mode) != 0 else { return }
+    if errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw SystemError(call: "mkdir")
+    }
+    try make(String(path[..<slash]), mode: mode)
+    if mkdir(path, mode) != 0, errno != EEXIST { throw SystemError(call: "mkdir") }
+  }
+
+  /// Makes the names in a directory durable: a new or renamed file is lost with the power without it.
+  package static func synchronize(_ path: String) throws(SystemError) {
+    let directory = Descriptor(
+      owning: try retrying("open") { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
+    try directory.synchronize()
+  }
+
+  package static func rename(_ from: String, to: String) throws(SystemError) {
+    _ = try retrying("rename") { Glibc.rename(from, to) }
+  }
+
+  /// Removes a file; one that is not there is no error.
+  package static func remove(_ path: String) throws(SystemError) {
+    if unlink(path) != 0, errno != ENOENT { throw SystemError(call: "unlink") }
+  }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package static func restrict(_ path: String, to mode: mode_t) throws(SystemError) {
+    _ = try retrying("chmod") { chmod(path, mode) }
+  }
+
+  /// Names in the directory but for `.` and `..`, sorted by bytes.
+  package static func list(_ path: String) throws(SystemError) -> [String] {
+    guard let directory = opendir(path) else { throw SystemError(call: "opendir") }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        // d_name is NUL-terminated within its 256 bytes (readdir(3)).
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Bytes that an unprivileged process may still write on the file system that holds `path`.
+  package static func freeBytes(_ path: String) throws(SystemError) -> Int {
+    var status = statvfs()
+    _ = try retrying("statvfs") { statvfs(path, &status) }
+    return Int(status.f_bavail) * Int(status.f_frsize)
+  }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+extension Descriptor {
+  /// Opens for appending and reading, creating the file (mode 0600 of the caller's choice) where it is missing.
+  package static func appending(_ path: String, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
+    Descriptor(owning: try retrying("open") { open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, mode) })
+  }
+
+  package static func reading(_ path: String) throws(SystemError) -> Descriptor {
+    Descriptor(owning: try retrying("open") { open(path, O_RDONLY | O_CLOEXEC) })
+  }
+
+  /// Creates or empties a file for writing.
+  package static func writing(_ path: String, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
+    Descriptor(owning: try retrying("open") { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode) })
+  }
+
+  /// Writes all of it, however many calls that takes.
+  package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+    var rest = bytes
+    while rest.count > 0 {
+      let written = try retrying("write") { Glibc.write(raw, rest.baseAddress, rest.count) }
+      // In bounds: write(2) returns at most what it was given.
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Reads at an offset into `buffer`; 0 at the end of the file.
+  package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
+    try retrying("pread") { pread(raw, buffer.baseAddress, buffer.count, offset) }
+  }
+
+  package borrowing func synchronizeData() throws(SystemError) { _ = try retrying("fdatasync") { fdatasync(raw) } }
+  package borrowing func synchronize() throws(SystemError) { _ = try retrying("fsync") { fsync(raw) } }
+
+  package borrowing func truncate(to size: Int) throws(SystemError) {
+    _ = try retrying("ftruncate") { ftruncate(raw, size) }
+  }
+
+  package borrowing func size() throws(SystemError) -> Int {
+    var status = stat()
+    _ = try retrying("fstat") { fstat(raw, &status) }
+    return Int(status.st_size)
+  }
+
+  /// Takes the exclusive lock of the file; false when another process holds it.
+  package borrowing func tryLock() throws(SystemError) -> Bool {
+    do {
+      _ = try retrying("flock") { flock(raw, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      guard error.code == EWOULDBLOCK else { throw error }
+      return false
+    }
+  }
+}

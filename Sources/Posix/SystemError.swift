@@ -1,0 +1,27 @@
+import Glibc
+
+/// A failed system call: its name and `errno`. Never a path or a value.
+package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
+  package let call: String
+  package let code: Int32
+
+  package init(call: StaticString, code: Int32 = errno) {
+    self.call = "\(call)"
+    self.code = code
+  }
+
+  /// The disk, the quota or the process's file-size limit is used up.
+  package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+
+  package var description: String { "\(call): \(String(cString: strerror(code)))" }
+}
+
+/// Repeats a call that a signal interrupted. EINTR is handled here and nowhere else.
+@inline(__always)
+func retrying<Result: SignedInteger>(_ name: StaticString, _ call: () -> Result) throws(SystemError) -> Result {
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    if errno != EINTR { throw SystemError(call: name) }
+  }
+}

@@ -1,0 +1,76 @@
+/// The id of an example: a UUIDv7 (RFC 9562, section 5.7), 48 bits of Unix milliseconds before the random part.
+package struct ExampleID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let high: UInt64
+  package let low: UInt64
+
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  package static func < (a: ExampleID, b: ExampleID) -> Bool { (a.high, a.low) < (b.high, b.low) }
+
+  /// `milliseconds` below 2⁴⁸, `sequence` the 12 bits behind it (ordering within a millisecond), `random` 62 bits.
+  package init(milliseconds: Int64, sequence: UInt16, random: UInt64) {
+    high = UInt64(truncatingIfNeeded: milliseconds) << 16 | 0x7000 | UInt64(sequence & 0x0FFF)
+    low = 0x8000_0000_0000_0000 | random & 0x3FFF_FFFF_FFFF_FFFF
+  }
+
+  /// Reads the 36-character text of a UUIDv7 in either case; nil for any other version or variant.
+  package init?(_ text: String) {
+    guard let uuid = UUIDText.parse(text) else { return nil }
+    (high, low) = uuid
+    guard high >> 12 & 0xF == 7, low >> 62 == 0b10 else { return nil }
+  }
+
+  package var timestamp: Timestamp { Timestamp(milliseconds: Int64(high >> 16)) }
+  package var description: String { UUIDText.format(high: high, low: low) }
+
+  package var bytes: [UInt8] {
+    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+  }
+
+  /// From 16 bytes in network order.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 16 else { return nil }
+    high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}
+
+/// The text form of any UUID (RFC 9562, section 4).
+package enum UUIDText {
+  package static func format(high: UInt64, low: UInt64) -> String {
+    String(unsafeUninitializedCapacity: 36) { buffer in
+      var at = 0
+      for index in 0..<32 {
+        // At most 36 writes: 32 digits and 4 dashes.
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+          buffer[at] = UInt8(ascii: "-")
+          at += 1
+        }
+        let word = index < 16 ? high : low
+        let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index % 16)) & 0xF)
+        buffer[at] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        at += 1
+      }
+      return at
+    }
+  }
+
+  package static func parse(_ text: String) -> (high: UInt64, low: UInt64)? {
+    guard text.utf8.count == 36 else { return nil }
+    var words: (high: UInt64, low: UInt64) = (0, 0)
+    var digits = 0
+    for (position, byte) in text.utf8.enumerated() {
+      if position == 8 || position == 13 || position == 18 || position == 23 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard let digit = hexDigit(byte) else { return nil }
+      if digits < 16 { words.high = words.high << 4 | UInt64(digit) } else { words.low = words.low << 4 | UInt64(digit) }
+      digits += 1
+    }
+    return words
+  }
+}

@@ -1,0 +1,70 @@
+/// A moment of UTC in milliseconds since 1970-01-01. Written as RFC 3339 with milliseconds and `Z`.
+package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let milliseconds: Int64
+
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
+
+  package static let millisecondsPerDay: Int64 = 86_400_000
+
+  package var day: Day {
+    let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: Self.millisecondsPerDay)
+    return Day(number: Int(remainder < 0 ? quotient - 1 : quotient))
+  }
+
+  package func advanced(bySeconds seconds: Int) -> Timestamp {
+    Timestamp(milliseconds: milliseconds + Int64(seconds) * 1000)
+  }
+
+  package var description: String {
+    let inDay = Int(milliseconds - Int64(day.number) * Self.millisecondsPerDay)
+    let clock =
+      padded(inDay / 3_600_000, 2) + ":" + padded(inDay / 60_000 % 60, 2) + ":" + padded(inDay / 1000 % 60, 2)
+    return day.description + "T" + clock + "." + padded(inDay % 1000, 3) + "Z"
+  }
+
+  /// Reads an RFC 3339 date-time (section 5.6): any fraction (cut to milliseconds), any offset, `t` and `z` in either
+  /// case. A leap second (`:60` at 23:59 UTC) is read as the last millisecond before it ends the minute.
+  package init?(rfc3339 text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 20, let day = Day(String(decoding: bytes[0..<10], as: UTF8.self)),
+      bytes[10] | 0x20 == UInt8(ascii: "t"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+      let hour = decimal(bytes[11..<13]), let minute = decimal(bytes[14..<16]), let second = decimal(bytes[17..<19]),
+      hour < 24, minute < 60, second <= 60
+    else { return nil }
+    var at = 19
+    var fraction = 0
+    if bytes[at] == UInt8(ascii: ".") {
+      at += 1
+      let start = at
+      while at < bytes.count, let digit = decimal(bytes[at...at]) {
+        if at - start < 3 { fraction = fraction * 10 + digit }
+        at += 1
+      }
+      guard at > start else { return nil }
+      for _ in min(at - start, 3)..<3 { fraction *= 10 }
+    }
+    guard let offset = Self.offsetMinutes(bytes[at...]) else { return nil }
+    var minutes = day.number * 1440 + hour * 60 + minute
+    minutes -= offset
+    if second == 60 {
+      guard (minutes + 1) % 1440 == 0 else { return nil }
+      milliseconds = Int64(minutes) * 60_000 + 59_999
+    } else {
+      milliseconds = Int64(minutes) * 60_000 + Int64(second * 1000 + fraction)
+    }
+  }
+
+  private static func offsetMinutes(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard let sign = bytes.first else { return nil }
+    if sign | 0x20 == UInt8(ascii: "z") { return bytes.count == 1 ? 0 : nil }
+    let start = bytes.startIndex
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), bytes.count == 6,
+      bytes[start + 3] == UInt8(ascii: ":"), let hours = decimal(bytes[start + 1..<start + 3]),
+      let minutes = decimal(bytes[start + 4..<start + 6]), hours < 24, minutes < 60
+    else { return nil }
+    let offset = hours * 60 + minutes
+    return sign == UInt8(ascii: "-") ? -offset : offset
+  }
+}

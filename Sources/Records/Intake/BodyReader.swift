@@ -1,0 +1,91 @@
+/// Reads the members of one JSON object by a table of names, collecting every broken rule instead of stopping at the
+/// first. `null` counts as absent.
+struct BodyReader {
+  private let isObject: Bool
+  private let pointer: String
+  private let members: [(key: JSONElement, value: JSONElement)]
+  private(set) var errors: [FieldError] = []
+
+  /// `known` names every member this object may have; any other is reported at the object's own pointer, with the
+  /// nearest known name in place of the unknown one, which is input.
+  init(_ root: JSONElement, at pointer: String = "", known: [String]) {
+    isObject = root.kind == .object
+    self.pointer = pointer
+    members = root.members
+    guard isObject else {
+      errors.append(FieldError(pointer: pointer, detail: "must be a JSON object"))
+      return
+    }
+    for member in members {
+      let name = member.key.string ?? ""
+      if !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
+        let nearest = NearestName.find(for: name, among: known)
+        fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
+      }
+    }
+  }
+
+  /// For fields that do not stand in a JSON body.
+  init(errors: [FieldError]) {
+    isObject = false
+    pointer = ""
+    members = []
+    self.errors = errors
+  }
+
+  mutating func fail(_ name: String, _ detail: String) {
+    errors.append(FieldError(pointer: name.isEmpty ? pointer : pointer + "/" + name, detail: detail))
+  }
+
+  mutating func add(_ more: [FieldError]) { errors += more }
+
+  /// The value of a member; nil when absent or `null`.
+  func element(_ name: StaticString) -> JSONElement? {
+    for member in members where member.key.isText(name) { return member.value.isNull ? nil : member.value }
+    return nil
+  }
+
+  /// An optional string of at most `charactersMax` Unicode scalars.
+  mutating func text(_ name: StaticString, charactersMax: Int = .max) -> String? {
+    guard let element = element(name) else { return nil }
+    guard let text = element.string else {
+      fail("\(name)", "must be a string")
+      return nil
+    }
+    guard text.hasAtMost(charactersMax) else {
+      fail("\(name)", "must have at most \(charactersMax) characters")
+      return nil
+    }
+    return text
+  }
+
+  mutating func requiredText(_ name: StaticString, charactersMax: Int = .max) -> String? {
+    guard element(name) != nil else {
+      if isObject { fail("\(name)", "is required") }
+      return nil
+    }
+    return text(name, charactersMax: charactersMax)
+  }
+
+  /// A required string with at least one character that is not white space.
+  mutating func requiredProse(_ name: StaticString) -> String? {
+    guard let text = requiredText(name) else { return nil }
+    guard !text.isBlank else {
+      fail("\(name)", "must not be blank")
+      return nil
+    }
+    return text
+  }
+
+  func check() throws(InvalidFields) {
+    if !errors.isEmpty { throw InvalidFields(errors: errors) }
+  }
+}
+
+extension String {
+  /// Whether the text has at most `count` Unicode scalars, without counting those of a text that is short in bytes.
+  func hasAtMost(_ count: Int) -> Bool { utf8.count <= count || unicodeScalars.count <= count }
+
+  /// Nothing but white space (Unicode property White_Space), or nothing at all.
+  package var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+}

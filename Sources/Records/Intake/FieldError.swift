@@ -1,0 +1,15 @@
+/// One broken rule of one field: a JSON Pointer (RFC 6901) and the rule, never the value.
+package struct FieldError: Equatable, Sendable {
+  package let pointer: String
+  package let detail: String
+
+  package init(pointer: String, detail: String) {
+    self.pointer = pointer
+    self.detail = detail
+  }
+}
+
+/// All broken rules of one body, in the order of discovery; at least one.
+package struct InvalidFields: Error, Equatable, Sendable {
+  package let errors: [FieldError]
+}

@@ -1,0 +1,102 @@
+/// One value inside a `JSONDocument`.
+package struct JSONElement: Sendable {
+  let document: JSONDocument
+  let index: Int
+
+  private var node: JSONDocument.Node { document.nodes[index] }
+
+  package var kind: JSONDocument.Kind { node.kind }
+  package var isNull: Bool { node.kind == .null }
+
+  /// The decoded text of a string; nil for any other kind.
+  package var string: String? {
+    let node = node
+    guard node.kind == .string else { return nil }
+    let content = document.bytes[Int(node.start)..<Int(node.end)]
+    return node.hasEscapes
+      ? String(decoding: JSONText.decode(content), as: UTF8.self) : String(decoding: content, as: UTF8.self)
+  }
+
+  /// A number exactly as it stands in the text; nil for any other kind.
+  package var numberText: String? {
+    let node = node
+    guard node.kind == .number else { return nil }
+    return String(decoding: document.bytes[Int(node.start)..<Int(node.end)], as: UTF8.self)
+  }
+
+  /// A number written as an integer (no fraction, no exponent) that fits; nil otherwise.
+  package var integer: Int? {
+    let node = node
+    guard node.kind == .number else { return nil }
+    var digits = document.bytes[Int(node.start)..<Int(node.end)]
+    let negative = digits.first == UInt8(ascii: "-")
+    if negative { digits.removeFirst() }
+    var value = 0
+    for byte in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      let (tens, over) = value.multipliedReportingOverflow(by: 10)
+      let (sum, more) = tens.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+      if over || more { return nil }
+      value = sum
+    }
+    return negative ? -value : value
+  }
+
+  /// Items of an array, in order; empty for any other kind.
+  package var items: [JSONElement] {
+    guard kind == .array else { return [] }
+    var items: [JSONElement] = []
+    var child = index + 1
+    while child < Int(node.next) {
+      items.append(JSONElement(document: document, index: child))
+      child = Int(document.nodes[child].next)
+    }
+    return items
+  }
+
+  /// Members of an object, in order; empty for any other kind.
+  package var members: [(key: JSONElement, value: JSONElement)] {
+    guard kind == .object else { return [] }
+    var members: [(key: JSONElement, value: JSONElement)] = []
+    var child = index + 1
+    while child < Int(node.next) {
+      members.append((JSONElement(document: document, index: child), JSONElement(document: document, index: child + 1)))
+      child = Int(document.nodes[child + 1].next)
+    }
+    return members
+  }
+
+  /// The member of that name of an object.
+  package subscript(name: StaticString) -> JSONElement? {
+    members.first { $0.key.isText(name) }?.value
+  }
+
+  /// Whether this is a string of exactly these bytes. Bytes, since `==` on String is canonical equivalence.
+  package func isText(_ text: StaticString) -> Bool {
+    let node = node
+    guard node.kind == .string else { return false }
+    if node.hasEscapes {
+      return JSONText.decode(document.bytes[Int(node.start)..<Int(node.end)])
+        .elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+    guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
+    // In bounds: offset is below the literal's own length.
+    for offset in 0..<text.utf8CodeUnitCount where document.bytes[Int(node.start) + offset] != text.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// The value with all that it holds, detached from the document.
+  package var value: JSONValue {
+    switch kind {
+    case .null: .null
+    case .true: .bool(true)
+    case .false: .bool(false)
+    case .number: .number(numberText ?? "0")
+    case .string: .string(string ?? "")
+    case .array: .array(items.map(\.value))
+    case .object: .object(members.map { .init(name: $0.key.string ?? "", value: $0.value.value) })
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// The rules that one record can break on its own, with their thresholds (contract, section 6). Duplicates and the split
+/// need other records and are the curator's.
+package struct QualityRules: Sendable {
+  /// A score from here up is good; an unrated example counts as good too.
+  package var goodScore = 4
+  /// Unicode scalars of the published answer, trimmed.
+  package var answerCharactersMin = 50
+
+  package init() {}
+
+  /// Why the example is left out; nil for one that passes. One reason each, in this order of precedence.
+  ///
+  /// - Parameters:
+  ///   - score: the last rating, 0 when unrated.
+  ///   - isCorrected: a correction stands, and is what `answer` holds.
+  ///   - hasPII: a scrub of the stored text by today's rules found something.
+  package func reason(score: Int, isCorrected: Bool, question: String, answer: String, hasPII: Bool) -> LeftOut? {
+    if score > 0, score < goodScore, !isCorrected { return .lowScore }
+    return textReason(question: question, answer: answer, hasPII: hasPII)
+  }
+
+  /// The part that depends on the text alone.
+  package func textReason(question: String, answer: String, hasPII: Bool) -> LeftOut? {
+    if question.isBlank || answer.isBlank { return .blank }
+    if isShort(answer) { return .tooShort }
+    return hasPII ? .pii : nil
+  }
+
+  private func isShort(_ answer: String) -> Bool {
+    let scalars = answer.unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return true }
+    return scalars[start...last].prefix(answerCharactersMin).count < answerCharactersMin
+  }
+}
+
+/// Why an example is not in the dataset; each stands under exactly one, in this order.
+package enum LeftOut: String, CaseIterable, Sendable {
+  case optedOut = "opted_out"
+  case lowScore = "low_score"
+  case blank
+  case tooShort = "too_short"
+  case pii
+  case exactDuplicate = "exact_duplicate"
+  case nearDuplicate = "near_duplicate"
+  case moat
+}
