@@ -1,1 +1,6 @@
+// accept4 needs the macro, which would change other system headers if it stood in the module's own header.
+#define _GNU_SOURCE 1
 #include "CLinux.h"
+#include <sys/socket.h>
+
+int cerberus_accept4(int fd, int flags) { return accept4(fd, 0, 0, flags); }

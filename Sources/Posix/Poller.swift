@@ -15,7 +15,7 @@ package struct Poller: ~Copyable {
   private var buffer = [epoll_event](repeating: epoll_event(), count: 256)
 
   package init() throws(SystemError) {
-    epoll = Descriptor(owning: try retrying("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC.rawValue)) })
+    epoll = Descriptor(owning: try retrying("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC)) })
   }
 
   package borrowing func add(_ raw: Int32, token: UInt64, reading: Bool = true, writing: Bool = false)

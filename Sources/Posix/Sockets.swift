@@ -112,7 +112,7 @@ extension Descriptor {
   /// Bytes taken by the kernel; nil when it has no room.
   package borrowing func send(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int? {
     do {
-      return try retrying("send") { Glibc.send(raw, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      return try retrying("send") { Glibc.send(raw, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) }
     } catch {
       if error.code == EAGAIN { return nil }
       throw error

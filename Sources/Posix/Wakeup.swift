@@ -6,7 +6,7 @@ package final class Wakeup: Sendable {
   private let event: Descriptor
 
   package init() throws(SystemError) {
-    event = Descriptor(owning: try retrying("eventfd") { eventfd(0, Int32(EFD_NONBLOCK.rawValue | EFD_CLOEXEC.rawValue)) })
+    event = Descriptor(owning: try retrying("eventfd") { eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC)) })
   }
 
   package var raw: Int32 { event.raw }

@@ -1,0 +1,69 @@
+import Posix
+import Records
+
+/// The names below the data directory (contract, section 1) and the lock that makes one process its writer.
+package struct DataDirectory: Sendable {
+  package let root: String
+
+  package init(_ root: String) {
+    self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+  }
+
+  package var logs: String { root + "/training_logs" }
+  package var curated: String { root + "/curated" }
+  package var state: String { root + "/state" }
+  package var quarantine: String { state + "/quarantine" }
+  package var index: String { state + "/index.sqlite" }
+  package var pepper: String { state + "/pepper" }
+  package var keys: String { state + "/keys" }
+  package var controlSocket: String { state + "/control.sock" }
+  package var trainingData: String { curated + "/training_data.jsonl" }
+  package var preferences: String { curated + "/preferences.jsonl" }
+  package var manifest: String { curated + "/manifest.json" }
+  package var versions: String { curated + "/versions.jsonl" }
+
+  package func path(of file: LogFileName) -> String { logs + "/" + file.name }
+
+  package var exists: Bool { Directories.exists(state) }
+
+  package func create() throws(SystemError) {
+    for directory in [root, logs, curated] { try Directories.make(directory) }
+    try Directories.make(state, mode: 0o700)
+    try Directories.restrict(state, to: 0o700)
+    try Directories.synchronize(root)
+  }
+
+  /// Held for as long as the returned descriptor lives; nil when another process is the writer.
+  package func lock() throws(SystemError) -> Descriptor? {
+    let file = try Descriptor.appending(state + "/lock", mode: 0o600)
+    return try file.tryLock() ? file : nil
+  }
+}
+
+/// The files of `training_logs`.
+package enum LogFileName: Hashable, Sendable {
+  case conversations(Day)
+  case feedback, comments, corrections
+
+  package var name: String {
+    switch self {
+    case .conversations(let day): "conversations_\(day).jsonl"
+    case .feedback: "feedback.jsonl"
+    case .comments: "comments.jsonl"
+    case .corrections: "corrections.jsonl"
+    }
+  }
+
+  package init?(_ name: String) {
+    switch name {
+    case "feedback.jsonl": self = .feedback
+    case "comments.jsonl": self = .comments
+    case "corrections.jsonl": self = .corrections
+    default:
+      guard name.hasPrefix("conversations_"), name.hasSuffix(".jsonl"),
+        let day = Day(name.dropFirst("conversations_".count).dropLast(".jsonl".count))
+      else { return nil }
+      self = .conversations(day)
+    }
+  }
+}

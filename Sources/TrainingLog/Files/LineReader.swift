@@ -1,0 +1,34 @@
+import Posix
+
+/// Walks the lines of a JSONL file from an offset, in pieces, so that memory stays flat whatever the file's size.
+package struct LineReader {
+  package static let chunkBytes = 1 << 20
+
+  package init() {}
+
+  /// Calls `body` with each line that ends in LF (without it) and the offset of its first byte. Blank lines are passed over.
+  ///
+  /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
+  @discardableResult
+  package func read(
+    _ file: any LogFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
+  ) throws -> Int {
+    var rest: [UInt8] = []
+    var restOffset = start
+    var offset = start
+    while true {
+      let chunk = try file.read(at: offset, count: Self.chunkBytes)
+      if chunk.isEmpty { return restOffset }
+      offset += chunk.count
+      var lineStart = 0
+      while let end = chunk[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
+        let line = rest + chunk[lineStart..<end]
+        if !line.isEmpty { try body(line, restOffset) }
+        restOffset += line.count + 1
+        rest.removeAll(keepingCapacity: true)
+        lineStart = end + 1
+      }
+      rest += chunk[lineStart...]
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Posix
+
+/// The machine's own file system.
+package struct PosixFileSystem: FileSystem {
+  package init() {}
+
+  package func openLog(_ path: String) throws(SystemError) -> any LogFile {
+    PosixLogFile(try Descriptor.appending(path))
+  }
+
+  package func exists(_ path: String) -> Bool { Directories.exists(path) }
+  package func list(_ directory: String) throws(SystemError) -> [String] { try Directories.list(directory) }
+  package func synchronizeDirectory(_ path: String) throws(SystemError) { try Directories.synchronize(path) }
+  package func rename(_ from: String, to: String) throws(SystemError) { try Directories.rename(from, to: to) }
+  package func remove(_ path: String) throws(SystemError) { try Directories.remove(path) }
+  package func freeBytes(_ path: String) throws(SystemError) -> Int { try Directories.freeBytes(path) }
+}
+
+private final class PosixLogFile: LogFile {
+  private let descriptor: Descriptor
+
+  init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+
+  func append(_ bytes: [UInt8]) throws(SystemError) {
+    var failure: SystemError?
+    bytes.withUnsafeBytes { buffer in
+      do throws(SystemError) { try descriptor.write(buffer) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  func synchronizeData() throws(SystemError) { try descriptor.synchronizeData() }
+  func truncate(to size: Int) throws(SystemError) { try descriptor.truncate(to: size) }
+  func size() throws(SystemError) -> Int { try descriptor.size() }
+
+  func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(SystemError) {
+        while filled < count {
+          let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+          let read = try descriptor.read(into: rest, at: offset + filled)
+          if read == 0 { break }
+          filled += read
+        }
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}

@@ -1,0 +1,112 @@
+import CSQLite
+
+/// A failed SQLite call: its result code and SQLite's own words for it, never a bound value.
+package struct DatabaseError: Error, Equatable, CustomStringConvertible {
+  package let code: Int32
+  package let context: String
+
+  package var description: String { "SQLite (\(context)): \(String(cString: sqlite3_errstr(code)))" }
+}
+
+/// One connection, used by one thread at a time. Statements are prepared once and kept.
+final class Database {
+  private let handle: OpaquePointer
+  private var statements: [String: Statement] = [:]
+
+  init(path: String) throws(DatabaseError) {
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    guard code == SQLITE_OK, let handle else {
+      sqlite3_close_v2(handle)
+      throw DatabaseError(code: code, context: "open")
+    }
+    self.handle = handle
+  }
+
+  deinit {
+    statements.removeAll()
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that return nothing.
+  func execute(_ sql: String) throws(DatabaseError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw DatabaseError(code: code, context: "execute") }
+  }
+
+  /// The prepared statement of that text, reset and ready for binding.
+  func statement(_ sql: String) throws(DatabaseError) -> Statement {
+    if let known = statements[sql] {
+      known.reset()
+      return known
+    }
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK, let prepared else { throw DatabaseError(code: code, context: "prepare") }
+    let statement = Statement(prepared)
+    statements[sql] = statement
+    return statement
+  }
+}
+
+/// A prepared statement; finalized with its last owner.
+final class Statement {
+  private let handle: OpaquePointer
+
+  init(_ handle: OpaquePointer) { self.handle = handle }
+
+  deinit { sqlite3_finalize(handle) }
+
+  func reset() { sqlite3_reset(handle) }
+
+  func bind(_ index: Int32, _ value: Int) -> Statement {
+    sqlite3_bind_int64(handle, index, Int64(value))
+    return self
+  }
+
+  func bind(_ index: Int32, _ value: Int64) -> Statement {
+    sqlite3_bind_int64(handle, index, value)
+    return self
+  }
+
+  func bind(_ index: Int32, _ text: String) -> Statement {
+    cerberus_bind_text(handle, index, text, Int32(text.utf8.count))
+    return self
+  }
+
+  func bind(_ index: Int32, _ blob: [UInt8]) -> Statement {
+    cerberus_bind_blob(handle, index, blob, Int32(blob.count))
+    return self
+  }
+
+  /// True when a row is there to be read.
+  func step() throws(DatabaseError) -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      sqlite3_reset(handle)
+      return false
+    case let code:
+      sqlite3_reset(handle)
+      throw DatabaseError(code: code, context: "step")
+    }
+  }
+
+  /// Runs to the end, for statements whose rows do not matter.
+  func run() throws(DatabaseError) { while try step() {} }
+
+  func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
+
+  func text(_ column: Int32) -> String {
+    guard let bytes = sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, column))
+    // SQLite keeps the bytes until the next step; the String copies them now.
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+
+  func blob(_ column: Int32) -> [UInt8] {
+    guard let bytes = sqlite3_column_blob(handle, column) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+}

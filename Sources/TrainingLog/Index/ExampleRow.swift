@@ -1,0 +1,40 @@
+import Records
+
+/// What the index knows of one example.
+package struct ExampleRow: Equatable, Sendable {
+  package var id: ExampleID
+  /// Which day file holds the line, and where: byte offset and length without the LF, and CRC-32 (zlib's) of the line.
+  package var day: Day
+  package var offset: Int
+  package var length: Int
+  package var crc: UInt32
+  /// Pseudonyms as numbers.
+  package var user: UInt64
+  package var session: UInt64
+  package var labels: Labels
+  package var redactions: [RedactionCount]
+  /// Fingerprint of the normalised question and published answer. 64 of its 128 bits are enough for a live count: at a
+  /// million records a false twin has a chance of 1 in 30 million, and the curator looks again at the full hash.
+  package var twin: UInt64
+  /// Why the text alone keeps the example out, if it does.
+  package var textReason: LeftOut?
+  /// The last rating, 0 when there is none.
+  package var score = 0
+  package var hasComment = false
+  package var isCorrected = false
+
+  /// The names a record is counted under.
+  package struct Labels: Hashable, Sendable {
+    package var language: String
+    package var framework: String
+    package var complexity: String
+    package var model: String
+    package var variant: String
+  }
+
+  /// Why the example is out, twins apart.
+  func reason(_ rules: QualityRules) -> LeftOut? {
+    if score > 0, score < rules.goodScore, !isCorrected { return .lowScore }
+    return textReason
+  }
+}

@@ -1,0 +1,36 @@
+import Privacy
+import Records
+
+/// Turns what a client sent into what may be stored: pseudonyms for ids, an id and a time where none was given, the names
+/// of language and framework where the text tells them, and then the scrubber. Raw ids and raw text end here.
+package struct ConversationLogger: Sendable {
+  private let pseudonymizer: Pseudonymizer
+  private let scrubber: Scrubber
+  private let rules: QualityRules
+  private var ids = ExampleIDGenerator()
+  private var random = SystemRandomNumberGenerator()
+
+  package init(pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules) {
+    self.pseudonymizer = pseudonymizer
+    self.scrubber = scrubber
+    self.rules = rules
+  }
+
+  package mutating func prepare(_ submission: Submission, now: Timestamp) -> StoredConversation {
+    var language = submission.language
+    var framework = submission.framework
+    if language == nil || framework == nil {
+      let detected = StackDetector.detect(in: [submission.userMessage, submission.assistantMessage])
+      language = language ?? detected.language
+      framework = framework ?? detected.framework
+    }
+    let conversation = Conversation(
+      exampleID: submission.exampleID ?? ids.next(now: now, using: &random), timestamp: submission.timestamp ?? now,
+      userID: pseudonymizer.user(submission.userID).description,
+      sessionID: pseudonymizer.session(submission.sessionID, of: submission.userID).description,
+      userMessage: submission.userMessage, assistantMessage: submission.assistantMessage, history: submission.history,
+      context: submission.context, language: language ?? "", framework: framework ?? "",
+      complexity: submission.complexity, model: submission.model, variant: submission.variant)
+    return StoredConversation(scrubber.scrub(conversation), rules: rules)
+  }
+}

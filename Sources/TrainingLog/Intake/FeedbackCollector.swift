@@ -1,0 +1,36 @@
+import Privacy
+import Records
+
+/// Turns a rating into the lines that may be stored: the score, and the scrubbed comment and correction.
+///
+/// Comment and correction are numbered on their own, above the counts of the record they belong to, so that a number
+/// never means one value in the record and another beside it.
+struct FeedbackCollector: Sendable {
+  let scrubber: Scrubber
+  let rules: QualityRules
+
+  struct Lines {
+    let feedback: Feedback
+    let comment: Scrubbed<Comment>?
+    let correction: Scrubbed<Correction>?
+  }
+
+  func prepare(_ rating: Rating, for row: ExampleRow, now: Timestamp) -> Lines {
+    let base = Redactions(row.redactions)
+    let comment = rating.comment.map { Comment(exampleID: row.id, comment: $0, timestamp: now) }
+    let correction = rating.correctedMessage.map { Correction(exampleID: row.id, correctedMessage: $0, timestamp: now) }
+    return Lines(
+      feedback: Feedback(exampleID: row.id, score: rating.score, timestamp: now),
+      comment: comment.map { scrubber.scrub($0, startingAbove: base) },
+      correction: correction.map { scrubber.scrub($0, startingAbove: base) })
+  }
+
+  /// The row after a correction: the answer that will be published is another one.
+  func corrected(_ row: ExampleRow, question: String, answer: String, hasPII: Bool) -> ExampleRow {
+    var row = row
+    row.isCorrected = true
+    row.twin = ContentHash(question: question, answer: answer).high
+    row.textReason = rules.textReason(question: question, answer: answer, hasPII: hasPII)
+    return row
+  }
+}
