@@ -60,7 +60,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .assignment: (of("=:"), .all, .all, false)
     case .urlPassword: (of(":"), of("/"), of("/"), false)
     case .macAddress: (of(":-"), hex, hex, false)
-    case .number: (digits, of("0123456789.-: "), of("0123456789.-: ()"), true)
+    case .number: (digits, of("0123456789abcdefABCDEF.- "), of("0123456789abcdefABCDEF.- ()"), true)
     case .internationalPhone: (of("+"), digits, of("0123456789 .-("), false)
     case .areaCodePhone: (of("("), digits, digits, false)
     case .pemKey: (of("-"), of("-"), of("-"), false)

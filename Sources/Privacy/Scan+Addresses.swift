@@ -29,11 +29,18 @@ extension Scan {
   private func isVersion(_ index: Int) -> Bool {
     let before = at(index - 1)
     if before == 0x2F, Ascii.isLetter(at(index - 2)) { return true }
-    if before == 0x40, Ascii.isAlnum(at(index - 2)) { return true }
+    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 { return true }
     if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
       return true
     }
-    return mentions(["version", "release", "upgrade", "bump", "ver.", "ver "], before: index, window: 24)
+    return mentions(["version", "release", "upgrade", "bump"], before: index, window: 24)
+  }
+
+  /// The number at `index`, at most three digits of it.
+  private func decimalRun(_ index: Int) -> Int {
+    var length = 0
+    while length < 3, Ascii.isDigit(at(index + length)) { length += 1 }
+    return decimal(index, length)
   }
 
   /// Global unicast (2000::/3, RFC 4291) with at least three colons or a `::`.
