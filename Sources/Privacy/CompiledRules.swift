@@ -8,8 +8,9 @@ final class CompiledRules: Sendable {
   /// Per byte value one bit for each distinct set of the patterns.
   let members: [UInt32]
   let tokens: [Token]
-  /// Bucket of a token row: the indices into `tokens`. The buckets below belong to the recognizers.
-  let buckets: [[Int]]
+  /// The rows of each token bucket, one bucket after the other; `ranges[bucket]` is its part.
+  let candidates: [Candidate]
+  let ranges: [Range<Int>]
   /// Key words by their last byte.
   let keys: [[KeyWord]]
 
@@ -20,6 +21,13 @@ final class CompiledRules: Sendable {
     let minimumLength: Int
     /// Bytes before the place where dispatch saw it.
     let lead: Int
+  }
+
+  /// What is compared before a row is tried: the four bytes where dispatch saw it, as far as they are literal.
+  struct Candidate: Sendable {
+    let row: Int
+    let value: UInt32
+    let mask: UInt32
   }
 
   enum Step: Sendable {
@@ -37,16 +45,23 @@ final class CompiledRules: Sendable {
 
   /// The bucket that notices escapes (`\n`), so that what follows begins a word.
   static let escapeBucket = Recognizer.allCases.count
-  private static let firstTokenBucket = escapeBucket + 1
+  /// The bucket that steps over placeholders.
+  static let placeholderBucket = escapeBucket + 1
+  private static let firstTokenBucket = escapeBucket + 2
 
   init(_ rules: [Rule]) throws(PatternError) {
     var builder = DispatchBuilder()
     var tokens: [Token] = []
-    var buckets = [[Int]](repeating: [], count: 32)
+    var buckets = [[Candidate]](repeating: [], count: 32)
+    // Rows that begin alike share a bucket; those with a lead have one of their own, made first: it never fills up.
+    var bucketOf = [256: 31]
     var keys = [[KeyWord]](repeating: [], count: 256)
     var sets: [ByteSet] = []
     builder.add(
       bucket: CompiledRules.escapeBucket, first: ByteSet([0x5C]), second: .all, third: .all, word: false)
+    builder.add(
+      bucket: CompiledRules.placeholderBucket, first: ByteSet([0x5B]), second: ByteSet(0x41...0x5A),
+      third: ByteSet(0x41...0x5A), word: false)
     for rule in rules {
       switch rule.finder {
       case .recognizer(let recognizer):
@@ -60,17 +75,23 @@ final class CompiledRules: Sendable {
       case .token(let text):
         let pattern = try Pattern(text)
         let lead = pattern.leadLength
-        let bucket = CompiledRules.bucket(of: pattern)
+        let key = lead > 0 ? 256 : pattern.bytes(at: 0).first
+        let bucket = bucketOf[key] ?? CompiledRules.firstTokenBucket + bucketOf.count % CompiledRules.tokenBuckets
+        bucketOf[key] = bucket
         builder.add(
           bucket: bucket, first: pattern.bytes(at: lead), second: pattern.bytes(at: lead + 1),
           third: pattern.bytes(at: lead + 2), word: lead == 0)
-        buckets[bucket].append(tokens.count)
+        buckets[bucket].append(CompiledRules.candidate(tokens.count, pattern))
         tokens.append(try CompiledRules.token(rule, pattern, &sets))
       }
     }
     dispatch = builder.tables
     self.tokens = tokens
-    self.buckets = buckets
+    candidates = buckets.flatMap { $0 }
+    ranges = buckets.indices.map { bucket in
+      let start = buckets[..<bucket].reduce(0) { $0 + $1.count }
+      return start..<start + buckets[bucket].count
+    }
     self.keys = keys
     members = (0...255).map { byte in
       sets.enumerated().reduce(into: UInt32(0)) { bits, set in
@@ -79,11 +100,17 @@ final class CompiledRules: Sendable {
     }
   }
 
-  /// Rows that begin alike share a bucket: fewer false alarms.
-  private static func bucket(of pattern: Pattern) -> Int {
-    let free = 32 - firstTokenBucket
-    guard case .literal(let byte) = pattern.elements.first(where: { $0 != .open }) else { return 31 }
-    return firstTokenBucket + Int(byte) % (free - 1)
+  private static let tokenBuckets = 31 - firstTokenBucket
+
+  private static func candidate(_ row: Int, _ pattern: Pattern) -> Candidate {
+    var value: UInt32 = 0
+    var mask: UInt32 = 0
+    for position in 0..<4 {
+      guard let byte = pattern.bytes(at: pattern.leadLength + position).only else { continue }
+      value |= UInt32(byte) << UInt32(8 * position)
+      mask |= 0xFF << UInt32(8 * position)
+    }
+    return Candidate(row: row, value: value, mask: mask)
   }
 
   private static func token(

@@ -72,6 +72,15 @@ struct ByteSet: Sendable, Equatable {
 
   func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 
+  /// The least member, 255 when there is none.
+  var first: Int { (0...255).first { contains(UInt8($0)) } ?? 255 }
+
+  /// The member of a set of one.
+  var only: UInt8? {
+    let members = (0...255).filter { contains(UInt8($0)) }
+    return members.count == 1 ? UInt8(members[0]) : nil
+  }
+
   func intersects(_ other: ByteSet) -> Bool { bits & other.bits != SIMD4(repeating: 0) }
 }
 

@@ -19,7 +19,7 @@ extension Scan {
       }
     }
     let next = at(position)
-    if Ascii.isWord(next) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
+    if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
     if next == 0x2D && Ascii.isLetter(at(position + 1)) { return false }
     guard PublicAddress.isPublic(address), !isVersion(index) else { return false }
     return claim(index, position, .ip)
@@ -74,7 +74,7 @@ extension Scan {
     }
     guard gap == nil ? count == 8 : count < 8 else { return false }
     let next = at(position)
-    if Ascii.isWord(next) || next == 0x3A && Ascii.isAlnum(at(position + 1)) && gap == nil { return false }
+    if continuesWord(position) || next == 0x3A && Ascii.isAlnum(at(position + 1)) && gap == nil { return false }
     guard groups[0] >= 0x2000, groups[0] <= 0x3FFF, PublicAddress.isPublic(groups, gap: gap, count: count) else {
       return false
     }
@@ -94,7 +94,7 @@ extension Scan {
       value = value << 8 | UInt64(Ascii.hexValue(at(position)) << 4 | Ascii.hexValue(at(position + 1)))
     }
     let end = start + 17
-    guard !Ascii.isWord(at(end)), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
+    guard !continuesWord(end), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
     // All zero, broadcast, multicast groups, the documentation range (RFC 7042 section 2.1.1), and typed examples.
     let examples: Set<UInt64> = [0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB]
     let vendor = value >> 24

@@ -25,7 +25,7 @@ extension Scan {
       taken += 1
       position += 1
     }
-    guard !Ascii.isWord(at(position)), (remainder * 1_000_000 + head) % 97 == 1 else { return false }
+    guard !continuesWord(position), (remainder * 1_000_000 + head) % 97 == 1 else { return false }
     return claim(index, position, .iban)
   }
 }

@@ -21,6 +21,7 @@ extension Scan {
 
   /// Whether a word can begin at `start`.
   func beginsWord(_ start: Int) -> Bool {
+    if start == claimed, start > 0 { return false }
     guard Ascii.isWord(at(start - 1)) else { return true }
     // The letter before may be the end of an escape: look back over `n`, `xHH` or `uHHHH` for its backslash.
     for length in [1, 3, 5] where at(start - length - 1) == 0x5C {
@@ -29,15 +30,21 @@ extension Scan {
     return false
   }
 
-  /// A placeholder `[TYPE_n]` begins at `index`.
-  func isPlaceholder(_ index: Int) -> Bool {
-    guard at(index) == 0x5B else { return false }
+  /// The end of the placeholder `[TYPE_n]` at `index`, nil where none begins.
+  func endOfPlaceholder(_ index: Int) -> Int? {
+    guard at(index) == 0x5B else { return nil }
     var position = index + 1
     while position < index + 16, Ascii.isUpper(at(position)) || at(position) == 0x5F { position += 1 }
     let digits = position
     while position < digits + 10, Ascii.isDigit(at(position)) { position += 1 }
-    return position > digits && at(digits - 1) == 0x5F && at(position) == 0x5D
+    guard position > digits, at(digits - 1) == 0x5F, at(position) == 0x5D else { return nil }
+    return position + 1
   }
+
+  func isPlaceholder(_ index: Int) -> Bool { endOfPlaceholder(index) != nil }
+
+  /// Whether what stood at `index` before scrubbing may have gone on the word: a word byte, or a placeholder.
+  func continuesWord(_ index: Int) -> Bool { Ascii.isWord(at(index)) || isPlaceholder(index) }
 
   func matches(_ text: StaticString, at index: Int) -> Bool {
     guard index >= 0, index + text.utf8CodeUnitCount <= bytes.count else { return false }

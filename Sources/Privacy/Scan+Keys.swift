@@ -17,7 +17,7 @@ extension Scan {
       let next = afterBreaks(stop)
       if stop - line < 16, !isHeader(line) {
         // A short line is a body's last, or the text that follows a key cut short.
-        if stop > line, matches("-----END", at: next) || at(line) == 0x3D { end = stop }
+        if stop > line, matches("-----END", at: next) || at(line) == 0x3D || stop == bytes.count { end = stop }
         break
       }
       end = isHeader(line) ? endOfLine(line) : stop

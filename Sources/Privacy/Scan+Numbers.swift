@@ -16,7 +16,7 @@ extension Scan {
     guard at(index + 3) == 0x2D, at(index + 6) == 0x2D else { return false }
     for offset in [0, 1, 2, 4, 5, 7, 8, 9, 10] where !Ascii.isDigit(at(index + offset)) { return false }
     let next = at(index + 11)
-    guard !Ascii.isWord(next), next != 0x2D || !Ascii.isAlnum(at(index + 12)) else { return false }
+    guard !continuesWord(index + 11), next != 0x2D || !Ascii.isAlnum(at(index + 12)) else { return false }
     let area = decimal(index, 3)
     let group = decimal(index + 4, 2)
     guard area != 0, area != 666, group != 0, decimal(index + 7, 4) != 0 else { return false }
@@ -27,11 +27,15 @@ extension Scan {
   }
 
   private mutating func card(at index: Int) -> Bool {
-    guard let digits = Digits(self, from: index, separators: [0x20, 0x2D], max: 19), digits.count >= 13 else {
+    // Every issuer's first group has four digits; this spares lists of small numbers.
+    guard Ascii.isDigit(at(index + 1)), Ascii.isDigit(at(index + 2)), Ascii.isDigit(at(index + 3)) else { return false }
+    guard let digits = Digits(self, from: index, max: 19), digits.count >= 13 else {
       return false
     }
     let next = at(digits.end)
-    guard !Ascii.isWord(next), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else { return false }
+    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else {
+      return false
+    }
     guard CardIssuer.accepts(digits), digits.passesLuhn else { return false }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
     if digits.groups == 1, !(14...16 ~= digits.count) {
@@ -58,8 +62,8 @@ struct Digits {
   /// Behind the last digit.
   private(set) var end: Int
 
-  /// nil when more than `max` digits follow each other.
-  init?(_ scan: Scan, from start: Int, separators: [UInt8], max: Int, brackets: Bool = false) {
+  /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too.
+  init?(_ scan: Scan, from start: Int, max: Int, phone: Bool = false) {
     var position = start
     var group = 0
     end = start
@@ -74,13 +78,13 @@ struct Digits {
         end = position
       } else {
         var next = position
-        if brackets {
+        if phone {
           while next < position + 3, scan.at(next) == 0x20 || scan.at(next) == 0x28 || scan.at(next) == 0x29 {
             next += 1
           }
         }
-        if next == position, separators.contains(byte) { next += 1 }
-        guard next > position, group > 0 || brackets, Ascii.isDigit(scan.at(next)) else { break }
+        if next == position, byte == 0x20 || byte == 0x2D || phone && byte == 0x2E { next += 1 }
+        guard next > position, group > 0 || phone, Ascii.isDigit(scan.at(next)) else { break }
         shortestGroup = min(shortestGroup, group)
         groups += 1
         group = 0

@@ -1,7 +1,5 @@
 /// Phone numbers: international ones by the length their country code allows, national ones only near a phone word.
 extension Scan {
-  private static var separators: [UInt8] { [0x20, 0x2D, 0x2E] }
-
   /// `index` is at the `+`, or at the first zero of `00`.
   mutating func internationalPhone(at index: Int) -> Bool {
     let before = at(index - 1)
@@ -9,24 +7,29 @@ extension Scan {
     let plus = at(index) == 0x2B
     let start = index + (plus ? 1 : 2)
     guard Ascii.isDigit(at(start)), at(start) != 0x30,
-      let digits = Digits(self, from: start, separators: Scan.separators, max: 15, brackets: true)
+      let digits = Digits(self, from: start, max: 15, phone: true)
     else { return false }
     let next = at(digits.end)
-    guard !Ascii.isWord(next), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
+    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
     guard CountryCode.accepts(digits) else { return false }
-    guard plus || digits.groups > 1 else { return false }
+    guard plus || digits.groups > 1 && !followsDigits(index) else { return false }
     return claim(index, digits.end, .phone)
   }
+
+  /// `index` begins a later group of a longer row of digits.
+  private func followsDigits(_ index: Int) -> Bool { Ascii.isBlank(at(index - 1)) && Ascii.isDigit(at(index - 2)) }
 
   mutating func nationalPhone(at index: Int) -> Bool {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
-    guard bracket || beginsWord(index),
-      let digits = Digits(self, from: start, separators: Scan.separators, max: 12, brackets: true)
+    guard bracket || beginsWord(index) && !followsDigits(index),
+      let digits = Digits(self, from: start, max: 12, phone: true)
     else { return false }
     guard 8...12 ~= digits.count, digits.groups > 1 || digits.count >= 9 && digits.count <= 11 else { return false }
     let next = at(digits.end)
-    guard !Ascii.isWord(next), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
+    guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
+      return false
+    }
     guard
       mentions(
         [

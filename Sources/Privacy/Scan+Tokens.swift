@@ -1,8 +1,12 @@
 /// Tokens of fixed shape.
 extension Scan {
   mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
-    for row in rules.buckets[bucket] {
-      let token = rules.tokens[row]
+    let word =
+      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
+    for number in rules.ranges[bucket] {
+      let candidate = rules.candidates[number]
+      guard word & candidate.mask == candidate.value else { continue }
+      let token = rules.tokens[candidate.row]
       let start = index - token.lead
       guard start >= claimed, start + token.minimumLength <= bytes.count, token.lead == 0 || beginsWord(start),
         let range = match(token, at: start)
@@ -14,10 +18,13 @@ extension Scan {
 
   /// A token of any row begins at `index`.
   mutating func tokenBegins(at index: Int) -> Bool {
-    for token in rules.tokens {
-      guard index + token.minimumLength <= bytes.count, case .literal(let first)? = token.steps.first,
-        at(index) == first, let range = match(token, at: index)
-      else { continue }
+    let word =
+      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
+    for candidate in rules.candidates where word & candidate.mask == candidate.value {
+      let token = rules.tokens[candidate.row]
+      guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+        continue
+      }
       if passes(token.check, range.start, range.end) { return true }
     }
     return false
@@ -46,7 +53,7 @@ extension Scan {
     // The token must be over: neither its own alphabet nor a word goes on.
     let next = at(position)
     if position < bytes.count {
-      if Ascii.isWord(next) && Ascii.isWord(at(position - 1)) { return nil }
+      if continuesWord(position) && Ascii.isWord(at(position - 1)) { return nil }
       if let lastSet, rules.members[Int(next)] >> UInt32(lastSet) & 1 == 1 { return nil }
     }
     var stop = end ?? position

@@ -16,7 +16,7 @@ struct Scan {
   let bytes: UnsafeBufferPointer<UInt8>
   let rules: CompiledRules
   private(set) var spans: [Span] = []
-  /// End of the last span: nothing before it may be claimed again.
+  /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
   /// For each set of the patterns: the run last measured. Inside it, the end is known without reading.
   private var runStarts = [Int](repeating: 0, count: Scan.setLimit)
@@ -42,8 +42,9 @@ struct Scan {
         if mask != 0 {
           let next = visit(index, mask)
           if next > index + 1 {
-            // After an escape the next byte begins a word, whatever letter the escape ended in.
-            before = next == claimed ? Int(bytes[next - 1]) : 0x20
+            // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
+            // after a placeholder, it does not: the second scrubbing must see what the first one saw.
+            before = next == claimed ? 0x61 : 0x20
             index = next
             first = Int(at(index))
             second = Int(at(index + 1))
@@ -68,7 +69,13 @@ struct Scan {
       if let recognizer = Recognizer(rawValue: bucket) {
         found = recognize(recognizer, at: index)
       } else if bucket == CompiledRules.escapeBucket {
-        return max(index + 1, endOfEscape(index))
+        let end = endOfEscape(index)
+        // Mere backslashes: the last of them may begin a path.
+        return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
+      } else if bucket == CompiledRules.placeholderBucket {
+        guard let end = endOfPlaceholder(index) else { continue }
+        claimed = end
+        return end
       } else {
         found = matchTokens(bucket, at: index)
       }

@@ -18,15 +18,24 @@ package struct ScrubSession: Sendable {
   /// The text without its personal data; the very same String when there is none.
   package mutating func scrub(_ text: String) -> String {
     var text = text
+    // What was replaced is scanned once more, so that scrubbing the result finds nothing: a placeholder can end a value
+    // or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+    for _ in 0..<4 {
+      guard let output = scrubOnce(&text) else { break }
+      text = output
+    }
+    return text
+  }
+
+  private mutating func scrubOnce(_ text: inout String) -> String? {
     // The bytes are read only inside the closure; nothing keeps the pointer.
     let output = text.withUTF8 { bytes -> [UInt8]? in
       var scan = Scan(bytes: bytes, rules: rules)
       scan.run()
       return scan.spans.isEmpty ? nil : replace(scan.spans, in: bytes)
     }
-    guard let output else { return text }
-    // Spans begin and end at ASCII or scalar boundaries, so this repairs nothing.
-    return String(decoding: output, as: UTF8.self)
+    // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
+    return output.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// `spans` are ascending, disjoint and within `bytes`.
