@@ -1,0 +1,94 @@
+/// A token's shape in a small subset of regular expressions that needs no backtracking:
+///
+/// - `abc` literal bytes; `\\` before a character makes it literal
+/// - `[A-Za-z0-9_-]` a set of ASCII bytes, `-` literal at the end
+/// - `{n}` `{n,m}` `{n,}` after a set; without one the set stands for exactly one byte
+/// - `( )` once: the part that is replaced; the whole match without it
+///
+/// Runs are greedy and never give a byte back, so a run of variable length must be followed by something outside its set.
+struct Pattern: Sendable {
+  enum Element: Sendable, Equatable {
+    case literal(UInt8)
+    case run(ByteSet, min: Int, max: Int)
+    case open
+    case close
+  }
+
+  let elements: [Element]
+
+  init(_ text: String) throws(PatternError) {
+    var parser = PatternParser(bytes: Array(text.utf8))
+    elements = try parser.parse()
+  }
+
+  /// Bytes of fixed-length runs before the first literal: dispatch is on the literal, which is rarer.
+  var leadLength: Int {
+    var length = 0
+    for element in elements {
+      switch element {
+      case .open, .close: continue
+      case .literal: return length
+      case .run(_, let min, let max):
+        if min != max { return 0 }
+        length += min
+      }
+    }
+    return 0
+  }
+
+  /// Bytes that can stand at `position` of a match. All bytes where a run of variable length comes before.
+  func bytes(at position: Int) -> ByteSet {
+    var passed = 0
+    for element in elements {
+      switch element {
+      case .open, .close: continue
+      case .literal(let byte):
+        if passed == position { return ByteSet([byte]) }
+        passed += 1
+      case .run(let set, let min, let max):
+        if position < passed + min { return set }
+        passed += min
+        if max != min { return .all }
+      }
+    }
+    return .all
+  }
+}
+
+/// 256 bits, one per byte value.
+struct ByteSet: Sendable, Equatable {
+  static let all = ByteSet(bits: SIMD4(repeating: .max))
+
+  private(set) var bits: SIMD4<UInt64>
+
+  init(bits: SIMD4<UInt64>) { self.bits = bits }
+
+  init(_ members: some Sequence<UInt8>) {
+    bits = SIMD4(repeating: 0)
+    for byte in members { insert(byte) }
+  }
+
+  mutating func insert(_ byte: UInt8) { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+
+  func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+
+  /// The least member, 255 when there is none.
+  var first: Int { (0...255).first { contains(UInt8($0)) } ?? 255 }
+
+  /// The member of a set of one.
+  var only: UInt8? {
+    let members = (0...255).filter { contains(UInt8($0)) }
+    return members.count == 1 ? UInt8(members[0]) : nil
+  }
+
+  func intersects(_ other: ByteSet) -> Bool { bits & other.bits != SIMD4(repeating: 0) }
+}
+
+/// A pattern outside the subset. Names the fault and where it is, so that a row can be mended.
+package struct PatternError: Error, Equatable, CustomStringConvertible {
+  package let reason: String
+  /// Byte offset in the pattern.
+  package let offset: Int
+
+  package var description: String { "\(reason) at byte \(offset) of the pattern" }
+}

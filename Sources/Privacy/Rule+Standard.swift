@@ -1,0 +1,103 @@
+/// The table. A vendor's token is one row: its name, its type, its shape. Prefixes, alphabets and lengths are those the
+/// vendors document or the public rule lists of secret scanners agree on.
+extension Rule {
+  package static let standard: [Rule] = recognizers + tokens + keys
+
+  static let recognizers: [Rule] = [
+    .find(.address, .email), .find(.urlPassword, .password), .find(.assignment, .secret), .find(.macAddress, .mac),
+    .find(.number, .ip), .find(.internationalPhone, .phone), .find(.areaCodePhone, .phone),
+    .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
+    .find(.commandPassword, .password),
+  ]
+
+  static let tokens: [Rule] = [
+    .token("jwe", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{0,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
+    .token("jwt", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
+    .token("aws-key-id", .secret, "A[KS]IA[A-Z2-7]{16}"),
+    .token("aws-key-id-loose", .secret, "A[KS]IA[A-Z0-9]{16}"),
+    .token("github-token", .secret, "gh[pousr]_[A-Za-z0-9]{36,251}"),
+    .token("github-pat", .secret, "github_pat_[A-Za-z0-9_]{22,255}"),
+    .token("gitlab-pat", .secret, "glpat-[A-Za-z0-9_.-]{20,300}"),
+    .token("gitlab-trigger", .secret, "glptt-[0-9a-f]{40}"),
+    .token("gitlab-runner", .secret, "glrt-[A-Za-z0-9_.-]{20,300}"),
+    .token("gitlab-deploy", .secret, "gldt-[A-Za-z0-9_-]{20,64}"),
+    .token("gitlab-job", .secret, "glcbt-[A-Za-z0-9_-]{20,64}"),
+    .token("gitlab-feed", .secret, "glft-[A-Za-z0-9_-]{20,64}"),
+    .token("anthropic", .secret, "sk-ant-[A-Za-z0-9_-]{24,200}"),
+    .token("openrouter", .secret, "sk-or-v1-[0-9a-f]{64}"),
+    .mixed("openai", .secret, "sk-proj-[A-Za-z0-9_-]{32,255}"),
+    .mixed("openai-service", .secret, "sk-svcacct-[A-Za-z0-9_-]{32,255}"),
+    .mixed("openai-admin", .secret, "sk-admin-[A-Za-z0-9_-]{32,255}"),
+    .mixed("openai-legacy", .secret, "sk-[A-Za-z0-9]{32,64}"),
+    .token("hugging-face", .secret, "hf_[A-Za-z]{34}"),
+    .token("hugging-face-loose", .secret, "hf_[A-Za-z0-9]{30,40}"),
+    .token("hugging-face-org", .secret, "api_org_[A-Za-z]{34}"),
+    .token("groq", .secret, "gsk_[A-Za-z0-9]{40,64}"),
+    .token("perplexity", .secret, "pplx-[A-Za-z0-9]{40,64}"),
+    .token("xai", .secret, "xai-[A-Za-z0-9]{70,90}"),
+    .token("replicate", .secret, "r8_[A-Za-z0-9]{37,40}"),
+    .token("slack-token", .secret, "xox[abeoprs]-[A-Za-z0-9-]{20,255}"),
+    .token("slack-app", .secret, "xapp-[0-9]-[A-Za-z0-9-]{20,255}"),
+    .token("slack-webhook", .secret, "https://hooks.slack.com/services/[A-Za-z0-9/_]{24,90}"),
+    .token("slack-workflow", .secret, "https://hooks.slack.com/workflows/[A-Za-z0-9/_]{24,120}"),
+    .token("discord-webhook", .secret, "https://discord.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}"),
+    .mixed("discord-bot", .secret, "[MNO][A-Za-z0-9_-]{23,27}.[A-Za-z0-9_-]{6}.[A-Za-z0-9_-]{27,40}"),
+    .token("stripe", .secret, "[sr]k_live_[A-Za-z0-9]{16,255}"),
+    .token("stripe-test", .secret, "[sr]k_test_[A-Za-z0-9]{16,255}"),
+    .token("stripe-webhook", .secret, "whsec_[A-Za-z0-9+/=]{24,88}"),
+    .mixed("twilio", .secret, "SK[0-9a-f]{32}"),
+    .token("sendgrid", .secret, "SG.[A-Za-z0-9_-]{16,32}.[A-Za-z0-9_-]{32,64}"),
+    .token("npm", .secret, "npm_[A-Za-z0-9]{36,64}"),
+    .token("pypi", .secret, "pypi-AgE[A-Za-z0-9_-]{48,1000}"),
+    .token("rubygems", .secret, "rubygems_[0-9a-f]{48}"),
+    .token("google-api", .secret, "AIza[A-Za-z0-9_-]{35}"),
+    .token("google-oauth-secret", .secret, "GOCSPX-[A-Za-z0-9_-]{24,40}"),
+    .token("google-oauth", .secret, "ya29.[A-Za-z0-9_-]{24,1000}"),
+    .token("telegram", .secret, "[0-9]{8,10}:AA[A-Za-z0-9_-]{32,35}"),
+    .token("digitalocean", .secret, "do[opr]_v1_[0-9a-f]{64}"),
+    .token("docker", .secret, "dckr_[a-z]{3,4}_[A-Za-z0-9_-]{24,64}"),
+    .token("shopify", .secret, "shp[a-z]{2}_[0-9A-Fa-f]{32}"),
+    .token("shopify-secret", .secret, "shpss_[0-9A-Fa-f]{32}"),
+    .token("square", .secret, "sq0[a-z]{3}-[A-Za-z0-9_-]{22,50}"),
+    .token("databricks", .secret, "dapi[0-9a-f]{32}"),
+    .token("doppler", .secret, "dp.[a-z]{2,6}.[A-Za-z0-9]{40,44}"),
+    .token("dropbox", .secret, "sl.[A-Za-z0-9_-]{80,1300}"),
+    .token("fly", .secret, "fo1_[A-Za-z0-9_-]{40,64}"),
+    .token("grafana-service", .secret, "glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}"),
+    .token("grafana-cloud", .secret, "glc_[A-Za-z0-9+/=]{32,400}"),
+    .token("linear", .secret, "lin_api_[A-Za-z0-9]{32,48}"),
+    .mixed("mailgun", .secret, "key-[0-9a-f]{32}"),
+    .token("mailchimp", .secret, "[0-9a-f]{32}-us[0-9]{1,2}"),
+    .token("new-relic", .secret, "NR[A-Z]{2}-[A-Z0-9]{27,40}"),
+    .token("notion", .secret, "ntn_[A-Za-z0-9]{40,60}"),
+    .token("planetscale", .secret, "pscale_[a-z]{2,6}_[A-Za-z0-9_.-]{32,64}"),
+    .token("postman", .secret, "PMAK-[0-9a-f]{24}-[0-9a-f]{30,36}"),
+    .token("sentry", .secret, "sntr[ysu]{1,2}_[A-Za-z0-9+/=_-]{40,400}"),
+    .token("supabase", .secret, "sbp_[0-9a-f]{40}"),
+    .token("terraform", .secret, "[A-Za-z0-9]{14}.atlasv1.[A-Za-z0-9_-]{60,80}"),
+    .token("vault", .secret, "hv[sbr].[A-Za-z0-9_-]{24,300}"),
+    .token("age", .secret, "AGE-SECRET-KEY-1[A-Z0-9]{50,64}"),
+    .token("artifactory", .secret, "AKC[A-Za-z0-9]{60,80}"),
+    .token("atlassian", .secret, "ATATT3[A-Za-z0-9_=-]{60,250}"),
+    .token("airtable", .secret, "pat[A-Za-z0-9]{14}.[0-9a-f]{64}"),
+    .token("figma", .secret, "figd_[A-Za-z0-9_-]{36,50}"),
+    .token("pulumi", .secret, "pul-[0-9a-f]{40}"),
+    .token("azure-client-secret", .secret, "[A-Za-z0-9_]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}"),
+    .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,2000})"),
+    .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,400})"),
+    .mixed("authorization-token", .secret, "Authorization: token ([A-Za-z0-9._~+/-]{16,400})"),
+  ]
+
+  static let keys: [Rule] =
+    [
+      "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
+      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호",
+    ].map { .key($0, .password) }
+    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true) }
+    + [
+      "secret", "token", "apikey", "secretkey", "accesskey", "privatekey", "encryptionkey", "signingkey", "authkey",
+      "storagekey", "accountkey", "masterkey", "sharedkey", "appkey", "securitykey", "subscriptionkey", "servicekey",
+      "licensekey", "webhookkey", "credential", "credentials", "connectionkey", "sessionkey", "jwtkey", "hmackey",
+    ].map { .key($0, .secret) }
+    + ["pat", "auth", "apitoken"].map { .key($0, .secret, whole: true) }
+}

@@ -1,0 +1,140 @@
+/// Public network addresses and MAC addresses.
+extension Scan {
+  mutating func ipv4(at index: Int) -> Bool {
+    var position = index
+    var address: UInt32 = 0
+    for part in 0..<4 {
+      let start = position
+      var value: UInt32 = 0
+      while Ascii.isDigit(at(position)), position - start < 4 {
+        value = value * 10 + UInt32(at(position) - 0x30)
+        position += 1
+      }
+      let length = position - start
+      guard 1...3 ~= length, value <= 255, length == 1 || at(start) != 0x30 else { return false }
+      address = address << 8 | value
+      if part < 3 {
+        guard at(position) == 0x2E else { return false }
+        position += 1
+      }
+    }
+    let next = at(position)
+    if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
+    if next == 0x2D && Ascii.isLetter(at(position + 1)) { return false }
+    guard PublicAddress.isPublic(address), !isVersion(index) else { return false }
+    return claim(index, position, .ip)
+  }
+
+  /// `nginx/1.2.3.4`, `pkg@1.2.3.4`, `==1.2.3.4`, "version 1.2.3.4", `<Version>1.2.3.4`.
+  private func isVersion(_ index: Int) -> Bool {
+    let before = at(index - 1)
+    if before == 0x2F, Ascii.isLetter(at(index - 2)) { return true }
+    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 { return true }
+    if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
+      return true
+    }
+    return mentions(["version", "release", "upgrade", "bump"], before: index, window: 24)
+  }
+
+  /// The number at `index`, at most three digits of it.
+  private func decimalRun(_ index: Int) -> Int {
+    var length = 0
+    while length < 3, Ascii.isDigit(at(index + length)) { length += 1 }
+    return decimal(index, length)
+  }
+
+  /// Global unicast (2000::/3, RFC 4291) with at least three colons or a `::`.
+  mutating func ipv6(at index: Int) -> Bool {
+    guard at(index) == 0x32 || at(index) == 0x33, at(index + 4) == 0x3A else { return false }
+    var groups = SIMD8<UInt16>(repeating: 0)
+    var count = 0
+    var gap: Int?
+    var position = index
+    while count < 8 {
+      let start = position
+      var value: UInt32 = 0
+      while position - start < 5, Ascii.isHex(at(position)) {
+        value = value << 4 | Ascii.hexValue(at(position))
+        position += 1
+      }
+      guard position - start <= 4 else { return false }
+      if position == start { break }
+      groups[count] = UInt16(truncatingIfNeeded: value)
+      count += 1
+      guard at(position) == 0x3A else { break }
+      if at(position + 1) == 0x3A {
+        guard gap == nil else { return false }
+        gap = count
+        position += 2
+      } else if Ascii.isHex(at(position + 1)), count < 8 {
+        position += 1
+      } else {
+        break
+      }
+    }
+    guard gap == nil ? count == 8 : count < 8 else { return false }
+    let next = at(position)
+    if continuesWord(position) || next == 0x3A && Ascii.isAlnum(at(position + 1)) && gap == nil { return false }
+    guard groups[0] >= 0x2000, groups[0] <= 0x3FFF, PublicAddress.isPublic(groups, gap: gap, count: count) else {
+      return false
+    }
+    return claim(index, position, .ip)
+  }
+
+  /// Six pairs of hex digits with one kind of separator; `index` is the first separator.
+  mutating func macAddress(at index: Int) -> Bool {
+    let start = index - 2
+    let separator = at(index)
+    guard start >= claimed, beginsWord(start), at(start - 1) != separator else { return false }
+    var value: UInt64 = 0
+    for pair in 0..<6 {
+      let position = start + pair * 3
+      guard Ascii.isHex(at(position)), Ascii.isHex(at(position + 1)) else { return false }
+      guard pair == 5 || at(position + 2) == separator else { return false }
+      value = value << 8 | UInt64(Ascii.hexValue(at(position)) << 4 | Ascii.hexValue(at(position + 1)))
+    }
+    let end = start + 17
+    guard !continuesWord(end), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
+    // All zero, broadcast, multicast groups, the documentation range (RFC 7042 section 2.1.1), and typed examples.
+    let examples: Set<UInt64> = [0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB]
+    let vendor = value >> 24
+    guard !examples.contains(value), vendor != 0x01005E, value >> 32 != 0x3333, value >> 8 != 0x00_005E_0053 else {
+      return false
+    }
+    return claim(start, end, .mac)
+  }
+}
+
+/// Which addresses point at somebody (IANA special-purpose registries, RFC 6890).
+enum PublicAddress {
+  private static let kept: [(network: UInt32, bits: UInt32)] = [
+    (0x0000_0000, 8), (0x0A00_0000, 8), (0x6440_0000, 10), (0x7F00_0000, 8), (0xA9FE_0000, 16), (0xAC10_0000, 12),
+    (0xC000_0000, 24), (0xC000_0200, 24), (0xC058_6300, 24), (0xC0A8_0000, 16), (0xC612_0000, 15), (0xC633_6400, 24),
+    (0xCB00_7100, 24), (0xE000_0000, 3),
+  ]
+
+  /// Resolvers that everybody writes down, and 1.2.3.4.
+  private static let resolvers: Set<UInt32> = [
+    0x0808_0808, 0x0808_0404, 0x0101_0101, 0x0100_0001, 0x0909_0909, 0x9570_7070, 0xD043_DEDE, 0xD043_DCDC,
+    0x7272_7272, 0xDF05_0505, 0xDF06_0606, 0x0102_0304, 0x0404_0404, 0x0101_0102, 0x0100_0002,
+  ]
+
+  static func isPublic(_ address: UInt32) -> Bool {
+    !resolvers.contains(address) && !kept.contains { (address ^ $0.network) >> (32 - $0.bits) == 0 }
+  }
+
+  /// `groups` as written, `gap` where `::` stood, `count` groups in all.
+  static func isPublic(_ groups: SIMD8<UInt16>, gap: Int?, count: Int) -> Bool {
+    var full = SIMD8<UInt16>(repeating: 0)
+    let gap = gap ?? count
+    for index in 0..<gap { full[index] = groups[index] }
+    for index in gap..<max(count, gap) { full[8 - count + index] = groups[index] }
+    if full[0] == 0x2001, full[1] == 0xDB8 { return false }
+    if full[0] == 0x3FFF, full[1] < 0x1000 { return false }
+    let resolver =
+      full[0] == 0x2001 && full[1] == 0x4860 && full[2] == 0x4860
+      || full[0] == 0x2606 && full[1] == 0x4700 && full[2] == 0x4700
+      || full[0] == 0x2620 && (full[1] == 0xFE || full[1] == 0x119)
+    return !resolver
+  }
+}

@@ -1,0 +1,103 @@
+/// What stands round an `@`: e-mail addresses, `user:PASSWORD@tcp(host)` of Go's MySQL driver, shell prompts.
+extension Scan {
+  /// RFC 5321 section 4.5.3.1.
+  private static var localMax: Int { 64 }
+  private static var domainMax: Int { 255 }
+
+  mutating func address(at index: Int) -> Bool {
+    var start = index
+    while start > claimed, index - start < Scan.localMax, isLocal(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
+    while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F { start += 1 }
+    guard start < index, bytes[index - 1] != 0x2E else { return false }
+    if matches("tcp(", at: index + 1) || matches("unix(", at: index + 1) { return dsnPassword(before: index) }
+    guard let domain = domain(from: index + 1) else { return prompt(start, index) }
+    if isReserved(domain) || isCode(domain) { return false }
+    // scp-like remotes (git@host:path) and log-in names of machine images say nothing about a person.
+    if isOne(of: ["git", "hg", "svn", "root", "ubuntu", "ec2-user"], start, index) { return false }
+    // `https://name@host/` and `%s@host` are no addresses.
+    if at(start - 1) == 0x2F && at(start - 2) == 0x2F || at(start - 1) == 0x25 { return false }
+    return claim(start, domain.end, .email)
+  }
+
+  private struct Domain {
+    var start: Int
+    var end: Int
+    var topLevel: Int
+    var labels: Int
+  }
+
+  private func domain(from start: Int) -> Domain? {
+    var position = start
+    var dots = 0
+    var label = start
+    var result: Domain?
+    while position < bytes.count, position - start < Scan.domainMax {
+      let byte = bytes[position]
+      if byte == 0x2E {
+        guard position > label, Ascii.isAlnum(at(position + 1)) else { break }
+        dots += 1
+        label = position + 1
+      } else if !Ascii.isAlnum(byte), byte != 0x2D {
+        break
+      }
+      position += 1
+    }
+    while position > label, bytes[position - 1] == 0x2D { position -= 1 }
+    if dots > 0, position - label >= 2, position - label <= 24 {
+      result = Domain(start: start, end: position, topLevel: label, labels: dots + 1)
+    }
+    return result
+  }
+
+  /// RFC 2606 and RFC 6761: names that belong to nobody.
+  private func isReserved(_ domain: Domain) -> Bool {
+    if isOne(of: ["test", "example", "invalid", "localhost"], domain.topLevel, domain.end) { return true }
+    for name: StaticString in ["example.com", "example.org", "example.net", "example.edu"] {
+      let start = domain.end - name.utf8CodeUnitCount
+      if start >= domain.start, isOne(of: [name], start, domain.end), start == domain.start || at(start - 1) == 0x2E {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// `icon@2x.png`, `pkg@1.2.3`, `a@b.shape`, `x@app.get(...)`.
+  private func isCode(_ domain: Domain) -> Bool {
+    let next = at(domain.end)
+    if next == 0x28 || next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F { return true }
+    let punycode = isOne(of: ["xn--"], domain.topLevel, min(domain.topLevel + 4, domain.end))
+    for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && !punycode { return true }
+    return isOne(
+      of: [
+        "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "css", "scss", "js", "mjs", "cjs", "jsx", "ts", "tsx",
+        "json", "html", "htm", "xml", "yml", "yaml", "toml", "txt", "log", "pdf", "swift", "java", "kt", "cpp", "exe",
+        "dll", "jar", "whl", "tgz", "gz", "service", "timer", "shape", "get", "post", "put", "patch", "delete", "rc",
+      ], domain.topLevel, domain.end)
+  }
+
+  /// `name@host:~/src$`: a shell prompt gives the user away.
+  private mutating func prompt(_ start: Int, _ index: Int) -> Bool {
+    var end = index + 1
+    while end < bytes.count, end - index < 64, Ascii.isAlnum(bytes[end]) || bytes[end] == 0x2D { end += 1 }
+    guard at(end) == 0x3A, at(end + 1) == 0x7E || at(end + 1) == 0x2F, !isSharedUser(start, index) else { return false }
+    var dollar = end
+    while dollar < bytes.count, dollar - end < 128, bytes[dollar] > 0x20 {
+      if bytes[dollar] == 0x24 || bytes[dollar] == 0x23 { return claim(start, index, .user) }
+      dollar += 1
+    }
+    return false
+  }
+
+  private mutating func dsnPassword(before index: Int) -> Bool {
+    var start = index
+    while start > claimed, index - start < 128, bytes[start - 1] > 0x20, bytes[start - 1] != 0x3A { start -= 1 }
+    guard at(start - 1) == 0x3A, Ascii.isWord(at(start - 2)), isUrlSecret(start, index) else { return false }
+    return claim(start, index, .password)
+  }
+
+  @inline(__always)
+  private func isLocal(_ byte: UInt8) -> Bool {
+    Ascii.isWord(byte) || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte == 0x25
+  }
+}

@@ -1,0 +1,90 @@
+/// Escapes and boundaries. Text is often JSON inside JSON, so `\n` before a token is as good as a space.
+extension Scan {
+  /// The end of the escape that begins with the backslashes at `index`, at any depth. 16 backslashes at most.
+  func endOfEscape(_ index: Int) -> Int {
+    var position = index
+    while at(position) == 0x5C, position < index + 16 { position += 1 }
+    switch at(position) {
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"):
+      return position + 1
+    case UInt8(ascii: "u") where (1...4).allSatisfy { Ascii.isHex(at(position + $0)) }: return position + 5
+    case UInt8(ascii: "x") where (1...2).allSatisfy { Ascii.isHex(at(position + $0)) }: return position + 3
+    default: return position
+    }
+  }
+
+  /// The first byte at or after `start` that is not the letter of an escape: `start` follows a byte outside the word.
+  func afterEscape(_ start: Int) -> Int {
+    guard at(start - 1) == 0x5C else { return start }
+    return max(start, endOfEscape(start - 1))
+  }
+
+  /// Whether a word can begin at `start`.
+  func beginsWord(_ start: Int) -> Bool {
+    if start == claimed, start > 0 { return false }
+    guard Ascii.isWord(at(start - 1)) else { return true }
+    // The letter before may be the end of an escape: look back over `n`, `xHH` or `uHHHH` for its backslash.
+    for length in [1, 3, 5] where at(start - length - 1) == 0x5C {
+      if endOfEscape(start - length - 1) == start { return true }
+    }
+    return false
+  }
+
+  /// The end of the placeholder `[TYPE_n]` at `index`, nil where none begins.
+  func endOfPlaceholder(_ index: Int) -> Int? {
+    guard at(index) == 0x5B else { return nil }
+    var position = index + 1
+    while position < index + 16, Ascii.isUpper(at(position)) || at(position) == 0x5F { position += 1 }
+    let digits = position
+    while position < digits + 10, Ascii.isDigit(at(position)) { position += 1 }
+    guard position > digits, at(digits - 1) == 0x5F, at(position) == 0x5D else { return nil }
+    return position + 1
+  }
+
+  func isPlaceholder(_ index: Int) -> Bool { endOfPlaceholder(index) != nil }
+
+  /// Whether what stood at `index` before scrubbing may have gone on the word: a word byte, or a placeholder.
+  func continuesWord(_ index: Int) -> Bool { Ascii.isWord(at(index)) || isPlaceholder(index) }
+
+  func matches(_ text: StaticString, at index: Int) -> Bool {
+    guard index >= 0, index + text.utf8CodeUnitCount <= bytes.count else { return false }
+    // A StaticString of n code units is n bytes; the bound above covers the text.
+    for offset in 0..<text.utf8CodeUnitCount where text.utf8Start[offset] != bytes[index + offset] { return false }
+    return true
+  }
+
+  /// One of `words` (lower case) stands in the `window` bytes before `index`, on the same line, in any case of letters.
+  func mentions(_ words: [StaticString], before index: Int, window: Int) -> Bool {
+    var start = index
+    while start > 0, index - start < window, bytes[start - 1] != 0x0A { start -= 1 }
+    var position = start
+    while position < index {
+      let byte = Ascii.lower(bytes[position])
+      for word in words where word.utf8Start[0] == byte && position + word.utf8CodeUnitCount <= index {
+        var offset = 1
+        while offset < word.utf8CodeUnitCount, Ascii.lower(bytes[position + offset]) == word.utf8Start[offset] {
+          offset += 1
+        }
+        if offset == word.utf8CodeUnitCount { return true }
+      }
+      position += 1
+    }
+    return false
+  }
+
+  /// The bytes are one of `words`, in any case of letters (`words` are lower case).
+  func isOne(of words: [StaticString], _ start: Int, _ end: Int) -> Bool {
+    words.contains { word in
+      guard word.utf8CodeUnitCount == end - start else { return false }
+      for offset in 0..<(end - start) where Ascii.lower(bytes[start + offset]) != word.utf8Start[offset] {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// One of `words` stands somewhere in the bytes.
+  func containsOne(of words: [StaticString], _ start: Int, _ end: Int) -> Bool {
+    mentions(words, before: end, window: end - start)
+  }
+}

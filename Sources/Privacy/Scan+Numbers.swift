@@ -1,0 +1,129 @@
+/// What begins with a digit at the start of a word: addresses, cards, phone numbers, social security numbers.
+extension Scan {
+  mutating func number(at index: Int) -> Bool {
+    let before = at(index - 1)
+    // Inside a longer number, a version or an identifier.
+    if (before == 0x2E || before == 0x2D || before == 0x3A) && Ascii.isAlnum(at(index - 2)) && before != 0x3A {
+      return false
+    }
+    if before == 0x3A, at(index - 2) == 0x3A { return false }
+    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || card(at: index)
+      || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+  }
+
+  /// ddd-dd-dddd: SSN, and ITIN with its own ranges of groups (IRS publication 1915).
+  private mutating func socialSecurity(at index: Int) -> Bool {
+    guard at(index + 3) == 0x2D, at(index + 6) == 0x2D else { return false }
+    for offset in [0, 1, 2, 4, 5, 7, 8, 9, 10] where !Ascii.isDigit(at(index + offset)) { return false }
+    let next = at(index + 11)
+    guard !continuesWord(index + 11), next != 0x2D || !Ascii.isAlnum(at(index + 12)) else { return false }
+    let area = decimal(index, 3)
+    let group = decimal(index + 4, 2)
+    guard area != 0, area != 666, group != 0, decimal(index + 7, 4) != 0 else { return false }
+    if area >= 900 {
+      guard 50...65 ~= group || 70...88 ~= group || 90...92 ~= group || 94...99 ~= group else { return false }
+    }
+    return claim(index, index + 11, .nationalID)
+  }
+
+  private mutating func card(at index: Int) -> Bool {
+    // Every issuer's first group has four digits; this spares lists of small numbers.
+    guard Ascii.isDigit(at(index + 1)), Ascii.isDigit(at(index + 2)), Ascii.isDigit(at(index + 3)) else { return false }
+    guard let digits = Digits(self, from: index, max: 19), digits.count >= 13 else {
+      return false
+    }
+    let next = at(digits.end)
+    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else {
+      return false
+    }
+    guard CardIssuer.accepts(digits), digits.passesLuhn else { return false }
+    // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
+    if digits.groups == 1, !(14...16 ~= digits.count) {
+      guard mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32) else {
+        return false
+      }
+    } else if digits.groups > 1, digits.shortestGroup < 3 {
+      return false
+    }
+    return claim(index, digits.end, .card)
+  }
+
+  func decimal(_ start: Int, _ count: Int) -> Int {
+    (start..<start + count).reduce(0) { $0 * 10 + Int(at($1) &- 0x30) }
+  }
+}
+
+/// Up to 24 digits with single separators between them.
+struct Digits {
+  private(set) var values = SIMD32<UInt8>(repeating: 0)
+  private(set) var count = 0
+  private(set) var groups = 1
+  private(set) var shortestGroup = Int.max
+  /// Behind the last digit.
+  private(set) var end: Int
+
+  /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too.
+  init?(_ scan: Scan, from start: Int, max: Int, phone: Bool = false) {
+    var position = start
+    var group = 0
+    end = start
+    while true {
+      let byte = scan.at(position)
+      if Ascii.isDigit(byte) {
+        guard count < max, count < 24 else { return nil }
+        values[count] = byte - 0x30
+        count += 1
+        group += 1
+        position += 1
+        end = position
+      } else {
+        var next = position
+        if phone {
+          while next < position + 3, scan.at(next) == 0x20 || scan.at(next) == 0x28 || scan.at(next) == 0x29 {
+            next += 1
+          }
+        }
+        if next == position, byte == 0x20 || byte == 0x2D || phone && byte == 0x2E { next += 1 }
+        guard next > position, group > 0 || phone, Ascii.isDigit(scan.at(next)) else { break }
+        shortestGroup = min(shortestGroup, group)
+        groups += 1
+        group = 0
+        position = next
+      }
+    }
+    if group > 0 { shortestGroup = min(shortestGroup, group) }
+  }
+
+  /// The first `length` digits as a number.
+  func prefix(_ length: Int) -> Int { (0..<min(length, count)).reduce(0) { $0 * 10 + Int(values[$1]) } }
+
+  /// ISO/IEC 7812-1 annex B.
+  var passesLuhn: Bool {
+    var sum = 0
+    for index in 0..<count {
+      let value = Int(values[count - 1 - index])
+      sum += index.isMultiple(of: 2) ? value : (value > 4 ? value * 2 - 9 : value * 2)
+    }
+    return sum.isMultiple(of: 10)
+  }
+}
+
+/// Issuer prefixes with the lengths they are issued in (ISO/IEC 7812, issuers' public lists).
+enum CardIssuer {
+  private static let table: [(first: Int, last: Int, digits: Int, lengths: Set<Int>)] = [
+    (4, 4, 1, [13, 16, 19]),  // Visa
+    (51, 55, 2, [16]), (2221, 2720, 4, [16]),  // Mastercard
+    (34, 34, 2, [15]), (37, 37, 2, [15]),  // American Express
+    (300, 305, 3, [14]), (36, 36, 2, [14]), (38, 39, 2, [14]),  // Diners Club
+    (6011, 6011, 4, [16, 19]), (644, 649, 3, [16, 19]), (65, 65, 2, [16, 19]),  // Discover
+    (3528, 3589, 4, [16, 17, 18, 19]),  // JCB
+    (62, 62, 2, [16, 17, 18, 19]),  // UnionPay
+    (2200, 2204, 4, [16, 17, 18, 19]),  // Mir
+  ]
+
+  static func accepts(_ digits: Digits) -> Bool {
+    table.contains { row in
+      row.lengths.contains(digits.count) && row.first...row.last ~= digits.prefix(row.digits)
+    }
+  }
+}

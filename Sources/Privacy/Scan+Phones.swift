@@ -1,0 +1,77 @@
+/// Phone numbers: international ones by the length their country code allows, national ones only near a phone word.
+extension Scan {
+  /// `index` is at the `+`, or at the first zero of `00`.
+  mutating func internationalPhone(at index: Int) -> Bool {
+    let before = at(index - 1)
+    guard beginsWord(index), before != 0x29, before != 0x5D, before != 0x2B else { return false }
+    let plus = at(index) == 0x2B
+    let start = index + (plus ? 1 : 2)
+    guard Ascii.isDigit(at(start)), at(start) != 0x30,
+      let digits = Digits(self, from: start, max: 15, phone: true)
+    else { return false }
+    let next = at(digits.end)
+    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
+    guard CountryCode.accepts(digits) else { return false }
+    guard plus || digits.groups > 1 && !followsDigits(index) else { return false }
+    return claim(index, digits.end, .phone)
+  }
+
+  /// `index` begins a later group of a longer row of digits.
+  private func followsDigits(_ index: Int) -> Bool { Ascii.isBlank(at(index - 1)) && Ascii.isDigit(at(index - 2)) }
+
+  mutating func nationalPhone(at index: Int) -> Bool {
+    let bracket = at(index) == 0x28
+    let start = bracket ? index + 1 : index
+    guard bracket || beginsWord(index) && !followsDigits(index),
+      let digits = Digits(self, from: start, max: 12, phone: true)
+    else { return false }
+    guard 8...12 ~= digits.count, digits.groups > 1 || digits.count >= 9 && digits.count <= 11 else { return false }
+    let next = at(digits.end)
+    guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
+      return false
+    }
+    guard
+      mentions(
+        [
+          "phone", "tel", "fax", "mobile", "mobil", "cell", "call", "msisdn", "whatsapp", "sms", "handy", "móvil",
+          "电话", "電話", "手机", "전화", "телефон",
+        ], before: index, window: 24)
+    else { return false }
+    return claim(index, digits.end, .phone)
+  }
+}
+
+/// Country codes with the digits that may follow them (ITU-T E.164 and the national plans).
+enum CountryCode {
+  static func accepts(_ digits: Digits) -> Bool {
+    for length in 1...3 {
+      guard let national = table[digits.prefix(length)], digits.count > length else { continue }
+      guard national ~= digits.count - length else { return false }
+      // North America: neither area code nor exchange begins with 0 or 1.
+      return digits.prefix(1) != 1 || digits.values[1] > 1 && digits.values[4] > 1
+    }
+    return false
+  }
+
+  private static let table: [Int: ClosedRange<Int>] = {
+    var table: [Int: ClosedRange<Int>] = [
+      1: 10...10, 7: 10...10, 20: 8...10, 27: 9...9, 30: 10...10, 31: 9...9, 32: 8...9, 33: 9...9, 34: 9...9, 36: 8...9,
+      39: 8...11, 40: 9...9, 41: 9...9, 43: 7...13, 44: 9...10, 45: 8...8, 46: 7...10, 47: 8...8, 48: 9...9, 49: 7...12,
+      51: 8...9, 52: 10...11, 53: 8...8, 54: 10...11, 55: 10...11, 56: 9...9, 57: 10...10, 58: 10...10, 60: 8...10,
+      61: 9...9, 62: 8...12, 63: 8...10, 64: 8...10, 65: 8...8, 66: 8...9, 81: 9...10, 82: 8...10, 84: 8...10,
+      86: 9...11,
+      90: 10...10, 91: 10...10, 92: 9...10, 93: 9...9, 94: 9...9, 95: 7...10, 98: 10...10,
+      351: 9...9, 352: 6...9, 353: 7...9, 354: 7...7, 355: 8...9, 356: 8...8, 357: 8...8, 358: 6...10, 359: 8...9,
+      370: 8...8, 371: 8...8, 372: 7...8, 373: 8...8, 374: 8...8, 375: 9...9, 380: 9...9, 381: 8...9, 382: 8...8,
+      385: 8...9, 386: 8...8, 387: 8...8, 389: 8...8, 420: 9...9, 421: 9...9, 852: 8...8, 853: 8...8, 886: 8...9,
+      960: 7...7, 961: 7...8, 962: 8...9, 963: 9...9, 964: 9...10, 965: 8...8, 966: 9...9, 967: 9...9, 968: 8...8,
+      970: 9...9, 971: 8...9, 972: 8...9, 973: 8...8, 974: 8...8, 977: 8...10, 992: 9...9, 994: 9...9, 995: 9...9,
+      996: 9...9, 998: 9...9,
+    ]
+    // Africa, Latin America and the Pacific, where the plans run from seven to ten digits.
+    for code in Array(211...299) + Array(500...599) + Array(670...692) + [850, 855, 856, 880, 975, 976, 993] {
+      table[code] = 7...10
+    }
+    return table
+  }()
+}

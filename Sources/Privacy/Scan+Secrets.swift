@@ -1,0 +1,138 @@
+/// Whether a value looks like a secret rather than code, a placeholder or prose.
+extension Scan {
+  func isSecret(_ value: Value, _ type: RedactionType) -> Bool {
+    let (start, end) = (value.start, value.end)
+    let length = end - start
+    guard length >= (type == .password ? (value.quoted ? 5 : 6) : 8) else { return false }
+    if !value.quoted, case let next = at(end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
+    let shape = Shape(self, start, end)
+    if shape.stops || isPlaceholderText(start, end) { return false }
+    if shape.isNumber && (type != .password || !value.quoted) { return false }
+    if shape.isPath || isLookup(start, end) { return false }
+    if isPassphrase(start, end, shape) { return true }
+    if shape.digits > 0, shape.letters > 0 {
+      if type == .password { return true }
+      // `token: v1`, `secret: db-2`: names carry a digit at the end; secrets carry more of everything.
+      return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
+    }
+    if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
+    return shape.letters >= 16 && variesCase(start, end)
+  }
+
+  /// Counts of what a value is made of.
+  private struct Shape {
+    var letters = 0
+    var upper = 0
+    var lower = 0
+    var digits = 0
+    var symbols = 0
+    var hyphens = 0
+    /// Something that no secret has: a space, a variable, markup.
+    var stops = false
+    var isPath = false
+
+    init(_ scan: Scan, _ start: Int, _ end: Int) {
+      for index in start..<end {
+        let byte = scan.bytes[index]
+        if Ascii.isUpper(byte) {
+          upper += 1
+        } else if Ascii.isLower(byte) || byte >= 0x80 {
+          lower += 1
+        } else if Ascii.isDigit(byte) {
+          digits += 1
+        } else if byte == 0x2D || byte == 0x5F || byte == 0x2E {
+          hyphens += 1
+        } else {
+          symbols += 1
+          let next = scan.at(index + 1)
+          switch byte {
+          case 0x20, 0x09, UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "}"): stops = true
+          case UInt8(ascii: "["): if scan.isPlaceholder(index) || index == start { stops = true }
+          case UInt8(ascii: "$"):
+            if next == 0x7B || next == 0x28 || index == start && Ascii.isLetter(next) { stops = true }
+          case UInt8(ascii: "%"):
+            if index == start && (next == 0x73 || next == 0x28 || Ascii.isUpper(next)) { stops = true }
+          case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: "!"):
+            if index == start && !(byte == 0x21 || byte == 0x40 && digits > 0) && end - start < 8 { stops = true }
+          case UInt8(ascii: ":"): if next == 0x2F || next == 0x3A { stops = true }
+          default: break
+          }
+          if index < start + 2, byte == 0x2F, index == start || scan.at(start) == 0x2E { isPath = true }
+        }
+      }
+      letters = upper + lower
+    }
+
+    var isNumber: Bool { letters == 0 && symbols == 0 }
+    /// Letters with hyphens, underscores and dots between: a name, not a secret.
+    var isName: Bool { digits == 0 && symbols == 0 }
+  }
+
+  /// Four or more lower-case words with hyphens between.
+  private func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard shape.upper == 0, shape.digits == 0, shape.symbols == 0, shape.hyphens >= 3 else { return false }
+    var length = 0
+    for index in start..<end {
+      if bytes[index] == 0x2D {
+        if length < 3 { return false }
+        length = 0
+      } else if Ascii.isLower(bytes[index]) {
+        length += 1
+      } else {
+        return false
+      }
+    }
+    return length >= 3
+      && !containsOne(of: ["secret", "token", "key", "password", "name", "auth", "access", "api"], start, end)
+  }
+
+  private func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
+    containsOne(
+      of: [
+        "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
+        "insert", "sample", "todo", "fixme", "...", "replace", "\u{2026}", "0000000", "1234567890", "abcdef",
+      ], start, end)
+      || isOne(
+        of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
+        start, end)
+  }
+
+  /// `process.env.X`, `os.environ`, `config.token2`, `secrets.DB_1`: code that fetches the value.
+  private func isLookup(_ start: Int, _ end: Int) -> Bool {
+    for prefix: StaticString in [
+      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
+      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
+      "local.",
+      "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
+    ] where matches(prefix, at: start) { return true }
+    // `name.member` or `CONST_NAME`: words only, digits at the ends of them.
+    var upper = true
+    for index in start..<end where !(Ascii.isUpper(bytes[index]) || Ascii.isDigit(bytes[index]) || bytes[index] == 0x5F)
+    {
+      upper = false
+    }
+    return upper && containsOne(of: ["_"], start, end)
+  }
+
+  /// `curl -u name:PASSWORD`, `http -a name:PASSWORD`, `docker login -u ci -p PASSWORD`.
+  mutating func commandPassword(at index: Int) -> Bool {
+    guard Ascii.isBlank(at(index - 1)) else { return false }
+    let start = index + 3
+    var end = start
+    var colon: Int?
+    while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
+      !Ascii.isQuote(bytes[end])
+    {
+      if bytes[end] == 0x3A, colon == nil { colon = end }
+      end += 1
+    }
+    if at(index + 1) == UInt8(ascii: "p") {
+      guard mentions(["login", "sshpass", "mysql"], before: index, window: 64) else { return false }
+      let value = Value(start: start, end: end, quoted: true)
+      return isSecret(value, .password) && claim(start, end, .password)
+    }
+    guard let colon, colon > start, mentions(["curl", "http"], before: index, window: 160), isUrlSecret(colon + 1, end)
+    else { return false }
+    return claim(colon + 1, end, .password)
+  }
+}

@@ -1,0 +1,125 @@
+/// One pass over one text: finds the spans to remove, left to right, none over another.
+///
+/// Linear time by construction: a byte is looked at once by the dispatch; a rule that looks further is bounded by a
+/// window, stops at bytes that its own trigger needs, or remembers how far it has read (`runEnds`).
+struct Scan {
+  struct Span {
+    let start: Int
+    let end: Int
+    let type: RedactionType
+  }
+
+  static let setLimit = 32
+
+  /// Valid for the life of the scan, which never leaves the closure that lent it. Every index goes through `at` or is
+  /// checked against `bytes.count`.
+  let bytes: UnsafeBufferPointer<UInt8>
+  let rules: CompiledRules
+  private(set) var spans: [Span] = []
+  /// End of the last span or placeholder: nothing before it may be claimed.
+  private(set) var claimed = 0
+  /// For each set of the patterns: the run last measured. Inside it, the end is known without reading.
+  private var runStarts = [Int](repeating: 0, count: Scan.setLimit)
+  private var runEnds = [Int](repeating: 0, count: Scan.setLimit)
+
+  init(bytes: UnsafeBufferPointer<UInt8>, rules: CompiledRules) {
+    self.bytes = bytes
+    self.rules = rules
+  }
+
+  mutating func run() {
+    let rules = rules
+    let count = bytes.count
+    rules.dispatch.withUnsafeBufferPointer { table in
+      // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
+      var index = 0
+      var before = 0x20
+      var first = Int(at(0))
+      var second = Int(at(1))
+      while index < count {
+        let third = index + 2 < count ? Int(bytes[index + 2]) : 0
+        let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
+        if mask != 0 {
+          let next = visit(index, mask)
+          if next > index + 1 {
+            // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
+            // after a placeholder, it does not: the second scrubbing must see what the first one saw.
+            before = next == claimed ? 0x61 : 0x20
+            index = next
+            first = Int(at(index))
+            second = Int(at(index + 1))
+            continue
+          }
+        }
+        before = first
+        first = second
+        second = third
+        index += 1
+      }
+    }
+  }
+
+  /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
+  private mutating func visit(_ index: Int, _ mask: UInt32) -> Int {
+    var rest = mask
+    while rest != 0 {
+      let bucket = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let found: Bool
+      if let recognizer = Recognizer(rawValue: bucket) {
+        found = recognize(recognizer, at: index)
+      } else if bucket == CompiledRules.escapeBucket {
+        let end = endOfEscape(index)
+        // Mere backslashes: the last of them may begin a path.
+        return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
+      } else if bucket == CompiledRules.placeholderBucket {
+        guard let end = endOfPlaceholder(index) else { continue }
+        claimed = end
+        return end
+      } else {
+        found = matchTokens(bucket, at: index)
+      }
+      if found { return max(claimed, index + 1) }
+    }
+    return index + 1
+  }
+
+  private mutating func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {
+    switch recognizer {
+    case .address: address(at: index)
+    case .assignment: assignment(at: index)
+    case .urlPassword: urlPassword(at: index)
+    case .macAddress: macAddress(at: index)
+    case .number: number(at: index)
+    case .internationalPhone: internationalPhone(at: index)
+    case .areaCodePhone: nationalPhone(at: index)
+    case .pemKey: pemKey(at: index)
+    case .homePath: homePath(at: index)
+    case .bankAccount: bankAccount(at: index)
+    case .commandPassword: commandPassword(at: index)
+    }
+  }
+
+  /// Takes `start..<end` out, unless it is empty or reaches into what was taken already.
+  mutating func claim(_ start: Int, _ end: Int, _ type: RedactionType) -> Bool {
+    guard start < end, start >= claimed, end <= bytes.count else { return false }
+    spans.append(Span(start: start, end: end, type: type))
+    claimed = end
+    return true
+  }
+
+  /// The byte at `index`, or 0 outside the text.
+  @inline(__always)
+  func at(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] : 0 }
+
+  /// The end of the run of bytes of `set` from `start`, measured once per run.
+  mutating func runEnd(_ set: Int, from start: Int) -> Int {
+    if start >= runStarts[set], start < runEnds[set] { return runEnds[set] }
+    var end = start
+    let bit = UInt32(1) << UInt32(set)
+    while end < bytes.count, rules.members[Int(bytes[end])] & bit != 0 { end += 1 }
+    runStarts[set] = start
+    runEnds[set] = end
+    return end
+  }
+}

@@ -1,0 +1,34 @@
+/// Finds personal data and secrets in text and puts `[TYPE_n]` in their place. Linear time, no regular expressions.
+///
+/// The rules are the rows of `Rule.standard`. Building a scrubber compiles them into dispatch tables; share one.
+package struct Scrubber: Sendable {
+  /// The built-in rules, compiled once.
+  package static let standard: Scrubber = {
+    do throws(PatternError) {
+      return try Scrubber(rules: Rule.standard)
+    } catch {
+      // The table is part of the program and every test builds it.
+      preconditionFailure("built-in rules: \(error)")
+    }
+  }()
+
+  let rules: CompiledRules
+
+  /// Throws when a pattern is outside the documented subset (see `Pattern`).
+  package init(rules: [Rule]) throws(PatternError) {
+    self.rules = try CompiledRules(rules)
+  }
+
+  /// Starts one record. Numbering is per record: the same value gets the same number in every text of it, from 1, or
+  /// from above `counts` for a comment or correction.
+  package func begin(startingAbove counts: Redactions = .none) -> ScrubSession {
+    ScrubSession(rules: rules, startingAbove: counts)
+  }
+
+  /// One text on its own.
+  package func scrub(text: String) -> Scrubbed<String> { scrub(text) }
+}
+
+extension String: Scrubbable {
+  package func scrubbed(by session: inout ScrubSession) -> String { session.scrub(self) }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Privacy
+
+@Suite struct ScrubSessionTests {
+  @Test func theSameValueHasTheSameNumberInEveryText() {
+    var session = Scrubber.standard.begin()
+    #expect(session.scrub("a@firm.de b@firm.de") == "[EMAIL_1] [EMAIL_2]")
+    #expect(session.scrub("b@firm.de 83.48.57.51 c@firm.de a@firm.de") == "[EMAIL_2] [IP_1] [EMAIL_3] [EMAIL_1]")
+    #expect(session.redactions.map(\.name) == ["EMAIL", "IP"])
+    #expect(session.redactions.map(\.count) == [3, 1])
+    #expect(session.redactions.total == 4)
+  }
+
+  @Test func aCommentIsNumberedFromAboveItsRecord() {
+    var counts = Redactions()
+    counts[.email] = 2
+    let comment = Scrubber.standard.scrub("write b@firm.de from 83.48.57.51", startingAbove: counts)
+    #expect(comment.value == "write [EMAIL_3] from [IP_1]")
+    #expect(comment.redactions[.email] == 1)
+  }
+
+  @Test func redactionsAddTypeByType() {
+    var sum = Redactions()
+    sum[.user] = 2
+    var other = Redactions()
+    other[.user] = 1
+    other[.card] = 5
+    sum.add(other)
+    #expect(sum.map(\.name) == ["CARD", "USER"])
+    #expect(sum[.user] == 3)
+    #expect(Redactions.none.isEmpty)
+  }
+
+  @Test(arguments: ["+", "[a", "[z-a]", "[a]{3", "a{3}", "[a]{1,}a", "(a", "a)(", "", "[a]{9,2}", "\\"])
+  func aPatternOutsideTheSubsetIsRefused(pattern: String) {
+    #expect(throws: PatternError.self) { try Scrubber(rules: [.token("bad", .secret, pattern)]) }
+  }
+
+  @Test func aRowIsAllThatAVendorNeeds() throws {
+    let scrubber = try Scrubber(rules: [.token("acme", .secret, "acme-[a-z0-9]{12}")])
+    #expect(scrubber.scrub(text: "use acme-k3j8x0q2m5p7.").value == "use [SECRET_1].")
+  }
+
+  /// Mixes of fragments: what comes out is valid, is not scrubbed any further, and is JSON where JSON went in.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>) func scrubbingAgainChangesNothing(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    let whole = ScrubberHitsTests.hits.map(\.0) + ScrubberKeepsTests.kept + Fixtures.tokens.map(\.1)
+    let fragments =
+      whole + ["\n", "\"", "'", "\\", " ", "=", ":", "@", "password=", "://", "é", "漢", "[", "]", "{", "-----BEGIN "]
+    for round in 0..<50 {
+      var text = ""
+      for _ in 0..<random.next() % 12 {
+        let fragment = fragments[Int(random.next() % UInt64(fragments.count))]
+        text += random.next() % 3 == 0 ? String(fragment.prefix(Int(random.next() % 20))) : fragment
+      }
+      let once = Scrubber.standard.scrub(text: text).value
+      #expect(Scrubber.standard.scrub(text: once).value == once, "seed \(seed) round \(round)")
+      #expect(once.contains("\u{FFFD}") == text.contains("\u{FFFD}"), "seed \(seed) round \(round)")
+      // The same text in JSON, in JSON in JSON.
+      var document = text
+      for depth in 1...2 {
+        document = String(decoding: try JSONEncoder().encode(["text": document]), as: UTF8.self)
+        let clean = Scrubber.standard.scrub(text: document).value
+        #expect(
+          (try? JSONDecoder().decode([String: String].self, from: Data(clean.utf8))) != nil,
+          "seed \(seed) round \(round) depth \(depth)")
+      }
+    }
+  }
+}
+
+/// SplitMix64.
+struct Seeded {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
