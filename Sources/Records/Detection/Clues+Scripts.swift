@@ -1,0 +1,134 @@
+extension ClueGroup {
+  /// Languages that are read line by line: Python, Ruby, PHP, shells, Perl, Lua, R, Julia, Haskell, Elixir.
+  static let scripts: [ClueGroup] = [
+    .says(
+      .python, 4,
+      [
+        "ModuleNotFoundError", "from~import", "__init__", "__name__", "__main__", "^elif", "import numpy",
+        "import pandas", "import torch", "import asyncio", "import json", "import requests", "import sys", "import re",
+        "import os", "ImportError", "ZeroDivisionError", "KeyError:", "AttributeError:", "IndentationError",
+        "UnboundLocalError", "asyncio.run", "asyncio.gather", "@dataclass", "@staticmethod", "@classmethod",
+        "requirements.txt", "pyproject.toml", "venv", "virtualenv", "pip install", "Traceback",
+      ]),
+    .says(
+      .python, 3,
+      [
+        "^async def", "def __init__", "self.", "(self", "elif", "len(", "range(", "in range", "isinstance(", "print(f",
+        "ValueError", "dict[str", "list[str", ">None", "np.array", "np.", "pd.", "plt.", "with open", "enumerate(",
+        "kwargs", "json.load", "json.dumps", "json.loads", "except Exception", ".py", "is None", "not None", "lambda x",
+        "functools", "itertools", "collections.defaultdict",
+      ]),
+    .says(.python, 2, ["^def", "def~self", "None", "True", "False", "^except", "lambda", "print(", ":str"]),
+    .says(
+      .python, 1,
+      [
+        "^import", "^from", "^raise", "^pass", "^with", "yield", "^class", "TypeError:", "if not", "as f", ".append",
+      ]),
+
+    .says(
+      .ruby, 4,
+      [
+        "attr_reader", "attr_accessor", "attr_writer", "NoMethodError", "nil:NilClass", "ActiveRecord",
+        "def initialize", "rubygems", "^require_relative", "NilClass", "each_with_object", "each_with_index",
+        "bundle exec", "bundle install", "gem install", ".rb", "nil?", "frozen_string_literal",
+      ]),
+    .says(.ruby, 3, ["puts\"", "elsif", "end.map", "each do", "^puts", "rescue StandardError"]),
+    .says(.ruby, 2, ["do|", "^rescue", "^ensure", "^module", "each{", ".nil", ".each"]),
+    .says(.ruby, 1, ["^end", "^def", "^require", "^unless"]),
+
+    .says(
+      .php, 5,
+      [
+        "?php", "$this", "$_POST", "$_GET", "$_SERVER", "$_SESSION", "mysqli_connect", "PHP Fatal", "$pdo", "$stmt",
+      ]),
+    .says(
+      .php, 3,
+      [
+        "$request", "$user", "public function", "isset(", "array_map", "^namespace App", "$items", "$row", "$query",
+        "$id", "$data", "$value", "$conn", "$result", ".php", "composer.json", "array_filter",
+      ]),
+    .says(.php, 2, ["foreach(", "protected function", "private function", "composer require"]),
+
+    .says(
+      .bash, 4,
+      [
+        "set -euo", "^set -e", "apt-get", "^sudo", "$sudo", "^chmod", "xargs", "^esac", "bin/bash", "^grep", "^kubectl",
+        "^awk", "^sed", "^systemctl", "$systemctl", "^curl", "^fi", "^tar", "^ssh", "^rsync", "^npm install",
+        "^npm run", "^pip install", "^docker run", "^docker compose", "^docker build", "$npm", "$git", "$pip", "$cargo",
+        "$docker",
+      ]),
+    .says(
+      .bash, 3,
+      [
+        "^export PATH", "$HOME", "$PATH", "do echo", "^mkdir", "^brew", "sed -i", "sed -e", "^source", ".sh",
+        "command not", "$curl", "$ls", "$cd", "^apt", "^chown",
+      ]),
+    .says(
+      .bash, 2,
+      [
+        "^done", "^echo", "grep-", "if[", "rm-", "ls-", "then echo", "awk'", "echo\"", "echo$", "find.", "^export",
+        "while read", "^find", "head-",
+      ]),
+
+    .says(
+      .powershell, 4,
+      [
+        "Get-ChildItem", "Where-Object", "ForEach-Object", "Write-Host", "Write-Output", "Remove-Item", "Get-Content",
+        "Set-Content", "New-Item", "Invoke-WebRequest", "Invoke-RestMethod", "Get-Process", "Get-Service", "Get-Date",
+        "Import-Csv", "Export-Csv", "Select-Object", "Import-Module", "Get-ADUser", "Test-Path", "Copy-Item", ".ps1",
+        "ErrorActionPreference", "Set-ExecutionPolicy", "ConvertTo-Json", "ConvertFrom-Json", "Start-Process",
+        "Sort-Object", "New-Object", "Set-Location", "Out-File",
+      ]),
+
+    .says(
+      .lua, 3,
+      [
+        "^local function", "ipairs(", "pairs(", "setmetatable", "__index", "^local", "nil then", "table.insert",
+        "io.write", ".lua", "table.concat", "function~end",
+      ]),
+    .says(.lua, 2, ["elseif", "then return", "string.format"]),
+    .says(.lua, 1, ["^end", "^function"]),
+
+    .says(
+      .perl, 4,
+      [
+        "^use strict", "^use warnings", "my$", "my%", "my@", "chomp", "$_", "@ARGV", "<STDIN", "@_", "Data::Dumper",
+      ]),
+    .says(.perl, 3, ["foreach my", "for my", "^sub", "bless{", "elsif(", "while(my", "qw("]),
+
+    .says(
+      .r, 4,
+      [
+        "read.csv", "geom_point", "data.frame", "mutate(", "summarise(", "group_by(", "install.packages", "sapply(",
+        "lapply(", "tapply(", "na.rm", "aes(", "Rscript", "stringsAsFactors", "nrow(",
+      ]),
+    .says(.r, 3, ["library(", "c(1", "paste0("]),
+    .says(.r, 2, ["<-", "paste(", "seq_along"]),
+
+    .says(
+      .julia, 4,
+      [
+        "^using LinearAlgebra", "^using DataFrames", "^using Plots", "n::Int", "x::Int", "x::Float64", "@btime",
+        "Pkg.add", "@time", "^mutable struct", "AbstractVector", "Base.show", ".jl", "@show",
+      ]),
+    .says(.julia, 3, [":Float64", ":Int64", ":Vector", ":AbstractString", "@inbounds", "@views"]),
+    .says(.julia, 1, ["^function", "^end", "^using", "println("]),
+
+    .says(
+      .haskell, 4,
+      [
+        "putStrLn", "import Data", "import qualified", "import Control", "deriving Show", "mapM_", "foldr", "Data.Map",
+        "Maybe a", "Monad m", "concatMap", ".hs", "deriving stock", "newtype",
+      ]),
+    .says(.haskell, 3, ["^module Main", "deriving(", "IO(", "^data Maybe", ">Maybe"]),
+    .says(.haskell, 2, ["main=", "foldl", "^instance", ">Integer", "Just x"]),
+
+    .says(
+      .elixir, 4,
+      [
+        "^defmodule", "^defp", "Enum.map", "IO.puts", "IO.inspect", "Enum.reduce", "handle_cast", "use GenServer",
+        "Ecto.Query", "Ecto.Repo", "^iex", ".exs", "ExUnit", "Enum.filter", "^defstruct", "Phoenix.LiveView",
+      ]),
+    .says(.elixir, 2, ["|>", "^alias"]),
+  ]
+}

@@ -1,0 +1,70 @@
+extension ClueGroup {
+  /// JavaScript and TypeScript, and the markup around them. TypeScript takes over what JavaScript has gathered.
+  static let web: [ClueGroup] = [
+    .says(
+      .javascript, 4,
+      [
+        "console.log", "document.getElementById", "document.querySelector", "addEventListener", "module.exports",
+        "JSON.stringify", "JSON.parse", "use strict", "Uncaught TypeError", "node_modules", "package.json",
+        "UnhandledPromiseRejectionWarning", "node:internal", "Object.keys", "Object.entries", "localStorage",
+        "Promise.all", "new Promise", "setTimeout(", "parseInt(", "npm install", "console.error", "window.location",
+        "structuredClone", "async function", "Array.from", "Math.floor", "undefined (reading", "ReferenceError",
+        "export default", "process.env", "requestAnimationFrame", "webpack", "useState(", "useEffect(", "createElement",
+        "className=", "eslint", "setInterval(",
+      ]),
+    .says(
+      .javascript, 3,
+      [
+        "^const", "import~from", "function(", "^export const", "^export function", "e.target", "preventDefault",
+        "await fetch", "res.json", "typeof", "undefined", "^import React", "new Map", "new Date", "new Set", "arr.map",
+        "for~of", "async(", "document.", "window.",
+      ]),
+    .says(.javascript, 2, ["const{", "onclick", ".js", "Promise"]),
+    .says(.javascript, 1, ["^let", "^export", "^function", "^async", "await"]),
+
+    .says(
+      .typescript, 5,
+      [
+        ":string", ":number", ":boolean", "^export interface", "^export type", "string | number", "string | undefined",
+        "string | null", "lang=\"ts", "keyof", "as const", "import type", "Promise<void", "Record<string", "Partial<",
+        "TS2322", "TS2339", "TS2345", "TS7006", "TS2304", "React.FC", ":Promise", "implements OnInit", "ReadonlyArray",
+        "^declare module", "^declare global", "as unknown", "tsc", "ts-node",
+      ]),
+    .says(
+      .typescript, 3,
+      [
+        ":any", "as string", "as T", ".tsx", ".ts", "^interface Props", "^type Props", "ReactNode", "Array<string",
+        "useState<", "as any", "Observable<",
+      ]),
+    .says(.typescript, 2, ["constructor(", ":void", "readonly"]),
+    .says(.typescript, 1, ["^interface", "^type"]),
+
+    .says(.html, 4, ["!DOCTYPE", "<html", "<body", "<head", "!doctype"]),
+    .says(
+      .html, 3,
+      [
+        "label for", "input type", "<form", "<meta", "<link", "<script", "<input", "<label", "a href", "<img",
+        "<textarea", "<select", "<iframe", "<svg",
+      ]),
+    .says(
+      .html, 2,
+      [
+        "<div", "<p", "<span", "<ul", "<li", "<table", "<td", "<tr", "<h1", "<button", "<nav", "<section",
+      ]),
+
+    .says(
+      .css, 4,
+      [
+        "display: flex", "display: grid", "display: none", "justify-content", "border-radius", "background-color",
+        "font-size", "align-items", "z-index", "text-align", "box-shadow", "margin: 0", "position: absolute",
+        "position: relative", "position: fixed", "position: sticky", "grid-template", "font-family", "@keyframes",
+        "padding: 0", "overflow: hidden", "margin-top", "flex-direction", "box-sizing", "font-weight",
+      ]),
+    .says(
+      .css, 2,
+      [
+        "@media", "margin:", "padding:", "width:", "height:", "color:", "max-width", "min-width", "line-height",
+        ":hover",
+      ]),
+  ]
+}
