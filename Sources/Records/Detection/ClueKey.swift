@@ -15,6 +15,7 @@ enum ClueKey {
     case linePair = 5
     case firstOfLine = 6
     case marks = 7
+    case lineEnd = 8
   }
 
   @inline(__always)
@@ -70,8 +71,7 @@ enum ClueKey {
       let word = word(in: bytes, from: index, to: bytes.count)
       if word.end == bytes.count { return hash(first ? .lineWord : .word, word.hash) }
       if word.end + 1 == bytes.count {
-        precondition(!first, "a clue key has no known shape")
-        return hash(.suffix, word.hash, mark: UInt64(bytes[word.end]))
+        return hash(first ? .lineEnd : .suffix, word.hash, mark: UInt64(bytes[word.end]))
       }
       var separator: UInt64 = 0
       index = word.end

@@ -24,15 +24,14 @@ extension ClueGroup {
         "if let", "^protocol", "^extension", "^guard", "^actor", ">String", ":Equatable", ":View", ":Hashable",
         "UIViewController",
       ]),
-    .says(.swift, 1, ["^func", "^struct", "^let", "^var", ":Int", "nil"]),
-
+    .says(.swift, 1, ["^func", "^struct", "^let", "^var", ":Int", "nil", "print("]),
     .says(
       .objectiveC, 5,
       [
         "@implementation", "NSString", "NSLog(", "nonatomic", "NSMutableArray", "NSArray", "NSDictionary",
         "alloc] init", "#import", "@synthesize", "super viewDidLoad",
       ]),
-    .says(.objectiveC, 3, ["@property", "@interface", "@end", "super viewDidLoad", "@selector", "NSError"]),
+    .says(.objectiveC, 3, ["@property", "@interface", "@end", "@selector", "NSError"]),
     .says(.objectiveC, 2, ["NSObject"]),
   ]
 }

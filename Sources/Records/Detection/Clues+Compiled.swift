@@ -12,11 +12,9 @@ extension ClueGroup {
         "json.Marshal", "go vet",
       ]),
     .says(.go, 4, ["make(chan", "map[string", "go build", "go run", "go test", "T any", "defer func"]),
-    .says(.go, 3, ["err:", ".go", "^defer", "func main"]),
-    .says(.go, 2, [":=", "append("]),
-    .says(.go, 3, ["func("]),
+    .says(.go, 3, ["err:", ".go", "^defer", "func main", "func("]),
+    .says(.go, 2, [":=", "append(", "len("]),
     .says(.go, 1, ["^func", "^type", "nil", "^import", "^package"]),
-
     .says(
       .rust, 5,
       [
@@ -33,7 +31,6 @@ extension ClueGroup {
         ">Result", "[cfg",
       ]),
     .says(.rust, 2, ["^pub", "Some(", ">Option", "u8", "Arc"]),
-
     .says(
       .c, 4,
       [
@@ -42,14 +39,9 @@ extension ClueGroup {
         "snprintf(", "gcc", "typedef struct", "strtok(", "valgrind", "size_t", "uint8_t", "uint32_t", "errno", "#ifdef",
         "#ifndef",
       ]),
-    .says(
-      .c, 3,
-      [
-        "char*", "void*", "main(void", "sizeof", "free(", "printf(", "^typedef", "const char", "unsigned int", "argv",
-        "int*",
-      ]),
-    .says(.c, 1, ["^struct", "NULL", "^int", "^void", "^char", "^static"]),
-
+    .says(.c, 3, ["char*", "void*", "main(void", "sizeof", "^typedef", "const char", "unsigned int", "int*"]),
+    .says(.c, 2, ["free(", "printf("]),
+    .says(.c, 1, ["argv", "^struct", "NULL", "^int", "^void", "^char", "^static"]),
     .says(
       .cpp, 5,
       [
@@ -61,7 +53,7 @@ extension ClueGroup {
         "std::ranges", "<memory", "unique_ptr", "shared_ptr", "dynamic_cast", "static_cast", "CMakeLists.txt",
         "<unordered_map", "lock_guard",
       ]),
-    .says(.cpp, 4, ["namespace std", "v.begin", "const auto", "auto&", "explicit"]),
-    .says(.cpp, 2, ["^template", "operator=", "string&"]),
+    .says(.cpp, 4, ["namespace std", "const auto", "auto&"]),
+    .says(.cpp, 2, ["^template", "operator=", "string&", ".begin"]),
   ]
 }

@@ -4,19 +4,24 @@ extension ClueGroup {
     .says(
       .sql, 4,
       [
-        "SELECT~FROM", "GROUP BY", "ORDER BY", "group by", "INSERT INTO", "insert into", "CREATE TABLE", "create table",
-        "LEFT JOIN", "INNER JOIN", "left join", "inner join", "PRIMARY KEY", "ALTER TABLE", "alter table", "UPDATE~SET",
-        "DELETE FROM", "delete from", "CREATE INDEX", "FOREIGN KEY", "UNION ALL", "PARTITION BY", "NOT NULL",
-        "row_number(", "ROW_NUMBER(", "DROP TABLE", "violates unique", "WHERE~AND", "ON CONFLICT", "EXPLAIN ANALYZE",
+        "SELECT~FROM", "GROUP BY", "ORDER BY", "INSERT INTO", "CREATE TABLE", "LEFT JOIN", "INNER JOIN", "left join",
+        "inner join", "PRIMARY KEY", "ALTER TABLE", "alter table", "UPDATE~SET", "DELETE FROM", "CREATE INDEX",
+        "FOREIGN KEY", "UNION ALL", "PARTITION BY", "NOT NULL", "row_number(", "ROW_NUMBER(", "DROP TABLE",
+        "violates unique", "WHERE~AND", "ON CONFLICT", "EXPLAIN ANALYZE",
       ]),
     .says(
       .sql, 3,
       [
-        "VARCHAR(", "SELECT*", "WHERE id", "^WHERE", "RETURNING", "COUNT(", "FROM users", "FROM orders", "WHERE and",
-        "where id", "order by", "WITH RECURSIVE", "jsonb",
+        "create table", "VARCHAR(", "SELECT*", "WHERE id", "^WHERE", "RETURNING", "COUNT(", "FROM users", "FROM orders",
+        "WHERE and", "WITH RECURSIVE", "jsonb",
       ]),
-    .says(.sql, 2, ["select~from", "^SELECT", "^FROM", "^JOIN", "varchar(", "^HAVING", "^select", "count(", "avg("]),
-
+    .says(
+      .sql, 2,
+      [
+        "group by", "insert into", "delete from", "where id", "select~from", "^SELECT", "^FROM", "^JOIN", "varchar(",
+        "^HAVING", "count(", "avg(",
+      ]),
+    .says(.sql, 1, ["order by", "^select"]),
     .says(
       .dockerfile, 4,
       [
@@ -25,7 +30,6 @@ extension ClueGroup {
         "^RUN pip", "^RUN apk", "^EXPOSE", "^CMD", "^FROM openjdk", "^FROM scratch",
       ]),
     .says(.dockerfile, 2, ["^COPY", "^RUN", "^ENV", "^ARG", "^ADD"]),
-
     .says(
       .terraform, 5,
       [
@@ -38,9 +42,8 @@ extension ClueGroup {
       [
         "resource\"", "provider\"", "variable\"", "output\"", "terraform plan", "terraform apply", "tfstate",
       ]),
-
     .says(.yaml, 4, ["runs-on", "^apiVersion", "actions/checkout", "uses: actions", "ansible.builtin"]),
-    .says(.toml, 3, ["[package", "[dependencies"]),
     .says(.toml, 4, ["tool.poetry", "build-system"]),
+    .says(.toml, 3, ["[package", "[dependencies"]),
   ]
 }

@@ -20,15 +20,15 @@ extension ClueGroup {
       [
         "Next.js", "next/server", "next/router", "next/navigation", "next/link", "next/image", "getServerSideProps",
         "getStaticProps", "NextResponse", "NextRequest", "next/headers", "next.config", "generateStaticParams",
-        "NextPage", "NextJS", "Nextjs", "use client", "getStaticPaths", "NextApiRequest", "next/font", "next dev",
-        "nextjs",
+        "NextPage", "NextJS", "Nextjs", "getStaticPaths", "NextApiRequest", "next/font", "next dev", "nextjs",
       ]),
     .uses(
       .vue, 5,
       [
         "from 'vue", "from \"vue", "Vue", "Vuex", "Pinia", "defineProps", "v-model", "v-if", "v-for", "defineComponent",
-        "vue-router", "Vue.js", "defineEmits", "script setup", "Vuetify", "onMounted",
+        "vue-router", "Vue.js", "defineEmits", "Vuetify", "onMounted",
       ]),
+    .uses(.vue, 3, ["script setup"]),
     .uses(.nuxt, 6, ["Nuxt", "nuxt", "useAsyncData", "nuxt.config", "defineNuxtConfig", "Nuxt.js"]),
     .uses(
       .angular, 5,
@@ -69,7 +69,6 @@ extension ClueGroup {
         "items-center", "justify-between", "px-4", "py-2", "bg-white", "rounded-lg", "text-sm", "font-medium",
         "flex-col", "bg-gray", "text-gray", "md:flex", "hover:bg", "text-lg", "mx-auto", "space-y",
       ]),
-
     .uses(.fastapi, 5, ["FastAPI", "fastapi", "APIRouter", "from fastapi"]),
     .uses(.fastapi, 2, ["Depends(", "uvicorn"]),
     .uses(
@@ -107,9 +106,9 @@ extension ClueGroup {
       .pytorch, 5,
       [
         "PyTorch", "Pytorch", "pytorch", "import torch", "torch.nn", "nn.Module", "torch.tensor", "torch.cuda",
-        "loss.backward", "optimizer.step", "DataLoader", "torch.Tensor", "torch.no_grad", "nn.Linear", "torchvision",
-        "mat1 and",
+        "loss.backward", "optimizer.step", "torch.Tensor", "torch.no_grad", "nn.Linear", "torchvision", "mat1 and",
       ]),
+    .uses(.pytorch, 3, ["DataLoader"]),
     .uses(
       .tensorflow, 5,
       [
@@ -123,7 +122,6 @@ extension ClueGroup {
       ]),
     .uses(.pytest, 5, ["pytest", "conftest.py", "pytest.fixture", "monkeypatch"]),
     .uses(.sqlalchemy, 5, ["sqlalchemy", "SQLAlchemy", "create_engine", "sessionmaker", "DeclarativeBase"]),
-
     .uses(
       .spring, 5,
       [
@@ -158,15 +156,20 @@ extension ClueGroup {
         "rails server", "ActiveJob", "rails new", "Rails API", "with Rails", "Rails view", "Rails route",
         "Rails routes",
       ]),
-    .uses(.laravel, 5, ["Laravel", "laravel", "Eloquent", "Illuminate", "$fillable", "Route::get", "Route::post"]),
+    .uses(
+      .laravel, 5,
+      [
+        "Laravel", "laravel", "$fillable", "Route::get", "Route::post", "Eloquent model", "use Illuminate",
+        "Eloquent models",
+      ]),
     .uses(.laravel, 4, ["php artisan", "artisan migrate"]),
     .uses(.symfony, 5, ["Symfony", "symfony", "AbstractController", "bin/console"]),
     .uses(
       .aspnet, 5,
       [
         "ASP.NET", "WebApplication.CreateBuilder", "ApiController", "ControllerBase", "IActionResult", "Blazor",
-        "AspNetCore", "[HttpGet", "[HttpPost", "UseMiddleware", "app.MapGet", "app.MapPost", "Razor",
-        "IApplicationBuilder", "asp.net", "Asp.Net",
+        "AspNetCore", "[HttpGet", "[HttpPost", "UseMiddleware", "app.MapGet", "app.MapPost", "IApplicationBuilder",
+        "asp.net", "Asp.Net", "Razor Pages",
       ]),
     .uses(
       .unity, 5,

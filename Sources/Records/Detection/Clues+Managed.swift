@@ -14,16 +14,15 @@ extension ClueGroup {
     .says(
       .java, 3,
       [
-        "List<String", "Map<String", "public void", "String args", "^import static", ".stream", "static final",
-        "extends Exception",
+        "List<String", "Map<String", "public void", "String args", "^import static", "static final",
+        "extends Exception", "Exception in",
       ]),
     .says(
       .java, 2,
       [
-        "public class", "public interface", "private int", "public int", "private String", "public String", "String s",
-        "final int", "@PathVariable", "@RestController", "@GetMapping", "@Entity", "@Service",
+        ".stream", "public class", "public interface", "private int", "public int", "private String", "public String",
+        "String s", "final int", "@PathVariable", "@RestController", "@GetMapping", "@Entity", "@Service",
       ]),
-
     .says(
       .kotlin, 5,
       [
@@ -34,20 +33,17 @@ extension ClueGroup {
         "private suspend",
       ]),
     .says(.kotlin, 3, ["^fun", ".kt", "mapOf(", "private val", "StateFlow", "launch{"]),
-    .says(.kotlin, 2, ["when("]),
-    .says(.kotlin, 1, ["^val", "println(", "^object", "^when"]),
-
+    .says(.kotlin, 1, ["when(", "^val", "println(", "^object", "^when"]),
     .says(
       .scala, 5,
       [
         "case class", "extends App", "object Main", "implicit val", "sealed trait", "case object", "Future.successful",
         "import scala", "import akka", "import cats", "sbt", "extends Actor", ".scala", "case Some", "foldLeft",
-        "given Ordering",
+        "given Ordering", "implicit def",
       ]),
     .says(.scala, 3, ["Future[", "Seq[", "Either[", "List[Int", "List[String"]),
-    .says(.scala, 2, ["Option[", "implicit"]),
+    .says(.scala, 2, ["Option["]),
     .says(.scala, 1, ["^val", "^object", "^trait", "println("]),
-
     .says(
       .csharp, 5,
       [
@@ -65,7 +61,6 @@ extension ClueGroup {
       ]),
     .says(.csharp, 3, ["public string", "^namespace", "private async", "static async", "public virtual"]),
     .says(.csharp, 2, ["public class", "List<string", "List<int"]),
-
     .says(
       .dart, 5,
       [

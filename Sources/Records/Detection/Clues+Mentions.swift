@@ -9,21 +9,21 @@ extension ClueGroup {
         "JavaScript", "Javascript", "javascript", "Node.js", "NodeJS", "nodejs", "ES6", "ECMAScript",
       ]),
     .says(.typescript, 4, ["TypeScript", "Typescript", "typescript", "tsconfig.json", "in TS"]),
-    .says(.java, 3, ["Java", "JVM", "JDK"]),
     .says(
       .java, 4,
       [
         "in Java", "java.lang", "java.util", "java.io", "in java", "Java 8", "Java 11", "Java 17", "Java 21",
       ]),
+    .says(.java, 3, ["Java", "JVM", "JDK"]),
     .says(.kotlin, 4, ["Kotlin", "kotlin"]),
-    .says(.swift, 1, ["Swift"]),
     .says(
       .swift, 4,
       [
         "in Swift", "Swift 5", "Swift 6", "Swift code", "Swift concurrency", "Swift Testing", "Swift package",
         "Swift Package", "Swift compiler", "with Swift", "Swift struct", "Swift actor", "Swift enum", "Swift protocol",
-        "a Swift", "Swift function", "Swift class", "using Swift", "of Swift", "for Swift", "my Swift", "SwiftPM",
+        "a Swift", "Swift function", "Swift class", "using Swift", "for Swift", "my Swift", "SwiftPM",
       ]),
+    .says(.swift, 1, ["Swift"]),
     .says(
       .go, 4,
       [
@@ -32,7 +32,6 @@ extension ClueGroup {
         "Go interface", "with Go", "Go function", "Go test", "Go tests", "Go generics", "Go server", "using Go",
         "go.mod",
       ]),
-    .says(.rust, 1, ["Rust"]),
     .says(
       .rust, 4,
       [
@@ -40,28 +39,30 @@ extension ClueGroup {
         "Rust enum", "Rust trait", "Rust async", "using Rust", "borrow checker", "rustc", "Cargo.toml", "Rust crate",
         "Rust macro", "for Rust", "Rust closure", "Rust lifetime", "Rust lifetimes", "clippy", "my Rust",
       ]),
+    .says(.rust, 1, ["Rust"]),
     .says(
       .c, 4,
       [
         "C program", "C code", "C99", "C11", "C17", "C function", "in C", "plain C", "ANSI C", "C struct", "C compiler",
       ]),
+    .says(.c, -8, ["C major", "C minor"]),
     .says(.cpp, 4, ["C++", "c++"]),
     .says(.csharp, 4, ["C#", "c#", "csharp"]),
     .says(.csharp, 3, [".NET", "NuGet", "LINQ"]),
-    .says(.ruby, 1, ["Ruby"]),
     .says(
       .ruby, 4,
       [
         "in Ruby", "Ruby on", "Ruby code", "Ruby gem", "Ruby script", "Ruby class", "Ruby hash", "Ruby 3", "Ruby 2",
         "with Ruby", "Ruby block", "Ruby method", "Ruby module", "in ruby", "Gemfile", "RSpec",
       ]),
+    .says(.ruby, 1, ["Ruby"]),
     .says(.php, 4, ["PHP", "php"]),
-    .says(.scala, 1, ["Scala"]),
     .says(
       .scala, 4,
       [
         "in Scala", "Scala 3", "Scala 2", "Scala code", "Scala class", "Scala trait", "build.sbt", "sbt",
       ]),
+    .says(.scala, 1, ["Scala"]),
     .says(
       .bash, 4,
       [
@@ -92,8 +93,8 @@ extension ClueGroup {
     .says(.perl, 4, ["Perl", "CPAN", "in perl", "perl script"]),
     .says(.haskell, 4, ["Haskell", "haskell", "GHC", "ghci", "ghc"]),
     .says(.elixir, 4, ["in Elixir", "Elixir", "GenServer", "mix.exs", "LiveView"]),
-    .says(.dart, 1, ["Dart"]),
     .says(.dart, 4, ["in Dart", "Dart code", "Dart class", "pubspec.yaml", "Dart SDK", "Dart isolate", "Dart 3"]),
+    .says(.dart, 1, ["Dart"]),
     .says(.objectiveC, 5, ["Objective-C", "objective-c", "Objective C"]),
   ]
 }

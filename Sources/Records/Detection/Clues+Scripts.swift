@@ -6,25 +6,30 @@ extension ClueGroup {
       [
         "ModuleNotFoundError", "from~import", "__init__", "__name__", "__main__", "^elif", "import numpy",
         "import pandas", "import torch", "import asyncio", "import json", "import requests", "import sys", "import re",
-        "import os", "ImportError", "ZeroDivisionError", "KeyError:", "AttributeError:", "IndentationError",
-        "UnboundLocalError", "asyncio.run", "asyncio.gather", "@dataclass", "@staticmethod", "@classmethod",
-        "requirements.txt", "pyproject.toml", "venv", "virtualenv", "pip install", "Traceback",
+        "ImportError", "ZeroDivisionError", "KeyError:", "AttributeError:", "IndentationError", "UnboundLocalError",
+        "asyncio.run", "asyncio.gather", "@dataclass", "@staticmethod", "@classmethod", "requirements.txt",
+        "pyproject.toml", "venv", "virtualenv", "pip install", "Traceback", "^def:",
       ]),
     .says(
       .python, 3,
       [
-        "^async def", "def __init__", "self.", "(self", "elif", "len(", "range(", "in range", "isinstance(", "print(f",
-        "ValueError", "dict[str", "list[str", ">None", "np.array", "np.", "pd.", "plt.", "with open", "enumerate(",
-        "kwargs", "json.load", "json.dumps", "json.loads", "except Exception", ".py", "is None", "not None", "lambda x",
-        "functools", "itertools", "collections.defaultdict",
+        "import os", "^async def", "def __init__", "(self", "elif", "range(", "in range", "isinstance(", "print(f",
+        "ValueError", "dict[str", "list[str", ">None", "np.array", "np.", "pd.", "plt.", "kwargs", "json.load",
+        "json.dumps", "json.loads", "except Exception", ".py", "is None", "lambda x", "functools", "itertools",
+        "collections.defaultdict", "def~self", "^except:",
       ]),
-    .says(.python, 2, ["^def", "def~self", "None", "True", "False", "^except", "lambda", "print(", ":str"]),
+    .says(
+      .python, 2,
+      [
+        "len(", "enumerate(", "^def", "^except", ":str", "return None", "return True", "return False", "^class:",
+        "^try:", "^with:", "^async:", "^elif:",
+      ]),
     .says(
       .python, 1,
       [
-        "^import", "^from", "^raise", "^pass", "^with", "yield", "^class", "TypeError:", "if not", "as f", ".append",
+        "self.", "None", "True", "False", "lambda", "print(", "^import", "^from", "^raise", "^pass", "^with", "yield",
+        "^class", "TypeError:", "if not", "as f", ".append", "open(", "^for:", "^if:", "^while:", "^else:",
       ]),
-
     .says(
       .ruby, 4,
       [
@@ -35,7 +40,6 @@ extension ClueGroup {
     .says(.ruby, 3, ["puts\"", "elsif", "end.map", "each do", "^puts", "rescue StandardError"]),
     .says(.ruby, 2, ["do|", "^rescue", "^ensure", "^module", "each{", ".nil", ".each"]),
     .says(.ruby, 1, ["^end", "^def", "^require", "^unless"]),
-
     .says(
       .php, 5,
       [
@@ -44,11 +48,14 @@ extension ClueGroup {
     .says(
       .php, 3,
       [
-        "$request", "$user", "public function", "isset(", "array_map", "^namespace App", "$items", "$row", "$query",
-        "$id", "$data", "$value", "$conn", "$result", ".php", "composer.json", "array_filter",
+        "public function", "isset(", "array_map", "^namespace App", ".php", "composer.json", "array_filter",
       ]),
-    .says(.php, 2, ["foreach(", "protected function", "private function", "composer require"]),
-
+    .says(
+      .php, 2,
+      [
+        "$request", "$user", "$items", "$row", "$query", "$id", "$data", "$value", "$conn", "$result", "foreach(",
+        "protected function", "private function", "composer require",
+      ]),
     .says(
       .bash, 4,
       [
@@ -60,16 +67,15 @@ extension ClueGroup {
     .says(
       .bash, 3,
       [
-        "^export PATH", "$HOME", "$PATH", "do echo", "^mkdir", "^brew", "sed -i", "sed -e", "^source", ".sh",
-        "command not", "$curl", "$ls", "$cd", "^apt", "^chown",
+        "^export PATH", "$HOME", "$PATH", "do echo", "^mkdir", "^brew", "sed -i", "sed -e", ".sh", "command not",
+        "$curl", "$ls", "$cd", "^apt", "^chown",
       ]),
     .says(
       .bash, 2,
       [
-        "^done", "^echo", "grep-", "if[", "rm-", "ls-", "then echo", "awk'", "echo\"", "echo$", "find.", "^export",
-        "while read", "^find", "head-",
+        "^source", "^done", "^echo", "grep-", "if[", "rm-", "ls-", "then echo", "awk'", "echo\"", "echo$", "^export",
+        "while read", "^find",
       ]),
-
     .says(
       .powershell, 4,
       [
@@ -79,7 +85,6 @@ extension ClueGroup {
         "ErrorActionPreference", "Set-ExecutionPolicy", "ConvertTo-Json", "ConvertFrom-Json", "Start-Process",
         "Sort-Object", "New-Object", "Set-Location", "Out-File",
       ]),
-
     .says(
       .lua, 3,
       [
@@ -87,15 +92,13 @@ extension ClueGroup {
         "io.write", ".lua", "table.concat", "function~end",
       ]),
     .says(.lua, 2, ["elseif", "then return", "string.format"]),
-    .says(.lua, 1, ["^end", "^function"]),
-
+    .says(.lua, 1, ["^end", "^function", "print("]),
     .says(
       .perl, 4,
       [
         "^use strict", "^use warnings", "my$", "my%", "my@", "chomp", "$_", "@ARGV", "<STDIN", "@_", "Data::Dumper",
       ]),
     .says(.perl, 3, ["foreach my", "for my", "^sub", "bless{", "elsif(", "while(my", "qw("]),
-
     .says(
       .r, 4,
       [
@@ -103,8 +106,8 @@ extension ClueGroup {
         "lapply(", "tapply(", "na.rm", "aes(", "Rscript", "stringsAsFactors", "nrow(",
       ]),
     .says(.r, 3, ["library(", "c(1", "paste0("]),
-    .says(.r, 2, ["<-", "paste(", "seq_along"]),
-
+    .says(.r, 2, ["paste(", "seq_along"]),
+    .says(.r, 1, ["<-", "c("]),
     .says(
       .julia, 4,
       [
@@ -113,22 +116,21 @@ extension ClueGroup {
       ]),
     .says(.julia, 3, [":Float64", ":Int64", ":Vector", ":AbstractString", "@inbounds", "@views"]),
     .says(.julia, 1, ["^function", "^end", "^using", "println("]),
-
     .says(
       .haskell, 4,
       [
         "putStrLn", "import Data", "import qualified", "import Control", "deriving Show", "mapM_", "foldr", "Data.Map",
-        "Maybe a", "Monad m", "concatMap", ".hs", "deriving stock", "newtype",
+        "Monad m", "concatMap", ".hs", "deriving stock", "newtype",
       ]),
     .says(.haskell, 3, ["^module Main", "deriving(", "IO(", "^data Maybe", ">Maybe"]),
     .says(.haskell, 2, ["main=", "foldl", "^instance", ">Integer", "Just x"]),
-
     .says(
       .elixir, 4,
       [
         "^defmodule", "^defp", "Enum.map", "IO.puts", "IO.inspect", "Enum.reduce", "handle_cast", "use GenServer",
         "Ecto.Query", "Ecto.Repo", "^iex", ".exs", "ExUnit", "Enum.filter", "^defstruct", "Phoenix.LiveView",
       ]),
-    .says(.elixir, 2, ["|>", "^alias"]),
+    .says(.elixir, 2, ["|>"]),
+    .says(.elixir, 1, ["^alias"]),
   ]
 }

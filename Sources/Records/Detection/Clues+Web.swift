@@ -7,21 +7,23 @@ extension ClueGroup {
         "console.log", "document.getElementById", "document.querySelector", "addEventListener", "module.exports",
         "JSON.stringify", "JSON.parse", "use strict", "Uncaught TypeError", "node_modules", "package.json",
         "UnhandledPromiseRejectionWarning", "node:internal", "Object.keys", "Object.entries", "localStorage",
-        "Promise.all", "new Promise", "setTimeout(", "parseInt(", "npm install", "console.error", "window.location",
-        "structuredClone", "async function", "Array.from", "Math.floor", "undefined (reading", "ReferenceError",
-        "export default", "process.env", "requestAnimationFrame", "webpack", "useState(", "useEffect(", "createElement",
-        "className=", "eslint", "setInterval(",
+        "Promise.all", "new Promise", "setTimeout(", "parseInt(", "console.error", "window.location", "structuredClone",
+        "async function", "Array.from", "Math.floor", "undefined (reading", "ReferenceError", "export default",
+        "process.env", "requestAnimationFrame", "webpack", "useState(", "useEffect(", "createElement", "className=",
+        "eslint", "setInterval(",
       ]),
     .says(
       .javascript, 3,
       [
-        "^const", "import~from", "function(", "^export const", "^export function", "e.target", "preventDefault",
-        "await fetch", "res.json", "typeof", "undefined", "^import React", "new Map", "new Date", "new Set", "arr.map",
-        "for~of", "async(", "document.", "window.",
+        "function(", "^export const", "^export function", "e.target", "preventDefault", "await fetch", "res.json",
+        "typeof", "^import React", "arr.map", "async(", "from'", "from\"",
       ]),
-    .says(.javascript, 2, ["const{", "onclick", ".js", "Promise"]),
-    .says(.javascript, 1, ["^let", "^export", "^function", "^async", "await"]),
-
+    .says(.javascript, 2, ["npm install", "^const", "new Map", "new Date", "new Set", "const{", "onclick", "Promise"]),
+    .says(
+      .javascript, 1,
+      [
+        "undefined", "for~of", ".js", "^let", "^export", "^function", "^async", "await", "TypeError:",
+      ]),
     .says(
       .typescript, 5,
       [
@@ -38,7 +40,6 @@ extension ClueGroup {
       ]),
     .says(.typescript, 2, ["constructor(", ":void", "readonly"]),
     .says(.typescript, 1, ["^interface", "^type"]),
-
     .says(.html, 4, ["!DOCTYPE", "<html", "<body", "<head", "!doctype"]),
     .says(
       .html, 3,
@@ -51,7 +52,6 @@ extension ClueGroup {
       [
         "<div", "<p", "<span", "<ul", "<li", "<table", "<td", "<tr", "<h1", "<button", "<nav", "<section",
       ]),
-
     .says(
       .css, 4,
       [
@@ -60,11 +60,7 @@ extension ClueGroup {
         "position: relative", "position: fixed", "position: sticky", "grid-template", "font-family", "@keyframes",
         "padding: 0", "overflow: hidden", "margin-top", "flex-direction", "box-sizing", "font-weight",
       ]),
-    .says(
-      .css, 2,
-      [
-        "@media", "margin:", "padding:", "width:", "height:", "color:", "max-width", "min-width", "line-height",
-        ":hover",
-      ]),
+    .says(.css, 2, ["@media", "max-width", "min-width", "line-height", ":hover"]),
+    .says(.css, 1, ["margin:", "padding:", "width:", "height:", "color:"]),
   ]
 }

@@ -72,13 +72,17 @@ struct StackScanner {
     }
     let name = String(decoding: info, as: UTF8.self)
     guard let language = StackLanguage.fence(name) else { return true }
+    if name == "vue" || name == "svelte" {
+      // Single-file components hold JavaScript or TypeScript; their script tag says which.
+      scores.content[StackLanguage.javascript.rawValue] += 8
+      scores.frameworks[(name == "vue" ? StackFramework.vue : .svelte).rawValue] += 6
+      return true
+    }
     let points = language.isCompanion ? 8 : 14
     // Two fences of one language outweigh one of another, but no number of short ones runs away with it.
     scores.fenced[language.rawValue] = min(scores.fenced[language.rawValue] + points, points * 2)
     namesLanguage = false
     switch name {
-    case "vue": scores.frameworks[StackFramework.vue.rawValue] += 6
-    case "svelte": scores.frameworks[StackFramework.svelte.rawValue] += 6
     case "jsx", "tsx": scores.frameworks[StackFramework.react.rawValue] += 3
     case "blade": scores.frameworks[StackFramework.laravel.rawValue] += 6
     case "heex": scores.frameworks[StackFramework.phoenix.rawValue] += 6
@@ -111,7 +115,10 @@ struct StackScanner {
       index = word.end
       let opens = start == first
       look(.word, word.hash, 0, 0, table, &scores)
-      if opens { look(.lineWord, word.hash, 0, 0, table, &scores) }
+      if opens {
+        look(.lineWord, word.hash, 0, 0, table, &scores)
+        look(.lineEnd, word.hash, UInt64(bytes[last - 1]), 0, table, &scores)
+      }
       if start > first {
         var mark = bytes[start - 1]
         if mark == 0x20, start - 2 >= first, Self.keepsSpace(bytes[start - 2]) { mark = bytes[start - 2] }
