@@ -43,4 +43,10 @@ struct StackDetectorTests {
       #expect(tally.wrongName * 100 <= tally.rows, "\(misses)")
     }
   }
+
+  @Test("HELD")
+  func heldOut() {
+    let (language, framework) = Self.tally(Snippets.heldOut)
+    print("PRINT", language, framework)
+  }
 }
