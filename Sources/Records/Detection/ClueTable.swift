@@ -3,7 +3,8 @@
 /// A key is written as it stands in the text, in one of these shapes (W and V are words):
 /// `W` anywhere · `^W` first on its line · `pW` after the punctuation p · `Wn` before the punctuation n ·
 /// `W-V` two words with the same one to three bytes between them · `^W-V` the same, first on the line ·
-/// `^Wn` W first on the line and n last on it · `W~V` V anywhere after W, which is first on the line · `:=` two punctuation marks.
+/// `^Wn` W first on the line and n last on it · `W~V` V anywhere after W, which is first on the line · `:=` two punctuation marks
+/// (the scanner makes up three: `$;` a line from `$` to `;`, `<~` and `:>` after a line's first word).
 /// One space between a word and `n`, and after `: > $`, is not seen.
 struct ClueTable: Sendable {
   static let shared = ClueTable(ClueGroup.all)

@@ -12,19 +12,24 @@ extension ClueGroup {
         "extension Array", "extension String", "NavigationStack", "inout", "Package.swift", ".swift", "@ViewBuilder",
         "@Binding", "public func", "internal func", "@discardableResult", "withCheckedContinuation", "TaskGroup",
       ]),
+    .says(.swift, 4, ["if case", "guard~else", "let self", "case let"]),
     .says(
       .swift, 3,
       [
         "private let", "private var", "func~throws", "try await", "fatalError(", "try?", "try!", ">Int", ">Bool",
-        "self?", "static let",
+        "self?", "static let", ":Bool", "extension~where",
       ]),
     .says(
       .swift, 2,
       [
         "if let", "^protocol", "^extension", "^guard", "^actor", ">String", ":Equatable", ":View", ":Hashable",
-        "UIViewController",
+        "UIViewController", "UUID(",
       ]),
-    .says(.swift, 1, ["^func", "^struct", "^let", "^var", ":Int", "nil", "print("]),
+    .says(
+      .swift, 1,
+      [
+        "^func", "^struct", "^let", "^var", ":Int", "nil", "print(", ":String", "^case", "^enum", "init(", "self.",
+      ]),
     .says(
       .objectiveC, 5,
       [

@@ -11,10 +11,10 @@ extension ClueGroup {
         "err error", "gofmt", "http.ListenAndServe", "ioutil.ReadAll", "io.Reader", "io.ReadAll", "json.Unmarshal",
         "json.Marshal", "go vet",
       ]),
-    .says(.go, 4, ["make(chan", "map[string", "go build", "go run", "go test", "T any", "defer func"]),
+    .says(.go, 4, ["make(chan", "map[string", "go build", "go run", "go test", "T any", "defer func", "chan<"]),
     .says(.go, 3, ["err:", ".go", "^defer", "func main", "func("]),
     .says(.go, 2, [":=", "append(", "len("]),
-    .says(.go, 1, ["^func", "^type", "nil", "^import", "^package"]),
+    .says(.go, 1, ["^func", "^type", "nil", "^import", "^package", "<~"]),
     .says(
       .rust, 5,
       [
@@ -22,13 +22,14 @@ extension ClueGroup {
         "E0499", "E0308", "E0277", "Option::unwrap", "Box<dyn", "[derive", "tokio::main", "async move", "Rc<RefCell",
         "Arc<Mutex", "eprintln!", "format!", "&str", "match self", "panicked at", "extern crate", "cargo build",
         "cargo run", "cargo test", "cargo add", "String::from", "HashMap::new", "Vec::new", "&self", "mut self",
-        "impl Trait",
+        "impl Trait", "Box::new", "Arc::new", "Rc::new", "use crate",
       ]),
+    .says(.rust, 4, ["fn new", "RefCell", "into_iter"]),
     .says(
       .rust, 3,
       [
         "^fn", "fn main", "Vec<", ".rs", "usize", "serde", "unwrap_or", ".unwrap", "^impl", "i32", "u32", "u64",
-        ">Result", "[cfg",
+        ">Result", "[cfg", "cargo",
       ]),
     .says(.rust, 2, ["^pub", "Some(", ">Option", "u8", "Arc"]),
     .says(
@@ -39,9 +40,13 @@ extension ClueGroup {
         "snprintf(", "gcc", "typedef struct", "strtok(", "valgrind", "size_t", "uint8_t", "uint32_t", "errno", "#ifdef",
         "#ifndef",
       ]),
-    .says(.c, 3, ["char*", "void*", "main(void", "sizeof", "^typedef", "const char", "unsigned int", "int*"]),
-    .says(.c, 2, ["free(", "printf("]),
-    .says(.c, 1, ["argv", "^struct", "NULL", "^int", "^void", "^char", "^static"]),
+    .says(
+      .c, 3,
+      [
+        "char*", "void*", "main(void", "sizeof", "^typedef", "const char", "unsigned int", "int*", "unsigned char",
+      ]),
+    .says(.c, 2, ["free(", "printf(", "static int"]),
+    .says(.c, 1, ["argv", "^struct", "NULL", "^int", "^void", "^char", "^static", "(void"]),
     .says(
       .cpp, 5,
       [

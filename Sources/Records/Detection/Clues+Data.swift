@@ -13,15 +13,10 @@ extension ClueGroup {
       .sql, 3,
       [
         "create table", "VARCHAR(", "SELECT*", "WHERE id", "^WHERE", "RETURNING", "COUNT(", "FROM users", "FROM orders",
-        "WHERE and", "WITH RECURSIVE", "jsonb",
+        "WHERE and", "WITH RECURSIVE", "jsonb", "IS NULL", "LIMIT 10",
       ]),
-    .says(
-      .sql, 2,
-      [
-        "group by", "insert into", "delete from", "where id", "select~from", "^SELECT", "^FROM", "^JOIN", "varchar(",
-        "^HAVING", "count(", "avg(",
-      ]),
-    .says(.sql, 1, ["order by", "^select"]),
+    .says(.sql, 2, ["where id", "select~from", "^SELECT", "^FROM", "^JOIN", "varchar(", "^HAVING", "count(", "avg("]),
+    .says(.sql, 1, ["group by", "insert into", "delete from", "order by", "^select", "is null", "ORDER by"]),
     .says(
       .dockerfile, 4,
       [

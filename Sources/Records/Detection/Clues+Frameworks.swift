@@ -11,7 +11,7 @@ extension ClueGroup {
         "React.createElement", "React.lazy", "import React", "ReactDOM", "ReactNode", "a React", "React Query",
         "with React", "react-dom", "using React", "my React", "react hooks", "React code", "React form",
         "React project", "useContext", "JSX", "react component", "React renders", "React re", "in react",
-        "React.StrictMode",
+        "React.StrictMode", "In React",
       ]),
     .uses(.react, 3, ["className=", "createContext", "onClick="]),
     .uses(.reactNative, 6, ["React Native", "react-native", "StyleSheet.create", "AsyncStorage"]),
@@ -37,8 +37,10 @@ extension ClueGroup {
         "Angular component", "Angular service", "Angular app", "my Angular", "Angular unit", "ngFor", "ngIf", "*ngFor",
         "Angular 17", "Angular 16", "Angular 18", "an Angular", "Angular form", "Angular forms", "Angular signals",
         "Angular template", "AngularJS", "Angular router", "ng serve", "with Angular", "HttpClientModule",
-        "ExpressionChangedAfterItHasBeenCheckedError", "Angular module", "ng generate",
+        "ExpressionChangedAfterItHasBeenCheckedError", "Angular module", "ng generate", "providedIn", "In Angular",
+        "ActivatedRoute",
       ]),
+    .uses(.angular, 4, ["FormGroup"]),
     .uses(
       .svelte, 5,
       [
@@ -49,7 +51,7 @@ extension ClueGroup {
       [
         "Express.js", "ExpressJS", "express.json", "express.Router", "require('express", "require(\"express",
         "from 'express", "from \"express", "express.static", "Express app", "Express server", "Express middleware",
-        "express middleware", "in Express", "Express route", "an Express", "Express handler",
+        "express middleware", "in Express", "Express route", "an Express", "Express handler", "In Express",
       ]),
     .uses(.express, 3, ["express(", "req, res", "res.send", "res.status", "app.listen", "req.body", "app.use"]),
     .uses(.nestjs, 5, ["NestJS", "@nestjs", "Nest.js", "NestFactory", "nestjs"]),
@@ -84,7 +86,7 @@ extension ClueGroup {
       [
         "from flask", "Flask(", "flask.request", "in Flask", "Flask app", "Flask route", "import Flask",
         "Flask application", "flask run", "Flask blueprint", "Flask-SQLAlchemy", "with Flask", "Flask server",
-        "Flask API", "my Flask", "Flask Blueprint", "Flask view", "Flask context", "Flask session",
+        "Flask API", "my Flask", "Flask Blueprint", "Flask view", "Flask context", "Flask session", "In Flask",
       ]),
     .uses(.flask, 3, ["jsonify", "render_template", "app.route", "Blueprint("]),
     .uses(
@@ -129,8 +131,10 @@ extension ClueGroup {
         "@GetMapping", "@PostMapping", "@RequestMapping", "Spring Security", "Spring Data", "Spring MVC", "spring-boot",
         "Spring bean", "@PathVariable", "@RequestBody", "JpaRepository", "Spring context",
         "NoSuchBeanDefinitionException", "BeanCreationException", "@Transactional", "SpringApplication",
-        "Spring WebFlux", "spring boot", "ResponseEntity", "Spring application",
+        "Spring WebFlux", "spring boot", "ResponseEntity", "Spring application", "@SpringBootTest",
       ]),
+    .uses(.spring, 4, ["@Bean"]),
+    .uses(.spring, 3, ["@Async", "@Configuration"]),
     .uses(.junit, 5, ["JUnit", "junit", "org.junit", "@ParameterizedTest", "@BeforeEach"]),
     .uses(
       .android, 5,
@@ -154,8 +158,9 @@ extension ClueGroup {
         "Rails controller", "Rails migration", "rails db", "a Rails", "before_action", "Rails.application",
         "Rails.cache", "Rails.logger", "Rails console", "rails console", "ActiveSupport", "validates :title",
         "rails server", "ActiveJob", "rails new", "Rails API", "with Rails", "Rails view", "Rails route",
-        "Rails routes",
+        "Rails routes", "In Rails",
       ]),
+    .uses(.rails, 4, ["rails controller"]),
     .uses(
       .laravel, 5,
       [
@@ -175,7 +180,7 @@ extension ClueGroup {
       .unity, 5,
       [
         "UnityEngine", "MonoBehaviour", "in Unity", "GameObject", "Time.deltaTime", "Unity scene", "Unity game",
-        "SerializeField", "Unity project", "Unity editor", "Rigidbody2D", "using UnityEngine",
+        "SerializeField", "Unity project", "Unity editor", "Rigidbody2D", "using UnityEngine", "In Unity",
       ]),
     .uses(
       .gin, 5,

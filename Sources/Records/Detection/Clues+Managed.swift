@@ -10,19 +10,25 @@ extension ClueGroup {
         "CompletableFuture", "ExecutorService", "ConcurrentHashMap", "Integer.parseInt", "Collectors.toList",
         "extends Thread", "IllegalArgumentException", "OutOfMemoryError", "javac",
       ]),
-    .says(.java, 4, ["import org", ".java", "private final", "public final", "extends Fragment", "@Autowired"]),
+    .says(
+      .java, 4,
+      [
+        "import org", ".java", "private final", "public final", "extends Fragment", "@Autowired", "synchronized(",
+      ]),
     .says(
       .java, 3,
       [
         "List<String", "Map<String", "public void", "String args", "^import static", "static final",
-        "extends Exception", "Exception in",
+        "extends Exception", "Exception in", "new Thread",
       ]),
     .says(
       .java, 2,
       [
         ".stream", "public class", "public interface", "private int", "public int", "private String", "public String",
         "String s", "final int", "@PathVariable", "@RestController", "@GetMapping", "@Entity", "@Service",
+        "public static", "final String", "Thread.sleep",
       ]),
+    .says(.java, 1, ["private static", "throws"]),
     .says(
       .kotlin, 5,
       [
@@ -32,8 +38,9 @@ extension ClueGroup {
         "coroutineScope", "CoroutineScope", "fun interface", "@Composable", "mutableStateOf", "inline fun",
         "private suspend",
       ]),
+    .says(.kotlin, 4, ["by remember", "emptyList(", "setOf("]),
     .says(.kotlin, 3, ["^fun", ".kt", "mapOf(", "private val", "StateFlow", "launch{"]),
-    .says(.kotlin, 1, ["when(", "^val", "println(", "^object", "^when"]),
+    .says(.kotlin, 1, ["when(", "^val", "println(", "^object", "^when", ":String", ".collect"]),
     .says(
       .scala, 5,
       [
@@ -43,7 +50,7 @@ extension ClueGroup {
       ]),
     .says(.scala, 3, ["Future[", "Seq[", "Either[", "List[Int", "List[String"]),
     .says(.scala, 2, ["Option["]),
-    .says(.scala, 1, ["^val", "^object", "^trait", "println("]),
+    .says(.scala, 1, ["^val", "^object", "^trait", "println(", "=>"]),
     .says(
       .csharp, 5,
       [
@@ -52,15 +59,12 @@ extension ClueGroup {
         "Task<", "string.IsNullOrEmpty", "ConfigureAwait", "IActionResult", "DbContext", "IDisposable",
         "ArgumentNullException", "InvalidOperationException", "dotnet", "System.Linq", "System.Threading",
         "IServiceCollection", "CancellationToken", "public async", "Task.WhenAll", "System.Text", "public override",
-        "internal class", "public partial", "string.Empty", "FirstOrDefault", "StringComparison",
+        "internal class", "public partial", "string.Empty", "FirstOrDefault", "StringComparison", "ToListAsync",
       ]),
-    .says(
-      .csharp, 4,
-      [
-        "get; set", "var builder", ".cs", "builder.Services", "readonly string", "private readonly", "public sealed",
-      ]),
-    .says(.csharp, 3, ["public string", "^namespace", "private async", "static async", "public virtual"]),
-    .says(.csharp, 2, ["public class", "List<string", "List<int"]),
+    .says(.csharp, 4, ["get; set", "var builder", ".cs", "builder.Services", "readonly string", "using var"]),
+    .says(.csharp, 3, ["public string", "^namespace", "private async", "static async", "public virtual", "ToList("]),
+    .says(.csharp, 2, ["private readonly", "public sealed", "public class", "List<string", "List<int"]),
+    .says(.csharp, 1, ["=>"]),
     .says(
       .dart, 5,
       [

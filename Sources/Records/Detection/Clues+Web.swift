@@ -10,19 +10,25 @@ extension ClueGroup {
         "Promise.all", "new Promise", "setTimeout(", "parseInt(", "console.error", "window.location", "structuredClone",
         "async function", "Array.from", "Math.floor", "undefined (reading", "ReferenceError", "export default",
         "process.env", "requestAnimationFrame", "webpack", "useState(", "useEffect(", "createElement", "className=",
-        "eslint", "setInterval(",
+        "eslint", "setInterval(", "clearTimeout(", "e.preventDefault", ".querySelector",
       ]),
     .says(
       .javascript, 3,
       [
         "function(", "^export const", "^export function", "e.target", "preventDefault", "await fetch", "res.json",
-        "typeof", "^import React", "arr.map", "async(", "from'", "from\"",
+        "typeof", "^import React", "arr.map", "async(", "from'", "from\"", ".addEventListener", ".forEach",
+        "Math.random", "Math.max",
       ]),
-    .says(.javascript, 2, ["npm install", "^const", "new Map", "new Date", "new Set", "const{", "onclick", "Promise"]),
+    .says(
+      .javascript, 2,
+      [
+        "npm install", "^const", "new Map", "new Date", "new Set", "const{", "onclick", "Promise", "req.", "res.",
+        "export class", "^import{",
+      ]),
     .says(
       .javascript, 1,
       [
-        "undefined", "for~of", ".js", "^let", "^export", "^function", "^async", "await", "TypeError:",
+        "undefined", "for~of", ".js", "^let", "^export", "^function", "^async", "await", "TypeError:", "=>", ".map",
       ]),
     .says(
       .typescript, 5,
@@ -30,15 +36,17 @@ extension ClueGroup {
         ":string", ":number", ":boolean", "^export interface", "^export type", "string | number", "string | undefined",
         "string | null", "lang=\"ts", "keyof", "as const", "import type", "Promise<void", "Record<string", "Partial<",
         "TS2322", "TS2339", "TS2345", "TS7006", "TS2304", "React.FC", ":Promise", "implements OnInit", "ReadonlyArray",
-        "^declare module", "^declare global", "as unknown", "tsc", "ts-node",
+        "^declare module", "^declare global", "as unknown", "tsc", "ts-node", "export interface", "export type",
+        "export enum", "extends keyof",
       ]),
+    .says(.typescript, 4, [":unknown"]),
     .says(
       .typescript, 3,
       [
         ":any", "as string", "as T", ".tsx", ".ts", "^interface Props", "^type Props", "ReactNode", "Array<string",
-        "useState<", "as any", "Observable<",
+        "useState<", "as any", "Observable<", "private readonly", "export class",
       ]),
-    .says(.typescript, 2, ["constructor(", ":void", "readonly"]),
+    .says(.typescript, 2, ["constructor(", ":void", "readonly", "Promise<"]),
     .says(.typescript, 1, ["^interface", "^type"]),
     .says(.html, 4, ["!DOCTYPE", "<html", "<body", "<head", "!doctype"]),
     .says(

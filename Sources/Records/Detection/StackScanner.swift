@@ -101,11 +101,14 @@ struct StackScanner {
     var previousEnd = -1
     var previousOpens = false
     var lineFirst: UInt64 = 0
+    if bytes[first] == UInt8(ascii: "$"), bytes[last - 1] == UInt8(ascii: ";") {
+      lookMarks("$", ";", table, &scores)
+    }
     while index < last {
       let byte = bytes[index]
       guard ClueKey.isWord(byte) else {
-        if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "|"), index + 1 < last {
-          look(.marks, 0, UInt64(byte) << 8 | UInt64(bytes[index + 1]), 0, table, &scores)
+        if byte >= UInt8(ascii: ":"), index + 1 < last {
+          marks(index, last, afterFirst: previousOpens && previousEnd == index - 1, table, &scores)
         }
         index += 1
         continue
@@ -145,6 +148,33 @@ struct StackScanner {
       previousEnd = index
       previousOpens = opens
     }
+  }
+
+  /// Two punctuation marks at `index`, which is below `last - 1`; and what they mean after the first word of a line:
+  /// `<~` for an assignment by arrow, `:>` for a signature with an arrow further on.
+  private func marks(
+    _ index: Int, _ last: Int, afterFirst: Bool, _ table: ClueTable, _ scores: inout StackScores
+  ) {
+    let (byte, next) = (bytes[index], bytes[index + 1])
+    guard byte <= UInt8(ascii: "=") || byte == UInt8(ascii: "|") else { return }
+    look(.marks, 0, UInt64(byte) << 8 | UInt64(next), 0, table, &scores)
+    guard afterFirst, bytes[index - 1] == 0x20, index + 2 < last, bytes[index + 2] == 0x20 else { return }
+    if byte == UInt8(ascii: "<"), next == UInt8(ascii: "-") { lookMarks("<", "~", table, &scores) }
+    if byte == UInt8(ascii: ":"), next == UInt8(ascii: ":") {
+      var rest = index + 3
+      while rest + 1 < last {
+        if bytes[rest] == UInt8(ascii: "-"), bytes[rest + 1] == UInt8(ascii: ">") {
+          return lookMarks(":", ">", table, &scores)
+        }
+        rest += 1
+      }
+    }
+  }
+
+  private func lookMarks(
+    _ first: Unicode.Scalar, _ second: Unicode.Scalar, _ table: ClueTable, _ scores: inout StackScores
+  ) {
+    look(.marks, 0, UInt64(first.value) << 8 | UInt64(second.value), 0, table, &scores)
   }
 
   private static func keepsSpace(_ byte: UInt8) -> Bool {
