@@ -1,0 +1,89 @@
+/// Hashing of words and of the shapes that `ClueTable` describes; scanner and table share it.
+///
+/// 64-bit hashes are compared instead of text: among some thousand clues and any real text a collision does not
+/// happen, and one made on purpose spoils only its author's label.
+enum ClueKey {
+  static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+  static let prime: UInt64 = 0x0000_0100_0000_01B3
+
+  enum Shape: UInt64 {
+    case word = 0
+    case lineWord = 1
+    case prefix = 2
+    case suffix = 3
+    case pair = 4
+    case linePair = 5
+    case firstOfLine = 6
+    case marks = 7
+    case lineEnd = 8
+  }
+
+  @inline(__always)
+  static func hash(_ shape: Shape, _ word: UInt64, mark: UInt64 = 0, before: UInt64 = 0) -> UInt64 {
+    let context = (before &+ (mark << 4 | shape.rawValue)) &* 0xD6E8_FEB8_6659_FD93
+    return (context ^ (context >> 32)) &+ word &* 3
+  }
+
+  @inline(__always)
+  static func isWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
+  }
+
+  /// Reads the word at `start`. `C++`, `C#` and `F#` are words too.
+  ///
+  /// `start` must be below `end`, and `end` at most `bytes.count`.
+  @inline(__always)
+  static func word(
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
+  ) -> (hash: UInt64, end: Int) {
+    var hash = seed
+    var index = start
+    while index < end, isWord(bytes[index]) {
+      hash = (hash ^ UInt64(bytes[index])) &* prime
+      index += 1
+    }
+    if index == start + 1, index < end, bytes[start] & 0xDF == UInt8(ascii: "C") || bytes[start] == UInt8(ascii: "F") {
+      if bytes[index] == UInt8(ascii: "#") {
+        return ((hash ^ UInt64(UInt8(ascii: "#"))) &* prime, index + 1)
+      }
+      if bytes[index] == UInt8(ascii: "+"), index + 1 < end, bytes[index + 1] == UInt8(ascii: "+") {
+        return ((hash ^ UInt64(UInt8(ascii: "+"))) &* prime, index + 2)
+      }
+    }
+    return (hash, index)
+  }
+
+  /// The hash of a key as it is written in the tables. A key of no known shape is a mistake in the source and traps.
+  static func hash(of key: String) -> UInt64 {
+    Array(key.utf8).withUnsafeBufferPointer { bytes in
+      var index = 0
+      let first = bytes[0] == UInt8(ascii: "^")
+      if first { index = 1 }
+      if !isWord(bytes[index]) {
+        let mark = UInt64(bytes[index])
+        if bytes.count == index + 2, !isWord(bytes[index + 1]) {
+          return hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1]))
+        }
+        let word = word(in: bytes, from: index + 1, to: bytes.count)
+        precondition(word.end == bytes.count && !first, "a clue key has no known shape")
+        return hash(.prefix, word.hash, mark: mark)
+      }
+      let word = word(in: bytes, from: index, to: bytes.count)
+      if word.end == bytes.count { return hash(first ? .lineWord : .word, word.hash) }
+      if word.end + 1 == bytes.count {
+        return hash(first ? .lineEnd : .suffix, word.hash, mark: UInt64(bytes[word.end]))
+      }
+      var separator: UInt64 = 0
+      index = word.end
+      while index < bytes.count, !isWord(bytes[index]) {
+        separator = separator << 8 | UInt64(bytes[index])
+        index += 1
+      }
+      precondition(index < bytes.count && index - word.end <= 3, "a clue key has no known shape")
+      let second = Self.word(in: bytes, from: index, to: bytes.count)
+      precondition(second.end == bytes.count, "a clue key has no known shape")
+      if separator == UInt64(UInt8(ascii: "~")) { return hash(.firstOfLine, second.hash, before: word.hash) }
+      return hash(first ? .linePair : .pair, second.hash, mark: separator, before: word.hash)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Every clue by the hash of its key, so that a word of the text costs a few look-ups however many clues there are.
+///
+/// A key is written as it stands in the text, in one of these shapes (W and V are words):
+/// `W` anywhere · `^W` first on its line · `pW` after the punctuation p · `Wn` before the punctuation n ·
+/// `W-V` two words with the same one to three bytes between them · `^W-V` the same, first on the line ·
+/// `^Wn` W first on the line and n last on it · `W~V` V anywhere after W, which is first on the line · `:=` two punctuation marks
+/// (the scanner makes up three: `$;` a line from `$` to `;`, `<~` and `:>` after a line's first word).
+/// One space between a word and `n`, and after `: > $`, is not seen.
+struct ClueTable: Sendable {
+  static let shared = ClueTable(ClueGroup.all)
+
+  /// Number of different keys.
+  var count: Int { hashes.count }
+
+  /// Open addressing: 0 is empty, else one more than a clue's number.
+  let slots: [UInt16]
+  let hashes: [UInt64]
+  /// Where each clue's votes begin in `votes`; one entry more than clues.
+  let starts: [Int]
+  let votes: [ClueVote]
+
+  static let slotBits: UInt64 = 13
+
+  init(_ groups: [ClueGroup]) {
+    var byHash: [UInt64: [ClueVote]] = [:]
+    var order: [UInt64] = []
+    for group in groups {
+      for key in group.keys {
+        let hash = ClueKey.hash(of: key)
+        if byHash[hash] == nil { order.append(hash) }
+        byHash[hash, default: []].append(group.vote)
+      }
+    }
+    var slots = [UInt16](repeating: 0, count: 1 << Int(Self.slotBits))
+    var starts = [0]
+    var votes: [ClueVote] = []
+    for (index, hash) in order.enumerated() {
+      var slot = Self.slot(of: hash)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt16(index + 1)
+      votes += byHash[hash] ?? []
+      starts.append(votes.count)
+    }
+    self.slots = slots
+    self.hashes = order
+    self.starts = starts
+    self.votes = votes
+  }
+
+  @inline(__always)
+  static func slot(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> (64 - slotBits))
+  }
+}
