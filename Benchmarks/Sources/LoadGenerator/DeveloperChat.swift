@@ -12,7 +12,7 @@ package enum DeveloperChat {
       question += "\n\n" + personalLine(using: &random)
     }
     var answer = topic.answer(names)
-    let wantedBytes = Int.random(in: 1250...2250, using: &random)
+    let wantedBytes = Int.random(in: 1350...2350, using: &random)
     var notes = ChatTopic.notes.shuffled(using: &random)
     answer += "\n\nA few notes:\n"
     while question.utf8.count + answer.utf8.count < wantedBytes, let note = notes.popLast() {

@@ -14,8 +14,12 @@ struct ResponseTests {
     for end in whole.indices {
       #expect(whole[..<end].withUnsafeBytes { Response.parse($0) } == .incomplete, "\(end) bytes")
     }
-    let expected = Response(status: 201, body: (whole.count - 2)..<whole.count, closes: false)
-    #expect(parse(Self.created) == .complete(expected))
+    guard case .complete(let response) = parse(Self.created) else {
+      Issue.record("not complete")
+      return
+    }
+    #expect(response.status == 201 && !response.closes)
+    #expect(response.body == (whole.count - 2)..<whole.count)
   }
 
   @Test("The body ends where Content-Length says, whatever follows")
