@@ -31,8 +31,8 @@ let package = Package(
     library("Records"),
     library("Privacy", on: ["Records"]),
     library("Posix", on: ["CLinux"]),
-    library("TrainingLog", on: ["Records", "Privacy", "Posix", "CSQLite"]),
-    library("Curation", on: ["TrainingLog", "Records", "Privacy", "Posix", "CZlib"]),
+    library("TrainingLog", on: ["Records", "Privacy", "Posix", "CSQLite", "CZlib"]),
+    library("Curation", on: ["TrainingLog", "Records", "Privacy", "Posix"]),
     library(
       "Service",
       on: [

@@ -10,6 +10,8 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
     self.code = code
   }
 
+  package static let noSpace = ENOSPC
+
   /// The disk, the quota or the process's file-size limit is used up.
   package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 

@@ -36,7 +36,8 @@ package struct DataDirectory: Sendable {
   /// Held for as long as the returned descriptor lives; nil when another process is the writer.
   package func lock() throws(SystemError) -> Descriptor? {
     let file = try Descriptor.appending(state + "/lock", mode: 0o600)
-    return try file.tryLock() ? file : nil
+    guard try file.tryLock() else { return nil }
+    return file
   }
 }
 

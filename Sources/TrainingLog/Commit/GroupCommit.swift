@@ -1,0 +1,60 @@
+import Dispatch
+import Synchronization
+
+/// Group commit without a timer: while one batch is written and synced, the next one gathers; then all that waits goes in
+/// one write and one `fdatasync` per file.
+package final class GroupCommit: Sendable {
+  private struct Waiting {
+    var batches: [CommitBatch] = []
+    var count = 0
+    var isRunning = false
+  }
+
+  /// Records that may wait; beyond it the caller answers 503.
+  private let waitingMax: Int
+  private let waiting = Mutex(Waiting())
+  private let queue = DispatchQueue(label: "cerberus.commit", qos: .userInitiated)
+  /// Locked by the commit queue alone while it works, and by the few who need the log to stand still.
+  let writer: Mutex<LogWriter>
+
+  package init(writer: sending LogWriter, waitingMax: Int = 2048) {
+    self.writer = Mutex(writer)
+    self.waitingMax = waitingMax
+  }
+
+  /// Takes the batch, or refuses it whole (false) when too much waits already.
+  package func submit(_ batch: CommitBatch) -> Bool {
+    let (isTaken, mustStart) = waiting.withLock { waiting in
+      guard waiting.count + batch.items.count <= waitingMax else { return (false, false) }
+      waiting.batches.append(batch)
+      waiting.count += batch.items.count
+      defer { waiting.isRunning = true }
+      return (true, !waiting.isRunning)
+    }
+    if mustStart { queue.async { self.run() } }
+    return isTaken
+  }
+
+  private func run() {
+    while true {
+      let batches = waiting.withLock { waiting in
+        let taken = waiting.batches
+        waiting.batches = []
+        waiting.isRunning = !taken.isEmpty
+        return taken
+      }
+      if batches.isEmpty { return }
+      let outcomes = writer.withLock { $0.commit(batches.flatMap(\.items).map(\.work)) }
+      waiting.withLock { $0.count -= outcomes.count }
+      var start = 0
+      for batch in batches {
+        let end = start + batch.items.count
+        batch.deliver(zip(batch.items, outcomes[start..<end]).map { ($0.token, $1) })
+        start = end
+      }
+    }
+  }
+
+  /// Returns when all that was handed in before has been committed.
+  package func flush() { queue.sync {} }
+}

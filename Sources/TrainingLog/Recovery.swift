@@ -1,0 +1,166 @@
+import Posix
+import Privacy
+import Records
+
+/// Brings the index in step with the files at start: reads what the index has not seen, cuts off a tail that was never
+/// acknowledged, and starts the index anew where it cannot be trusted.
+struct Recovery {
+  let directory: DataDirectory
+  let fileSystem: any FileSystem
+  let scrubber: Scrubber
+  let rules: QualityRules
+
+  struct Report: Sendable {
+    var records = 0
+    var damagedLines: [DamagedLine] = []
+    var cutBytes = 0
+    var rebuiltIndex = false
+  }
+
+  /// Lines of one transaction; large enough to be fast, small enough for memory.
+  private static let linesPerTransaction = 10_000
+
+  func run() throws -> (ExampleIndex, Report) {
+    var report = Report()
+    if let index = try? ExampleIndex(path: directory.index, rules: rules), try !hasShrunk(index) {
+      try catchUp(index, &report)
+      return (index, report)
+    }
+    report.rebuiltIndex = fileSystem.exists(directory.index)
+    try setAside()
+    let index = try ExampleIndex(path: directory.index, rules: rules)
+    try catchUp(index, &report)
+    return (index, report)
+  }
+
+  /// A file shorter than what the index has seen, or gone, means that the index tells of records that are not there.
+  private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
+    for known in index.knownFiles {
+      guard let name = LogFileName(known) else { return true }
+      let path = directory.path(of: name)
+      guard fileSystem.exists(path) else { return true }
+      if try fileSystem.openLog(path).size() < index.bytes(of: name) { return true }
+    }
+    return false
+  }
+
+  private func setAside() throws {
+    guard fileSystem.exists(directory.index) else { return }
+    try Directories.make(directory.quarantine, mode: 0o700)
+    for suffix in ["", "-wal", "-shm"] where fileSystem.exists(directory.index + suffix) {
+      try fileSystem.rename(directory.index + suffix, to: directory.quarantine + "/index.sqlite" + suffix)
+    }
+  }
+
+  private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
+    let names = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
+    // Records first: ratings of records that the index does not know yet would be lost.
+    let days = names.filter { if case .conversations = $0 { true } else { false } }
+    for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
+      try catchUp(name, index, &report)
+    }
+  }
+
+  private func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
+    let file = try fileSystem.openLog(directory.path(of: name))
+    try cutTail(of: file, name, from: index.bytes(of: name), &report)
+    let size = try file.size()
+    var start = index.bytes(of: name)
+    while start < size {
+      var lines: [(line: [UInt8], offset: Int)] = []
+      var end = start
+      do {
+        end = try LineReader().read(file, from: start) { line, offset in
+          lines.append((line, offset))
+          if lines.count >= Self.linesPerTransaction { throw EnoughLines(end: offset + line.count + 1) }
+        }
+      } catch let enough as EnoughLines { end = enough.end }
+      try index.transaction {
+        for (line, offset) in lines {
+          do {
+            try apply(line, at: offset, of: name, index)
+            report.records += 1
+          } catch let error as LineError {
+            report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
+          }
+        }
+        try index.setBytes(end, of: name)
+      }
+      if end == start { break }
+      start = end
+    }
+  }
+
+  private struct EnoughLines: Error { let end: Int }
+
+  /// What stands behind the last LF: a whole line only misses its LF and gets it; anything else was cut short by a crash,
+  /// was never acknowledged, and moves to `state/quarantine`.
+  private func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
+    let size = try file.size()
+    let end = try LineReader().read(file, from: start) { _, _ in }
+    guard end < size else { return }
+    let tail = try file.read(at: end, count: size - end)
+    if isWhole(tail, of: name) {
+      try file.append([UInt8(ascii: "\n")])
+    } else {
+      try Directories.make(directory.quarantine, mode: 0o700)
+      try AtomicFile.replace(directory.quarantine + "/\(name.name).\(end).tail", with: tail, mode: 0o600)
+      try file.truncate(to: end)
+      report.cutBytes += tail.count
+    }
+    try file.synchronizeData()
+  }
+
+  private func isWhole(_ line: [UInt8], of name: LogFileName) -> Bool {
+    switch name {
+    case .conversations: (try? Conversation(line: line)) != nil
+    case .feedback: (try? Feedback(line: line)) != nil
+    case .comments: (try? Comment(line: line)) != nil
+    case .corrections: (try? Correction(line: line)) != nil
+    }
+  }
+
+  private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
+    switch name {
+    case .conversations(let day):
+      let conversation = try Conversation(line: line)
+      let stored = StoredConversation(
+        reading: conversation, line: line, rules: rules, hasPII: !scrubber.scrub(conversation).redactions.isEmpty)
+      var row = stored.row
+      row.day = day
+      row.offset = offset
+      try index.insert(row)
+    case .feedback:
+      let feedback = try Feedback(line: line)
+      try change(feedback.exampleID, index) { $0.score = feedback.score }
+    case .comments:
+      try change(try Comment(line: line).exampleID, index) { $0.hasComment = true }
+    case .corrections:
+      let correction = try Correction(line: line)
+      guard let row = try index.row(correction.exampleID) else { return }
+      let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
+      let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
+      let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
+      try index.update(
+        row,
+        to: collector.corrected(
+          row, question: conversation.userMessage, answer: correction.correctedMessage,
+          hasPII: !scrubber.scrub(correction).redactions.isEmpty))
+    }
+  }
+
+  private func change(_ id: ExampleID, _ index: ExampleIndex, _ body: (inout ExampleRow) -> Void) throws {
+    guard let old = try index.row(id) else { return }
+    var new = old
+    body(&new)
+    try index.update(old, to: new)
+  }
+}
+
+/// A stored line that is not what it should be: where it stands and which rule it breaks, never its content.
+package struct DamagedLine: Equatable, Sendable {
+  package let file: String
+  /// Byte offset of the line in its file.
+  package let offset: Int
+  package let reason: String
+}

@@ -1,0 +1,83 @@
+import Posix
+import Privacy
+import Records
+
+/// The training log of one data directory, open for writing: the narrow face that everything above it talks to.
+///
+/// `commit` appends and rates; `counters` counts. One process at a time holds it.
+package final class TrainingLog: Sendable {
+  package struct Configuration: Sendable {
+    package var directory: DataDirectory
+    package var pepperFile: String?
+    /// Bytes that stay free on the disk: a full one would stop more than this service.
+    package var diskReserve = 64 << 20
+    package var retentionDays = 90
+
+    package init(directory: DataDirectory) { self.directory = directory }
+  }
+
+  package enum Failure: Error, CustomStringConvertible {
+    case locked
+    case secrets(Secrets.Failure)
+    case storage(any Error)
+
+    package var description: String {
+      switch self {
+      case .locked: "another cerberus holds this data directory; stop it, or name another --data-dir"
+      case .secrets(let failure): failure.description
+      case .storage(let error): "the data directory cannot be used: \(error)"
+      }
+    }
+  }
+
+  package let configuration: Configuration
+  package let secrets: Secrets
+  package let commit: GroupCommit
+  package let counters = LiveCounters()
+  package let damagedLines: [DamagedLine]
+  package let rules = QualityRules()
+  package let scrubber = Scrubber.standard
+  private let pseudonymizer: Pseudonymizer
+  private let lock: Descriptor
+
+  package init(_ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem()) throws(Failure) {
+    self.configuration = configuration
+    let directory = configuration.directory
+    do throws(SystemError) {
+      try directory.create()
+      guard let lock = try directory.lock() else { throw SystemError(call: "flock", code: 0) }
+      self.lock = lock
+    } catch { throw error.call == "flock" ? .locked : .storage(error) }
+    do throws(Secrets.Failure) {
+      secrets = try Secrets(in: directory, pepperFile: configuration.pepperFile)
+    } catch { throw .secrets(error) }
+    do {
+      pseudonymizer = try Pseudonymizer(pepper: secrets.pepper)
+      let recovery = Recovery(directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules)
+      let (index, report) = try recovery.run()
+      damagedLines = report.damagedLines
+      commit = GroupCommit(
+        writer: LogWriter(
+          directory: directory, fileSystem: fileSystem,
+          collector: FeedbackCollector(scrubber: scrubber, rules: rules), diskReserve: configuration.diskReserve,
+          index: index, live: counters))
+    } catch { throw .storage(error) }
+  }
+
+  /// A logger for one event loop.
+  package func makeLogger() -> ConversationLogger {
+    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules)
+  }
+
+  package func window(now: Timestamp) -> AcceptanceWindow {
+    AcceptanceWindow(now: now, retentionDays: configuration.retentionDays)
+  }
+
+  /// Whether the next record can be made durable: the reason why not, or nil.
+  package func unreadiness() -> String? {
+    guard let free = try? Directories.freeBytes(configuration.directory.root) else {
+      return "the data directory cannot be read"
+    }
+    return free < configuration.diskReserve ? "the disk has less than the reserve left" : nil
+  }
+}
