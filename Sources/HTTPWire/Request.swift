@@ -1,0 +1,13 @@
+/// A whole request: the head and the decoded body.
+package struct Request: Sendable {
+  package let head: RequestHead
+  /// Empty without a body; at most `WireLimits.bodyBytes`.
+  package let body: [UInt8]
+
+  package var method: Method { head.method }
+  package var path: String { head.path }
+  package var query: String? { head.query }
+  package var versionMinor: Int { head.versionMinor }
+  package var fields: HeaderFields { head.fields }
+  package var keepAlive: Bool { head.keepAlive }
+}
