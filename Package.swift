@@ -20,8 +20,7 @@ let package = Package(
   name: "cerberus-collector",
   products: [.executable(name: "cerberus", targets: ["cerberus"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -36,11 +35,14 @@ let package = Package(
     library(
       "Service",
       on: [
-        "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", .product(name: "Logging", package: "swift-log"),
+        "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix",
       ]),
     .executableTarget(
       name: "cerberus",
-      dependencies: ["Service", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Service", "TrainingLog", "Curation", "Records", "Privacy", "Posix",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     library("TestKit", on: ["Records", "Privacy", "Posix", "TrainingLog"]),
     tests(of: "House"),

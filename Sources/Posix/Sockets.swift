@@ -6,8 +6,10 @@ extension Descriptor {
   private static let streamType = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
 
   /// Listens on an IPv4 or IPv6 literal. With `SO_REUSEPORT` several loops can each own a socket on one port; the kernel
-  /// deals the connections out.
-  package static func listening(host: String, port: UInt16, backlog: Int32 = 1024) throws(SystemError) -> Descriptor {
+  /// deals the connections out. Not `sharing` fails where anyone listens already.
+  package static func listening(host: String, port: UInt16, sharing: Bool = true, backlog: Int32 = 1024)
+    throws(SystemError) -> Descriptor
+  {
     var hints = addrinfo()
     hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -19,7 +21,7 @@ extension Descriptor {
     let family = address.pointee.ai_family
     let socket = Descriptor(owning: try retrying("socket") { Glibc.socket(family, streamType, 0) })
     try socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
-    try socket.set(SOL_SOCKET, SO_REUSEPORT, 1)
+    if sharing { try socket.set(SOL_SOCKET, SO_REUSEPORT, 1) }
     _ = try retrying("bind") { bind(socket.raw, address.pointee.ai_addr, address.pointee.ai_addrlen) }
     _ = try retrying("listen") { listen(socket.raw, backlog) }
     return socket

@@ -1,0 +1,18 @@
+import HTTPWire
+import Posix
+
+/// A socket and the state of its connection; owned by one event loop.
+final class Connection {
+  let token: UInt64
+  let socket: Descriptor
+  var wire: ServerConnection
+  /// What the poller watches for at present.
+  var isReading = true
+  var isWriting = false
+
+  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection) {
+    self.token = token
+    self.socket = socket
+    self.wire = wire
+  }
+}

@@ -1,0 +1,34 @@
+import Posix
+import Records
+import TrainingLog
+
+/// Asks the running server of a data directory through its control socket, for the command line.
+package struct ControlClient {
+  private let directory: DataDirectory
+
+  package init(_ directory: DataDirectory) { self.directory = directory }
+
+  /// - Returns: status and body; nil when no server listens there.
+  package func send(_ method: String, _ path: String) throws(SystemError) -> (status: Int, body: [UInt8])? {
+    let socket: Descriptor
+    do { socket = try Descriptor.connected(path: directory.controlSocket) } catch { return nil }
+    let request = Array("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+    try request.withUnsafeBytes { (bytes) throws(SystemError) in try socket.write(bytes) }
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = try buffer.withUnsafeMutableBytes { (bytes) throws(SystemError) in try socket.receive(into: bytes) }
+      guard let count, count > 0 else { break }
+      answer += buffer[..<count]
+    }
+    guard let end = Self.headEnd(answer), answer.count > 12,
+      let status = Int(String(decoding: answer[9..<12], as: UTF8.self))
+    else { return nil }
+    return (status, Array(answer[end...]))
+  }
+
+  private static func headEnd(_ bytes: [UInt8]) -> Int? {
+    guard bytes.count >= 4 else { return nil }
+    return (4...bytes.count).first { bytes[($0 - 4)..<$0].elementsEqual([13, 10, 13, 10]) }
+  }
+}

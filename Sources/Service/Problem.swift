@@ -1,0 +1,103 @@
+import HTTPWire
+import Records
+
+/// An error answer (RFC 9457). Texts are of the program, never of the input.
+struct Problem {
+  let status: Int
+  let code: String
+  let title: String
+  let detail: String
+  var errors: [FieldError] = []
+  var fields: [(String, String)] = []
+
+  /// At most so many broken rules are listed.
+  private static let errorsMax = 20
+
+  static let notFound = Problem(
+    status: 404, code: "not_found", title: "Not Found", detail: "There is nothing at this path.")
+  static let unknownExample = Problem(
+    status: 404, code: "unknown_example", title: "Unknown Example", detail: "No example of that id is stored.")
+  static let unreadable = Problem(
+    status: 400, code: "bad_query", title: "Bad Query", detail: "The query is not well-formed URL-encoded UTF-8.")
+  static let busy = unavailable("Too many records wait for the disk. Send it again later.")
+  static let outOfSpace = Problem(
+    status: 507, code: "insufficient_storage", title: "Insufficient Storage",
+    detail: "The disk is full. Nothing was stored.")
+
+  static func unavailable(_ detail: String) -> Problem {
+    Problem(
+      status: 503, code: "unavailable", title: "Service Unavailable", detail: detail, fields: [("Retry-After", "1")])
+  }
+
+  static func methodNotAllowed(_ allowed: String) -> Problem {
+    Problem(
+      status: 405, code: "method_not_allowed", title: "Method Not Allowed",
+      detail: "This path does not take that method.", fields: [("Allow", allowed)])
+  }
+
+  static func unsupportedMediaType(_ accepted: String) -> Problem {
+    Problem(
+      status: 415, code: "unsupported_media_type", title: "Unsupported Media Type",
+      detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
+  }
+
+  static let unsupportedCoding = Problem(
+    status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
+    detail: "The body must not be compressed.", fields: [("Accept-Encoding", "identity")])
+
+  static func invalid(_ fields: InvalidFields) -> Problem {
+    Problem(
+      status: 422, code: "invalid_fields", title: "Invalid Fields", detail: "Some fields break a rule.",
+      errors: fields.errors)
+  }
+
+  static func malformed(_ error: JSONError) -> Problem {
+    Problem(status: 400, code: "invalid_json", title: "Invalid JSON", detail: "The body is no JSON: \(error).")
+  }
+
+  static let internalError = Problem(
+    status: 500, code: "internal_error", title: "Internal Server Error", detail: "The work failed. See the log.")
+
+  var response: Response {
+    var writer = JSONWriter(reserving: 256)
+    writer.object { body in
+      body.key("type")
+      body.string("urn:cerberus:problem:\(code)")
+      body.key("title")
+      body.string(title)
+      body.key("status")
+      body.integer(status)
+      body.key("detail")
+      body.string(detail)
+      body.key("code")
+      body.string(code)
+      guard !errors.isEmpty else { return }
+      body.key("errors")
+      body.array { list in
+        for error in errors.prefix(Self.errorsMax) {
+          list.object { item in
+            item.key("pointer")
+            item.string(error.pointer)
+            item.key("detail")
+            item.string(error.detail)
+          }
+        }
+      }
+    }
+    return Response(
+      status: status, fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
+      body: writer.bytes)
+  }
+}
+
+extension Response {
+  static func json(_ status: Int = 200, _ body: [UInt8]) -> Response {
+    Response(status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: body)
+  }
+
+  static func text(_ status: Int = 200, _ body: String) -> Response {
+    Response(
+      status: status, fields: [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
+      body: Array(body.utf8))
+  }
+}

@@ -1,0 +1,56 @@
+import Dispatch
+import Posix
+import TrainingLog
+
+/// The running service: one event loop per core on the address, and the control socket on the first of them.
+package final class Server: Sendable {
+  package let port: UInt16
+  private let log: TrainingLog
+  private let inboxes: [LoopInbox]
+  private let running = DispatchGroup()
+  private let queue = DispatchQueue(label: "cerberus.loops", attributes: .concurrent)
+
+  /// Listens when it returns.
+  ///
+  /// - Parameter host: an IPv4 or IPv6 literal.
+  package init(log: TrainingLog, host: String, port: UInt16, loops: Int) throws(SystemError) {
+    self.log = log
+    let collector = Collector(log: log, clock: SystemClock())
+    // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
+    let probe = try Descriptor.listening(host: host, port: port, sharing: false)
+    let bound = try probe.localPort()
+    _ = consume probe
+    var inboxes: [LoopInbox] = []
+    var starts: [@Sendable () -> Void] = []
+    for index in 0..<max(1, loops) {
+      let inbox = try LoopInbox()
+      var listeners = [Listener(try Descriptor.listening(host: host, port: bound), isTCP: true)]
+      if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
+      inboxes.append(inbox)
+      starts.append { [listeners] in
+        do {
+          try EventLoop(collector: collector, inbox: inbox, listeners: listeners).run()
+        } catch { preconditionFailure("event loop: \(error)") }
+      }
+    }
+    self.inboxes = inboxes
+    self.port = bound
+    for start in starts { queue.async(group: running, execute: start) }
+  }
+
+  private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {
+    // Left behind by a server that was killed: this process holds the lock, so nobody listens there.
+    try Directories.remove(directory.controlSocket)
+    let listener = Listener(try Descriptor.listening(path: directory.controlSocket), isTCP: false)
+    try Directories.restrict(directory.controlSocket, to: 0o600)
+    return listener
+  }
+
+  /// Answers what is on its way, syncs everything and returns.
+  package func stop() {
+    for inbox in inboxes { inbox.deliver(.stop) }
+    running.wait()
+    log.commit.flush()
+    try? Directories.remove(log.configuration.directory.controlSocket)
+  }
+}

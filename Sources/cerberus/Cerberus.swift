@@ -1,0 +1,10 @@
+import ArgumentParser
+
+@main
+struct Cerberus: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cerberus",
+    abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
+    version: "0.1.0",
+    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self])
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Posix
+
+/// The exit codes of the contract, section 3 (after sysexits.h).
+enum Exit: Int32 {
+  case failed = 1
+  case badData = 65
+  case unreachable = 69
+  case inputOutput = 74
+  case tryLater = 75
+  case configuration = 78
+}
+
+/// Says why on stderr and gives the error that ends the program with that code.
+func fail(_ exit: Exit, _ message: String) -> ExitCode {
+  say("cerberus: \(message)")
+  return ExitCode(exit.rawValue)
+}
+
+/// One line to stderr: everything that is no data goes there.
+func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+
+func environment(_ name: String) -> String? {
+  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+}
+
+/// Digits only, unlike `Int("+5")`.
+func wholeNumber(_ text: String) -> Int? { text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil }
+
+/// Data to stdout. A closed pipe or a full disk ends the program with an error instead of killing it.
+func output(_ bytes: some Collection<UInt8>) throws {
+  do throws(SystemError) {
+    try StandardStreams.writeOutput(Array(bytes))
+  } catch { throw fail(.inputOutput, "the output cannot be written: \(error)") }
+}

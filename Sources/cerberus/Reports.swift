@@ -1,0 +1,81 @@
+import ArgumentParser
+import Curation
+import Foundation
+import Records
+import TrainingLog
+
+struct Stats: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Shows what is held now.")
+
+  @OptionGroup var data: DataOptions
+  @Flag(help: "The object of GET /v1/stats.") var json = false
+
+  func run() throws {
+    let report = try data.answer("GET", "/v1/stats") { log in
+      StatisticsReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
+    }
+    try show(report, asJSON: json)
+  }
+}
+
+struct Progress: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Shows how far the dataset is from its goal.")
+
+  @OptionGroup var data: DataOptions
+  @Flag(help: "The object of GET /v1/progress.") var json = false
+
+  func run() throws {
+    let report = try data.answer("GET", "/v1/progress") { log in
+      ProgressReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
+    }
+    try show(report, asJSON: json)
+  }
+}
+
+struct Curate: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Writes the dataset anew from the logs and ratings.")
+
+  @OptionGroup var data: DataOptions
+  @Flag(help: "The manifest as JSON.") var json = false
+
+  func run() throws {
+    let manifest = try data.answer("POST", "/v1/curate") { log in
+      let curator = DataCurator(
+        directory: data.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: log.rules,
+        tool: "cerberus 0.1.0")
+      var bar = ProgressBar(label: "curate")
+      defer { bar.finish() }
+      do {
+        return try curator.run(now: SystemClock().now) { bar.show($0) }
+      } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
+    }
+    try show(manifest, asJSON: json)
+  }
+}
+
+/// A report as it is, or as a table of names and values: nested names are joined by dots.
+func show(_ report: [UInt8], asJSON: Bool) throws {
+  if asJSON { return try output(report + (report.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")])) }
+  guard let root = try? JSONDocument(parsing: report).root else {
+    throw fail(.failed, "the report is not readable")
+  }
+  var rows: [(String, String)] = []
+  flatten(root.value, "", into: &rows)
+  let width = rows.map { $0.0.unicodeScalars.count }.max() ?? 0
+  let table = rows.map { name, value in
+    name + String(repeating: " ", count: width - name.unicodeScalars.count + 2) + value + "\n"
+  }
+  try output(table.joined().utf8)
+}
+
+private func flatten(_ value: JSONValue, _ name: String, into rows: inout [(String, String)]) {
+  switch value {
+  case .null: rows.append((name, "-"))
+  case .bool(let flag): rows.append((name, flag ? "yes" : "no"))
+  case .number(let text), .string(let text): rows.append((name, text))
+  case .array(let items):
+    for (index, item) in items.enumerated() { flatten(item, "\(name)[\(index)]", into: &rows) }
+  case .object(let members):
+    for member in members { flatten(member.value, name.isEmpty ? member.name : "\(name).\(member.name)", into: &rows) }
+  }
+}
