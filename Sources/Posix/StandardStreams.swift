@@ -5,10 +5,8 @@ package enum StandardStreams {
   package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) {
     var sent = 0
     while sent < bytes.count {
-      sent += try bytes.withUnsafeBytes { (all) throws(SystemError) in
-        // In bounds: `sent` is below the count.
-        let rest = UnsafeRawBufferPointer(rebasing: all[sent...])
-        return try retrying("write") { write(STDOUT_FILENO, rest.baseAddress, rest.count) }
+      sent += try retrying("write") {
+        bytes.withUnsafeBytes { all in write(STDOUT_FILENO, all.baseAddress! + sent, all.count - sent) }
       }
     }
   }
