@@ -10,14 +10,17 @@ package struct ControlClient {
 
   /// - Returns: status and body; nil when no server listens there.
   package func send(_ method: String, _ path: String) throws(SystemError) -> (status: Int, body: [UInt8])? {
-    let socket: Descriptor
-    do { socket = try Descriptor.connected(path: directory.controlSocket) } catch { return nil }
+    guard let socket = try? Descriptor.connected(path: directory.controlSocket) else { return nil }
     let request = Array("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
-    try request.withUnsafeBytes { (bytes) throws(SystemError) in try socket.write(bytes) }
+    try request.withUnsafeBufferPointer { (bytes) throws(SystemError) in
+      try socket.write(UnsafeRawBufferPointer(bytes))
+    }
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
-      let count = try buffer.withUnsafeMutableBytes { (bytes) throws(SystemError) in try socket.receive(into: bytes) }
+      let count = try buffer.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
+        try socket.receive(into: UnsafeMutableRawBufferPointer(bytes))
+      }
       guard let count, count > 0 else { break }
       answer += buffer[..<count]
     }

@@ -98,7 +98,9 @@ final class EventLoop {
   }
 
   private func receive(from connection: Connection) throws(SystemError) -> Int? {
-    try buffer.withUnsafeMutableBytes { (bytes) throws(SystemError) in try connection.socket.receive(into: bytes) }
+    try buffer.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
+      try connection.socket.receive(into: UnsafeMutableRawBufferPointer(bytes))
+    }
   }
 
   /// Goes on with a connection until it waits for something.

@@ -91,13 +91,13 @@ struct Problem {
 }
 
 extension Response {
-  static func json(_ status: Int = 200, _ body: [UInt8]) -> Response {
+  static func json(_ body: [UInt8], status: Int = 200) -> Response {
     Response(status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: body)
   }
 
-  static func text(_ status: Int = 200, _ body: String) -> Response {
+  static func text(_ body: String) -> Response {
     Response(
-      status: status, fields: [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
+      status: 200, fields: [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
       body: Array(body.utf8))
   }
 }
