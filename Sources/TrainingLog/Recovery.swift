@@ -143,7 +143,7 @@ struct Recovery {
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
       let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
-      try index.update(
+      index.update(
         row,
         to: collector.corrected(
           row, question: conversation.userMessage, answer: correction.correctedMessage,
@@ -155,7 +155,7 @@ struct Recovery {
     guard let old = try index.row(id) else { return }
     var new = old
     body(&new)
-    try index.update(old, to: new)
+    index.update(old, to: new)
   }
 }
 

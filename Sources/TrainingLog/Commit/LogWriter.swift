@@ -122,7 +122,7 @@ package final class LogWriter {
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
       if let correction { new = try corrected(new, by: correction, hasPII: false) }
-      try index.update(old, to: new)
+      index.update(old, to: new)
     }
   }
 
