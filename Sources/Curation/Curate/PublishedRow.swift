@@ -13,7 +13,8 @@ struct PublishedRow {
   /// nil for a line that is no curated row.
   init?(_ line: [UInt8], at offset: Int) {
     guard let root = try? JSONDocument(parsing: line).root, let id = root["example_id"]?.string,
-      UUIDText.parse(id) != nil, let score = root["score"]?.integer, let day = root["date"]?.string.flatMap({ Day($0) }),
+      UUIDText.parse(id) != nil, let score = root["score"]?.integer,
+      let day = root["date"]?.string.flatMap({ Day($0) }),
       let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let turns = root["messages"]?.items,
       turns.count >= 2, let question = turns[turns.count - 2]["content"]?.string,
       let answer = turns[turns.count - 1]["content"]?.string

@@ -13,7 +13,12 @@ struct Selection {
 
   private var sides: [ContentHash: Side] = [:]
 
-  init(_ candidates: [Candidate], live: Set<ExampleID>, dataset old: PublishedFile, negatives oldNegatives: PublishedFile) {
+  /// - Parameters:
+  ///   - live: ids of all raw records there are.
+  ///   - old: the files of the last run.
+  init(
+    _ candidates: [Candidate], live: Set<ExampleID>, dataset old: PublishedFile, negatives oldNegatives: PublishedFile
+  ) {
     // What was published as training data decides before what was published as a negative.
     for row in old.rows + oldNegatives.rows where sides[row.hash] == nil { sides[row.hash] = row.side }
     for candidate in candidates {

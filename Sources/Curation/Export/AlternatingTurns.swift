@@ -42,7 +42,9 @@ struct AlternatingTurns {
       object.key("conversations")
       object.array { array in
         if !system.isEmpty { array.turn("system", system) }
-        for turn in turns { array.turn(turn.role == .assistant ? "gpt" : turn.role == .tool ? "tool" : "human", turn.content) }
+        for turn in turns {
+          array.turn(turn.role == .assistant ? "gpt" : turn.role == .tool ? "tool" : "human", turn.content)
+        }
       }
     }
     return writer.bytes

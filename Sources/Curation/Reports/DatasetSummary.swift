@@ -23,7 +23,8 @@ struct DatasetSummary {
     test = root["test"]?.integer ?? 0
     expired = root["expired"]?.integer ?? 0
     for member in root["rejected"]?.members ?? [] {
-      if let reason = member.key.string.flatMap(LeftOut.init(rawValue:)) { rejected[reason] = member.value.integer ?? 0 }
+      guard let reason = member.key.string.flatMap(LeftOut.init(rawValue:)) else { continue }
+      rejected[reason] = member.value.integer ?? 0
     }
     version = root["version"]?.string ?? ""
     at = root["at"]?.string ?? ""

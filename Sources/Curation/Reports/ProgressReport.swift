@@ -35,9 +35,10 @@ package enum ProgressReport {
       }
       report.number("examples_per_day", pace.mean)
       for (suffix, pace) in [("", pace.mean), ("_low", pace.high), ("_high", pace.low)] {
+        let missing = Milestone.goal - count
         report.key("eta_days" + suffix)
-        if let days = Pace.daysUntil(missing: Milestone.goal - count, at: pace) { report.number(days) } else { report.null() }
-        report.day("eta_date" + suffix, eta(missing: Milestone.goal - count, pace, now.day))
+        if let days = Pace.daysUntil(missing: missing, at: pace) { report.number(days) } else { report.null() }
+        report.day("eta_date" + suffix, eta(missing: missing, pace, now.day))
       }
       report.count("storage_at_goal_bytes", storageAtGoal(StatisticsReport.storageBytes(directory), count))
     }
