@@ -1,0 +1,221 @@
+import Records
+
+/// The SQLite file behind the index (WAL): what a start loads instead of reading the whole log, and where rows are looked
+/// up that memory does not hold.
+///
+/// `synchronous=NORMAL`: with a WAL the database survives a power loss whole, at worst older than the log, and the next
+/// start reads what is missing from the JSONL (https://sqlite.org/pragma.html#pragma_synchronous).
+final class IndexFile {
+  static let schemaVersion = 2
+
+  private let database: Database
+  private var labelNumbers: [ExampleRow.Labels: Int] = [:]
+  private var labelsByNumber: [Int: ExampleRow.Labels] = [:]
+
+  /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
+  init(path: String) throws(DatabaseError) {
+    database = try Database(path: path)
+    try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
+    let version = try number("PRAGMA user_version")
+    if version == 0, try number("SELECT count(*) FROM sqlite_schema") == 0 {
+      try database.execute(Self.schema)
+    } else if version != Self.schemaVersion {
+      throw DatabaseError(code: 1, context: "index of another version")
+    }
+    let labels = try database.statement("SELECT id, language, framework, complexity, model, variant FROM labels")
+    while try labels.step() {
+      remember(
+        .init(
+          language: labels.text(1), framework: labels.text(2), complexity: labels.text(3), model: labels.text(4),
+          variant: labels.text(5)), number: labels.integer(0))
+    }
+  }
+
+  private static let schema = """
+    BEGIN;
+    CREATE TABLE examples(
+      id BLOB PRIMARY KEY, day INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+      crc INTEGER NOT NULL, user INTEGER NOT NULL, session INTEGER NOT NULL, labels INTEGER NOT NULL,
+      redactions TEXT NOT NULL, twin INTEGER NOT NULL, reason TEXT NOT NULL, score INTEGER NOT NULL,
+      comment INTEGER NOT NULL, corrected INTEGER NOT NULL, eligible INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX twins ON examples(twin, score DESC, id DESC, day) WHERE eligible = 1;
+    CREATE TABLE users(id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+    CREATE TABLE sessions(id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+    CREATE TABLE labels(
+      id INTEGER PRIMARY KEY, language TEXT NOT NULL, framework TEXT NOT NULL, complexity TEXT NOT NULL,
+      model TEXT NOT NULL, variant TEXT NOT NULL);
+    CREATE TABLE tallies(
+      kind INTEGER NOT NULL, name TEXT NOT NULL, conversations INTEGER NOT NULL, rated INTEGER NOT NULL,
+      score_sum INTEGER NOT NULL, high_quality INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;
+    CREATE TABLE files(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
+    PRAGMA user_version = \(schemaVersion);
+    COMMIT;
+    """
+
+  /// What one transaction writes.
+  struct Changes {
+    var rows: [ExampleID: ExampleRow] = [:]
+    var users: [UInt64: Int] = [:]
+    var sessions: [UInt64: Int] = [:]
+    var tallies: [TallyKey: Tally] = [:]
+    var files: [String: Int] = [:]
+  }
+
+  func write(_ changes: Changes, rules: QualityRules) throws(DatabaseError) {
+    try database.execute("BEGIN IMMEDIATE")
+    do throws(DatabaseError) {
+      // In the order of the table, so that neighbours land on one page.
+      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row, rules: rules) }
+      for (id, count) in changes.users { try write(count, of: id, to: "users") }
+      for (id, count) in changes.sessions { try write(count, of: id, to: "sessions") }
+      for (key, tally) in changes.tallies { try write(tally, of: key) }
+      for (name, bytes) in changes.files {
+        try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
+      }
+      try database.execute("COMMIT")
+    } catch {
+      try? database.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  private func write(_ row: ExampleRow, rules: QualityRules) throws(DatabaseError) {
+    let labels = try number(of: row.labels)
+    let statement = try database.statement(
+      "INSERT OR REPLACE INTO examples VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    _ = statement.bind(1, row.id.bytes).bind(2, row.day.number).bind(3, row.offset).bind(4, row.length)
+    _ = statement.bind(5, Int(row.crc)).bind(6, Int64(bitPattern: row.user)).bind(7, Int64(bitPattern: row.session))
+    _ = statement.bind(8, labels).bind(9, RedactionText.encode(row.redactions)).bind(10, Int64(bitPattern: row.twin))
+    _ = statement.bind(11, row.textReason?.rawValue ?? "").bind(12, row.score).bind(13, row.hasComment ? 1 : 0)
+    try statement.bind(14, row.isCorrected ? 1 : 0).bind(15, row.reason(rules) == nil ? 1 : 0).run()
+  }
+
+  private func write(_ count: Int, of id: UInt64, to table: String) throws(DatabaseError) {
+    try database.statement("INSERT OR REPLACE INTO \(table) VALUES(?, ?)")
+      .bind(1, Int64(bitPattern: id)).bind(2, count).run()
+  }
+
+  private func write(_ tally: Tally, of key: TallyKey) throws(DatabaseError) {
+    try database.statement("INSERT OR REPLACE INTO tallies VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, key.kind.rawValue).bind(2, key.name).bind(3, tally.conversations).bind(4, tally.rated)
+      .bind(5, tally.scoreSum).bind(6, tally.highQuality).run()
+  }
+
+  private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
+    if let number = labelNumbers[labels] { return number }
+    // A number given in a transaction that failed is written again by the next one.
+    let number = labelNumbers.count + 1
+    try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
+      .bind(5, labels.model).bind(6, labels.variant).run()
+    remember(labels, number: number)
+    return number
+  }
+
+  private func remember(_ labels: ExampleRow.Labels, number: Int) {
+    labelNumbers[labels] = number
+    labelsByNumber[number] = labels
+  }
+
+  private func number(_ sql: String) throws(DatabaseError) -> Int {
+    let statement = try database.statement(sql)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
+  }
+}
+
+/// What a start loads, and what is looked up later.
+extension IndexFile {
+  func tallies() throws(DatabaseError) -> Tallies {
+    var tallies = Tallies()
+    let rows = try database.statement("SELECT kind, name, conversations, rated, score_sum, high_quality FROM tallies")
+    while try rows.step() {
+      guard let kind = TallyKey.Kind(rawValue: rows.integer(0)) else { continue }
+      tallies.load(
+        TallyKey(kind, rows.text(1)),
+        Tally(
+          conversations: rows.integer(2), rated: rows.integer(3), scoreSum: rows.integer(4),
+          highQuality: rows.integer(5)))
+    }
+    return tallies
+  }
+
+  func files() throws(DatabaseError) -> [String: Int] {
+    var files: [String: Int] = [:]
+    let rows = try database.statement("SELECT name, bytes FROM files")
+    while try rows.step() { files[rows.text(0)] = rows.integer(1) }
+    return files
+  }
+
+  /// How many records each user (or session) has.
+  func counts(in table: String) throws(DatabaseError) -> [UInt64: Int] {
+    var counts: [UInt64: Int] = [:]
+    let rows = try database.statement("SELECT id, n FROM \(table)")
+    while try rows.step() { counts[UInt64(bitPattern: Int64(rows.integer(0)))] = rows.integer(1) }
+    return counts
+  }
+
+  /// Every eligible example, the best of each group of twins first.
+  func forEachTwin(_ body: (UInt64, Twins.Candidate) -> Void) throws(DatabaseError) {
+    let rows = try database.statement(
+      "SELECT twin, score, id, day FROM examples WHERE eligible = 1 ORDER BY twin, score DESC, id DESC")
+    while try rows.step() {
+      guard let id = ExampleID(bytes: rows.blob(2)) else { continue }
+      body(
+        UInt64(bitPattern: Int64(rows.integer(0))),
+        Twins.Candidate(score: rows.integer(1), id: id, day: Day(number: rows.integer(3))))
+    }
+  }
+
+  /// The best eligible example of a group among those whose saved row still holds.
+  func bestTwin(_ twin: UInt64, where holds: (ExampleID) -> Bool) throws(DatabaseError) -> Twins.Candidate? {
+    let rows = try database.statement(
+      "SELECT score, id, day FROM examples WHERE twin = ? AND eligible = 1 ORDER BY score DESC, id DESC"
+    ).bind(1, Int64(bitPattern: twin))
+    defer { rows.reset() }
+    while try rows.step() {
+      guard let id = ExampleID(bytes: rows.blob(1)), holds(id) else { continue }
+      return Twins.Candidate(score: rows.integer(0), id: id, day: Day(number: rows.integer(2)))
+    }
+    return nil
+  }
+
+  func newestID() throws(DatabaseError) -> ExampleID? {
+    let newest = try database.statement("SELECT max(id) FROM examples")
+    defer { newest.reset() }
+    return try newest.step() ? ExampleID(bytes: newest.blob(0)) : nil
+  }
+
+  func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
+    let found = try database.statement(
+      """
+      SELECT day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected
+      FROM examples WHERE id = ?
+      """
+    ).bind(1, id.bytes)
+    defer { found.reset() }
+    guard try found.step(), let labels = labelsByNumber[found.integer(6)] else { return nil }
+    return ExampleRow(
+      id: id, day: Day(number: found.integer(0)), offset: found.integer(1), length: found.integer(2),
+      crc: UInt32(truncatingIfNeeded: found.integer(3)), user: UInt64(bitPattern: Int64(found.integer(4))),
+      session: UInt64(bitPattern: Int64(found.integer(5))), labels: labels,
+      redactions: RedactionText.decode(found.text(7)), twin: UInt64(bitPattern: Int64(found.integer(8))),
+      textReason: LeftOut(rawValue: found.text(9)), score: found.integer(10), hasComment: found.integer(11) != 0,
+      isCorrected: found.integer(12) != 0)
+  }
+}
+
+/// Redaction counts as `EMAIL=2 IP=1`.
+private enum RedactionText {
+  static func encode(_ counts: [RedactionCount]) -> String {
+    counts.map { "\($0.type)=\($0.count)" }.joined(separator: " ")
+  }
+
+  static func decode(_ text: String) -> [RedactionCount] {
+    text.split(separator: " ").compactMap { pair in
+      let halves = pair.split(separator: "=")
+      guard halves.count == 2, let count = Int(halves[1]) else { return nil }
+      return RedactionCount(type: String(halves[0]), count: count)
+    }
+  }
+}
