@@ -143,15 +143,7 @@ struct Recovery {
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
       let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
-<<<<<<< HEAD
-      try index.update(row, to: collector.corrected(row, conversation, by: correction))
-=======
-      index.update(
-        row,
-        to: collector.corrected(
-          row, question: conversation.userMessage, answer: correction.correctedMessage,
-          hasPII: !scrubber.scrub(correction).redactions.isEmpty))
->>>>>>> 62cc8dc35fdc470c3cff711cf3204dec04051ef1
+      index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
   }
 

@@ -121,13 +121,8 @@ package final class LogWriter {
       var new = old
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
-<<<<<<< HEAD
       if let correction { new = try corrected(new, by: correction) }
-      try index.update(old, to: new)
-=======
-      if let correction { new = try corrected(new, by: correction, hasPII: false) }
       index.update(old, to: new)
->>>>>>> 62cc8dc35fdc470c3cff711cf3204dec04051ef1
     }
   }
 
