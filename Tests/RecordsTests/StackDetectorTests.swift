@@ -42,7 +42,7 @@ struct StackDetectorTests {
     let (language, framework) = Self.tally(rows)
     for tally in [language, framework] {
       let misses = tally.misses.joined(separator: "\n")
-      let report: Comment = "\(tally.right) of \(tally.rows) right, \(tally.wrongName) wrong\n\(misses)"
+      let report: Testing.Comment = "\(tally.right) of \(tally.rows) right, \(tally.wrongName) wrong\n\(misses)"
       #expect(tally.right * 100 >= tally.rows * 95, report)
       #expect(tally.wrongName * 100 <= tally.rows, report)
     }

@@ -6,9 +6,9 @@ struct BodyReader {
   private let members: [(key: JSONElement, value: JSONElement)]
   private(set) var errors: [FieldError] = []
 
-  /// `known` names every member this object may have; any other is reported at the object's own pointer, with the
-  /// nearest known name in place of the unknown one, which is input.
-  init(_ root: JSONElement, at pointer: String = "", known: [String]) {
+  /// `known` names every member this object may have, nil for any; another is reported at the object's own pointer, with
+  /// the nearest known name in place of the unknown one, which is input.
+  init(_ root: JSONElement, at pointer: String = "", known: [StaticString]?) {
     isObject = root.kind == .object
     self.pointer = pointer
     members = root.members
@@ -16,12 +16,10 @@ struct BodyReader {
       errors.append(FieldError(pointer: pointer, detail: "must be a JSON object"))
       return
     }
-    for member in members {
-      let name = member.key.string ?? ""
-      if !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
-        let nearest = NearestName.find(for: name, among: known)
-        fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
-      }
+    guard let known else { return }
+    for member in members where !known.contains(where: { member.key.isText($0) }) {
+      let nearest = NearestName.find(for: member.key.string ?? "", among: known.map { "\($0)" })
+      fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
     }
   }
 

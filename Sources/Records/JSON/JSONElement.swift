@@ -13,8 +13,7 @@ package struct JSONElement: Sendable {
     let node = node
     guard node.kind == .string else { return nil }
     let content = document.bytes[Int(node.start)..<Int(node.end)]
-    return node.hasEscapes
-      ? String(decoding: JSONText.decode(content), as: UTF8.self) : String(decoding: content, as: UTF8.self)
+    return node.hasEscapes ? JSONText.decode(content) : String(decoding: content, as: UTF8.self)
   }
 
   /// A number exactly as it stands in the text; nil for any other kind.
@@ -76,8 +75,9 @@ package struct JSONElement: Sendable {
     let node = node
     guard node.kind == .string else { return false }
     if node.hasEscapes {
-      return JSONText.decode(document.bytes[Int(node.start)..<Int(node.end)])
-        .elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+      return JSONText.decodes(
+        document.bytes[Int(node.start)..<Int(node.end)],
+        to: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
     guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
     // In bounds: offset is below the literal's own length.
