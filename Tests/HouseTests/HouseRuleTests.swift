@@ -40,6 +40,8 @@ struct HouseRuleTests {
     Example(rule: .noPublic, text: "@usableFromInline\n  public(set) var b = 2\n", lines: [2]),
     Example(rule: .noPublic, text: "let a = \"\\(f(\"x\", public: 1)) public\"\n", lines: [1]),
     Example(rule: .noPublic, text: "/// For the public.\nlet isPublic = \"public\" /* public */\n", lines: []),
+    Example(rule: .noPublic, text: "/* a /* b */ public */\nlet a = #\"\"public\"\"#\n", lines: []),
+    Example(rule: .noPublic, text: "let a = \"\\\"\"; public let b = 1 // \"\n", lines: [1]),
     Example(rule: .reasons, text: "final class A: @unchecked Sendable {}\n", lines: [1]),
     Example(rule: .reasons, text: "nonisolated(unsafe) var a = 1\n", lines: [1]),
     Example(rule: .reasons, text: "// Short.\nlet a = unsafeBitCast(b, to: Int.self)\n", lines: [2]),
