@@ -45,7 +45,8 @@ struct DataOptions: ParsableArguments {
   /// Asks the running server, or does the work here when there is none.
   func answer(_ method: String, _ path: String, here: (TrainingLog) throws -> [UInt8]) throws -> [UInt8] {
     guard directory.exists else {
-      throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
+      throw fail(
+        .configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
     }
     do {
       if let (status, body) = try ControlClient(directory).send(method, path) {

@@ -20,7 +20,8 @@ struct Serve: ParsableCommand {
     StandardStreams.ignoreFatalSignals()
     let address = host == "localhost" ? "127.0.0.1" : host
     guard address.hasPrefix("127.") || address == "::1" else {
-      throw fail(.configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
+      throw fail(
+        .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
     }
     let log = try data.openLog()
     for line in log.damagedLines {
