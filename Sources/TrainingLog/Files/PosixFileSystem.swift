@@ -35,7 +35,6 @@ private final class PosixLogFile: LogFile {
 
   func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
-    // In bounds: read(2) fills at most the rest, and `filled` counts what it wrote.
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(SystemError) {
         while filled < count {
