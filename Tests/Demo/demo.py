@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,7 +167,8 @@ def curate(story):
     print(f"  {manifest['examples']} examples, {manifest['train']} to train and {manifest['test']} held out;"
           f" {manifest['preferences']} negatives")
     print("  left out:", ", ".join(f"{count} {reason}" for reason, count in rejected.items()))
-    print("  languages:", ", ".join(f"{name} {count}" for name, count in manifest["languages"].items()))
+    languages = ", ".join(f"{name} {count}" for name, count in manifest["languages"].items())
+    print(textwrap.fill("languages: " + languages, SHORTENED, initial_indent="  ", subsequent_indent="    "))
     print("\nThe first rows of curated/training_data.jsonl:")
     for row in rows[:STORY_LINES]:
         print("  " + shortened(json.dumps(row, ensure_ascii=False)))
@@ -192,7 +194,7 @@ def show_statistics(story):
 
 
 def indented(text):
-    return "\n".join("  " + line for line in text.splitlines())
+    return textwrap.indent(text.rstrip(), "  ")
 
 
 def without_long_groups(table):
