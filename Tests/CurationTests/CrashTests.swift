@@ -33,7 +33,7 @@ struct CrashTests {
       let curator = DataCurator(
         directory: DataDirectory(path), splitKey: DataFolder.splitKey, scrubber: .standard, rules: QualityRules(),
         tool: "test 1")
-      // 0.7 is reported before the rows are written, 1 behind the last step.
+      // A half is reported between the two passes.
       _ = try curator.run(now: DataFolder.now) { if $0 >= 0.5 { kill(getpid(), SIGKILL) } }
     }
     #expect(try Self.published(folder) == before)

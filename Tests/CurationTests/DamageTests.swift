@@ -44,7 +44,9 @@ struct DamageTests {
     let line = conversation(1).line()
     let folder = try DataFolder()
     let day = conversation(1).timestamp.day
-    for length in stride(from: 1, to: line.count, by: 7) { try folder.append(Array(line[..<length]), to: .conversations(day)) }
+    for length in stride(from: 1, to: line.count, by: 7) {
+      try folder.append(Array(line[..<length]), to: .conversations(day))
+    }
     try folder.append(line, to: .conversations(day))
     #expect(try folder.curate()["damaged"]?.integer == (line.count + 5) / 7)
     #expect(try folder.dataset().count == 1)

@@ -13,9 +13,9 @@ struct StatisticsTests {
   }
 
   private static let keys = [
-    "conversations", "users", "sessions", "rated", "comments", "corrections", "feedback_rate", "average_score", "scores",
-    "high_quality", "quality_rate", "rejected", "languages", "frameworks", "complexities", "models", "variants",
-    "redactions", "per_day", "opted_out_users", "erased_records", "storage_bytes", "curated",
+    "conversations", "users", "sessions", "rated", "comments", "corrections", "feedback_rate", "average_score",
+    "scores", "high_quality", "quality_rate", "rejected", "languages", "frameworks", "complexities", "models",
+    "variants", "redactions", "per_day", "opted_out_users", "erased_records", "storage_bytes", "curated",
   ]
 
   @Test("Nothing there yet")
@@ -77,8 +77,10 @@ struct StatisticsTests {
     #expect(text(days[3]) == #"{"date":"2026-03-04","conversations":3,"rated":2,"high_quality":1}"#)
     let version = manifest["version"]?.string ?? ""
     #expect(
-      text(report["curated"])
-        == #"{"examples":2,"train":2,"test":0,"rejected":\#(text(report["rejected"])),"version":"\#(version)","at":"2026-03-10T12:00:00.000Z"}"#)
+      text(report["curated"]) == #"""
+        {"examples":2,"train":2,"test":0,"rejected":\#(text(report["rejected"])),"version":"\#(version)",\#
+        "at":"2026-03-10T12:00:00.000Z"}
+        """#)
     #expect((report["storage_bytes"]?.integer ?? 0) > 4_096)
   }
 
