@@ -108,7 +108,9 @@ final class EventLoop {
     guard now - lastSweep >= UInt64(Self.sweepMilliseconds) * 1_000_000 else { return }
     lastSweep = now
     for token in paused {
-      guard let listener = listeners[token], (try? poller.add(listener.socket.raw, token: token)) != nil else { continue }
+      guard let listener = listeners[token], (try? poller.add(listener.socket.raw, token: token)) != nil else {
+        continue
+      }
       paused.remove(token)
     }
     for connection in connections.values where connection.wire.deadline.map({ $0 <= now }) == true {
