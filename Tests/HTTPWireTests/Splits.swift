@@ -10,9 +10,10 @@ enum Splits {
 
   static func at(_ index: Int, _ input: [UInt8]) -> [[UInt8]] { [Array(input[..<index]), Array(input[index...])] }
 
-  /// Two pieces, cut at every place; of long inputs at 200 places from either end and every 97th between.
+  /// Two pieces, cut at every place; of long inputs at 200 places from the start, 40 from the end,
+  /// and every 1009th between.
   static func everyPoint(_ input: [UInt8]) -> [[[UInt8]]] {
-    (0...input.count).filter { $0 <= 200 || $0 + 200 >= input.count || $0 % 97 == 0 }.map { at($0, input) }
+    (0...input.count).filter { $0 <= 200 || $0 + 40 >= input.count || $0 % 1009 == 0 }.map { at($0, input) }
   }
 
   static func trace(
