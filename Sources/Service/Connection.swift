@@ -8,6 +8,8 @@ final class Connection {
   var wire: ServerConnection
   /// One too many: its request is answered with 503, whatever it is.
   let isRefused: Bool
+  /// The lines of the request whose commit is under way, if it had lines.
+  var lines: [LineResult] = []
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false

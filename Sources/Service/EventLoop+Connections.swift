@@ -91,6 +91,9 @@ extension EventLoop {
     let token = connection.token
     switch routes.handle(request) {
     case .now(let response): connection.wire.respond(response, date: date, now: now)
+    case .commitLines(let work, let lines):
+      connection.lines = lines
+      gathered.append(CommitBatch.Item(token: token, work: work))
     case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
     case .curate: collector.curate { [inbox] in inbox.deliver(.response(token: token, $0)) }
     }

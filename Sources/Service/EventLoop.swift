@@ -92,10 +92,18 @@ final class EventLoop {
   private func receive(_ delivery: LoopInbox.Delivery, _ now: UInt64) {
     switch delivery {
     case .outcomes(let outcomes):
-      for (token, outcome) in outcomes { respond(Routes.response(outcome), to: token, now) }
+      for (token, outcome) in outcomes { respond(response(outcome, token), to: token, now) }
     case .response(let token, let response): respond(response, to: token, now)
     case .stop: stop(now)
     }
+  }
+
+  private func response(_ outcome: Outcome, _ token: UInt64) -> Response {
+    guard case .several(let outcomes) = outcome, let connection = connections[token] else {
+      return Routes.response(outcome)
+    }
+    defer { connection.lines = [] }
+    return LineResult.response(connection.lines, outcomes)
   }
 
   private func respond(_ response: Response, to token: UInt64, _ now: UInt64) {

@@ -9,6 +9,8 @@ enum Reply {
   case now(Response)
   /// To be answered when the committer has decided.
   case commit(Work)
+  /// The same for the lines of one request.
+  case commitLines(Work, [LineResult])
   case curate
 }
 
@@ -42,11 +44,12 @@ struct Routes {
     guard head.method == .post else { return nil }
     if head.contentCoding != nil { return Problem.unsupportedCoding.response }
     switch route.action {
-    case .log where head.isJSON: return nil
+    case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
     // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
     case .feedback where head.isJSON || head.hasMediaType("text/plain"): return nil
     case .feedback where head.framing == .none && head.query != nil: return nil
-    case .log, .feedback: return Problem.unsupportedMediaType("application/json").response
+    case .log: return Problem.unsupportedMediaType("application/json, application/x-ndjson").response
+    case .feedback: return Problem.unsupportedMediaType("application/json").response
     default: return nil
     }
   }
@@ -71,12 +74,8 @@ struct Routes {
         guard let reason = collector.log.unreadiness() else { return .now(.text("ready\n")) }
         return .now(Problem.unavailable("Not ready: \(reason).").response)
       }
-    } catch let error as InvalidFields {
-      return .now(Problem.invalid(error).response)
-    } catch let error as JSONError {
-      return .now(Problem.malformed(error).response)
     } catch {
-      return .now(Problem.internalError.response)
+      return .now(Problem(error).response)
     }
   }
 }
