@@ -56,8 +56,8 @@ struct PipeliningTests {
   @Test(
     "Early answers keep step: the body is read and dropped",
     arguments: [
-      "Content-Length: 35\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n\n",
-      "Transfer-Encoding: chunked\r\n\r\n23\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n\n\r\n0\r\nX: y\r\n\r\n",
+      "Content-Length: 35\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
+      "Transfer-Encoding: chunked\r\n\r\n23\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\nX: y\r\n\r\n",
       "Content-Length: 0\r\n\r\n", "X: y\r\n\r\n",
     ])
   func earlyAnswer(_ rest: String) {
