@@ -183,6 +183,8 @@ package struct ServerConnection: Sendable {
 
   /// The request cannot be served; nothing more of it is read.
   mutating func fail(_ error: WireError) {
+    // The answer to a HEAD never has a body, not even when the head is no good or not complete.
+    if phase == .head { isHead = input.withBytes { $0.count >= 5 && $0.part(0..<5).equals("HEAD ") } }
     self.error = error
     phase = .failed
     phaseDeadline = .max
