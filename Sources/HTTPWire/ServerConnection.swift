@@ -89,6 +89,7 @@ package struct ServerConnection: Sendable {
   var emptyLineSkipped = false
   var draining = false
   var lingers = true
+  /// Bytes dropped since the last request was read or refused.
   var lingerBytes = 0
 
   /// A connection accepted at `now`.
@@ -103,8 +104,8 @@ package struct ServerConnection: Sendable {
   package mutating func receive(_ bytes: UnsafeRawBufferPointer, now: Nanoseconds) {
     guard !bytes.isEmpty, !inputEnded else { return }
     switch phase {
-    case .failed, .refusing, .closing, .closed: break
-    case .lingering: lingerBytes += bytes.count
+    case .closed: break
+    case .failed, .refusing, .closing, .lingering: lingerBytes += bytes.count
     case .body where framing != .chunked && input.isEmpty:
       // The short way for large bodies: past the input buffer.
       let count = min(bodyPending, bytes.count)
@@ -119,8 +120,10 @@ package struct ServerConnection: Sendable {
   /// The peer has half-closed: nothing more will come. Complete requests are still answered.
   package mutating func receiveEnd() { inputEnded = true }
 
-  /// False while the driver should leave bytes in the kernel, because a request is still unanswered.
-  package var wantsInput: Bool { !inputEnded && phase != .closed && input.count < limits.inputBytes }
+  /// False while the driver should leave bytes in the kernel: a request is still unanswered, or enough was dropped.
+  package var wantsInput: Bool {
+    !inputEnded && phase != .closed && input.count < limits.inputBytes && lingerBytes <= limits.lingerBytes
+  }
 
   /// The next thing to do; to be called until `.wait` or `.close`.
   package mutating func nextAction(now: Nanoseconds) -> Action {
@@ -149,7 +152,6 @@ package struct ServerConnection: Sendable {
           return .close
         }
         phase = .lingering
-        lingerBytes = 0
         phaseDeadline = now + WireLimits.nanoseconds(limits.lingerSeconds)
         return .halfClose
       case .lingering:
