@@ -91,9 +91,9 @@ extension ServerConnection {
 
   /// The answer and the request are both over.
   mutating func finishAnswer(closes: Bool, now: Nanoseconds) {
-    guard !closes, !draining else { return beginClosing(lingers: true) }
+    guard !closes else { return beginClosing(lingers: true) }
     phase = .idle
-    phaseDeadline = now + WireLimits.nanoseconds(limits.idleSeconds)
+    phaseDeadline = min(now + WireLimits.nanoseconds(limits.idleSeconds), drainDeadline ?? .max)
     emptyLineSkipped = false
     head = nil
   }

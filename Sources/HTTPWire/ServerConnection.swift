@@ -87,7 +87,9 @@ package struct ServerConnection: Sendable {
   var streamIsChunked = false
 
   var emptyLineSkipped = false
-  var draining = false
+  /// While the server stops: when an idle connection goes.
+  var drainDeadline: Nanoseconds?
+  var draining: Bool { drainDeadline != nil }
   var lingers = true
   /// Bytes dropped since the last request was read or refused.
   var lingerBytes = 0
