@@ -47,11 +47,14 @@ struct ResponseTests {
   @Test(
     "No value begins a line of its own", arguments: ["\r\nX: y", "\n", "\r", "\0", "\u{7F}", "a\r\n\r\nb", "\u{1}"])
   func injected(_ value: String) {
-    let text = Self.answer(Response(status: 200, fields: [("A", "1" + value + "2"), ("B" + value, "c")]))
-    let answers = Answer.all(in: text.replacing("X:", with: "X"))
+    let answers = Answer.all(in: Self.answer(Response(status: 200, fields: [("A", "1" + value + "2")])))
     #expect(answers.count == 1)
-    #expect(answers.first?["a"]?.hasPrefix("1 ") == true)
-    #expect(text.unicodeScalars.filter { $0 == "\n" }.count == 7)
+    #expect(answers.first?.fields.map(\.name) == ["date", "x-content-type-options", "a", "content-length"])
+    let clean = value.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : String($0) }.joined()
+    #expect(answers.first?["a"] == "1" + clean + "2")
+    // Nor does a name.
+    let text = Self.answer(Response(status: 200, fields: [("B" + value, "c")]))
+    #expect(text.unicodeScalars.filter { $0 == "\n" || $0 == "\r" }.count == 12)
   }
 
   @Test("Values are sent as UTF-8") func utf8() {
