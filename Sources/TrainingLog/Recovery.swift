@@ -22,10 +22,13 @@ struct Recovery {
 
   func run() throws -> (ExampleIndex, Report) {
     var report = Report()
-    if let index = try? ExampleIndex(path: directory.index, rules: rules), try !hasShrunk(index) {
-      try catchUp(index, &report)
-      return (index, report)
-    }
+    do {
+      let index = try ExampleIndex(path: directory.index, rules: rules)
+      if try !hasShrunk(index) {
+        try catchUp(index, &report)
+        return (index, report)
+      }
+    } catch is DatabaseError { report = Report() }
     report.rebuiltIndex = fileSystem.exists(directory.index)
     try setAside()
     let index = try ExampleIndex(path: directory.index, rules: rules)
@@ -75,17 +78,16 @@ struct Recovery {
           if lines.count >= Self.linesPerTransaction { throw EnoughLines(end: offset + line.count + 1) }
         }
       } catch let enough as EnoughLines { end = enough.end }
-      try index.transaction {
-        for (line, offset) in lines {
-          do {
-            try apply(line, at: offset, of: name, index)
-            report.records += 1
-          } catch let error as LineError {
-            report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
-          }
+      for (line, offset) in lines {
+        do {
+          try apply(line, at: offset, of: name, index)
+          report.records += 1
+        } catch let error as LineError {
+          report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
         }
-        try index.setBytes(end, of: name)
       }
+      index.setBytes(end, of: name)
+      try index.save()
       if end == start { break }
       start = end
     }
@@ -141,11 +143,7 @@ struct Recovery {
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
       let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
-      try index.update(
-        row,
-        to: collector.corrected(
-          row, question: conversation.userMessage, answer: correction.correctedMessage,
-          hasPII: !scrubber.scrub(correction).redactions.isEmpty))
+      index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
   }
 
@@ -153,7 +151,7 @@ struct Recovery {
     guard let old = try index.row(id) else { return }
     var new = old
     body(&new)
-    try index.update(old, to: new)
+    index.update(old, to: new)
   }
 }
 

@@ -53,8 +53,9 @@ enum ClueKey {
     return (hash, index)
   }
 
-  /// The hash of a key as it is written in the tables. A key of no known shape is a mistake in the source and traps.
-  static func hash(of key: String) -> UInt64 {
+  /// The hash of a key as it is written in the tables, and that of the word that it is looked up by (0 for marks). A key
+  /// of no known shape is a mistake in the source and traps.
+  static func read(_ key: String) -> (hash: UInt64, word: UInt64) {
     Array(key.utf8).withUnsafeBufferPointer { bytes in
       var index = 0
       let first = bytes[0] == UInt8(ascii: "^")
@@ -62,16 +63,16 @@ enum ClueKey {
       if !isWord(bytes[index]) {
         let mark = UInt64(bytes[index])
         if bytes.count == index + 2, !isWord(bytes[index + 1]) {
-          return hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1]))
+          return (hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1])), 0)
         }
         let word = word(in: bytes, from: index + 1, to: bytes.count)
         precondition(word.end == bytes.count && !first, "a clue key has no known shape")
-        return hash(.prefix, word.hash, mark: mark)
+        return (hash(.prefix, word.hash, mark: mark), word.hash)
       }
       let word = word(in: bytes, from: index, to: bytes.count)
-      if word.end == bytes.count { return hash(first ? .lineWord : .word, word.hash) }
+      if word.end == bytes.count { return (hash(first ? .lineWord : .word, word.hash), word.hash) }
       if word.end + 1 == bytes.count {
-        return hash(first ? .lineEnd : .suffix, word.hash, mark: UInt64(bytes[word.end]))
+        return (hash(first ? .lineEnd : .suffix, word.hash, mark: UInt64(bytes[word.end])), word.hash)
       }
       var separator: UInt64 = 0
       index = word.end
@@ -82,8 +83,10 @@ enum ClueKey {
       precondition(index < bytes.count && index - word.end <= 3, "a clue key has no known shape")
       let second = Self.word(in: bytes, from: index, to: bytes.count)
       precondition(second.end == bytes.count, "a clue key has no known shape")
-      if separator == UInt64(UInt8(ascii: "~")) { return hash(.firstOfLine, second.hash, before: word.hash) }
-      return hash(first ? .linePair : .pair, second.hash, mark: separator, before: word.hash)
+      if separator == UInt64(UInt8(ascii: "~")) {
+        return (hash(.firstOfLine, second.hash, before: word.hash), second.hash)
+      }
+      return (hash(first ? .linePair : .pair, second.hash, mark: separator, before: word.hash), second.hash)
     }
   }
 }

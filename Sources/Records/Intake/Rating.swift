@@ -9,7 +9,7 @@ package struct Rating: Equatable, Sendable {
   package var comment: String?
   package var correctedMessage: String?
 
-  package static let known = ["example_id", "score", "comment", "corrected_message"]
+  private static let known: [StaticString] = ["example_id", "score", "comment", "corrected_message"]
 
   package init(_ root: JSONElement) throws(InvalidFields) {
     var body = BodyReader(root, known: Self.known)
@@ -30,8 +30,9 @@ package struct Rating: Equatable, Sendable {
       errors.append(FieldError(pointer: "", detail: "has a parameter twice"))
     }
     func value(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
-    for (name, _) in parameters where !Self.known.contains(name) {
-      let nearest = NearestName.find(for: name, among: Self.known)
+    let known = Self.known.map { "\($0)" }
+    for (name, _) in parameters where !known.contains(name) {
+      let nearest = NearestName.find(for: name, among: known)
       errors.append(FieldError(pointer: "", detail: "has an unknown member; the nearest known name is \"\(nearest)\""))
     }
     for name in ["example_id", "score"] where value(name) == nil {

@@ -19,7 +19,7 @@ package struct Submission: Sendable {
   package var model: String
   package var variant: String
 
-  private static let known = [
+  private static let known: [StaticString] = [
     "user_id", "session_id", "user_message", "assistant_message", "messages", "example_id", "timestamp", "context",
     "history", "language", "framework", "model", "variant", "complexity",
   ]

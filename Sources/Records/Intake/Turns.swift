@@ -50,7 +50,7 @@ extension BodyReader {
     let before = errors.count
     var messages: [Message] = []
     for (index, item) in element.items.enumerated() {
-      var turn = BodyReader(item, at: "/messages/\(index)", known: item.members.map { $0.key.string ?? "" })
+      var turn = BodyReader(item, at: "/messages/\(index)", known: nil)
       let role = turn.role()
       let content = turn.content(mayBeAbsent: role == .assistant)
       add(turn.errors)

@@ -13,8 +13,7 @@ package struct JSONElement: Sendable {
     let node = node
     guard node.kind == .string else { return nil }
     let content = document.bytes[Int(node.start)..<Int(node.end)]
-    return node.hasEscapes
-      ? String(decoding: JSONText.decode(content), as: UTF8.self) : String(decoding: content, as: UTF8.self)
+    return node.hasEscapes ? JSONText.decode(content) : String(decoding: content, as: UTF8.self)
   }
 
   /// A number exactly as it stands in the text; nil for any other kind.
@@ -68,7 +67,15 @@ package struct JSONElement: Sendable {
 
   /// The member of that name of an object.
   package subscript(name: StaticString) -> JSONElement? {
-    members.first { $0.key.isText(name) }?.value
+    guard kind == .object else { return nil }
+    var child = index + 1
+    while child < Int(node.next) {
+      if JSONElement(document: document, index: child).isText(name) {
+        return JSONElement(document: document, index: child + 1)
+      }
+      child = Int(document.nodes[child + 1].next)
+    }
+    return nil
   }
 
   /// Whether this is a string of exactly these bytes. Bytes, since `==` on String is canonical equivalence.
@@ -76,8 +83,9 @@ package struct JSONElement: Sendable {
     let node = node
     guard node.kind == .string else { return false }
     if node.hasEscapes {
-      return JSONText.decode(document.bytes[Int(node.start)..<Int(node.end)])
-        .elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+      return JSONText.decodes(
+        document.bytes[Int(node.start)..<Int(node.end)],
+        to: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
     guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
     // In bounds: offset is below the literal's own length.

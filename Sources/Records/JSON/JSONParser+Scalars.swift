@@ -5,6 +5,7 @@ extension JSONParser {
     let start = at
     var hasEscapes = false
     while true {
+      at = plainEnd(from: at)
       guard at < bytes.count else { throw failure(.unexpectedEnd) }
       let byte = bytes[at]
       switch byte {
@@ -18,11 +19,22 @@ extension JSONParser {
         hasEscapes = true
         try parseEscape()
       case 0..<0x20: throw failure(.controlCharacter)
-      case 0x20..<0x80: at += 1
       default:
         guard let length = UTF8Sequence.length(in: bytes, at: at) else { throw failure(.invalidUTF8) }
         at += length
       }
+    }
+  }
+
+  /// Where the next byte stands that is not plain ASCII text: a quote, a backslash, a control byte or one above 0x7F.
+  private func plainEnd(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var at = start
+      // In bounds: at < count.
+      while at < bytes.count, bytes[at] >= 0x20, bytes[at] < 0x80, bytes[at] != UInt8(ascii: "\""),
+        bytes[at] != UInt8(ascii: "\\")
+      { at += 1 }
+      return at
     }
   }
 
@@ -114,7 +126,8 @@ extension JSONParser {
     }
     var seen = Set<[UInt8]>(minimumCapacity: count)
     for key in keys {
-      let decoded = JSONText.decode(bytes[Int(nodes[key].start)..<Int(nodes[key].end)])
+      // Bytes, since `==` on String is canonical equivalence.
+      let decoded = Array(JSONText.decode(bytes[Int(nodes[key].start)..<Int(nodes[key].end)]).utf8)
       if !seen.insert(decoded).inserted { throw JSONError(code: .duplicateKey, offset: Int(nodes[key].start)) }
     }
   }

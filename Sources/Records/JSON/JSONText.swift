@@ -1,24 +1,38 @@
 /// Decoding of what stands between the quotes of a JSON string that the parser has already checked.
 enum JSONText {
-  static func decode(_ content: ArraySlice<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(content.count)
-    var at = content.startIndex
-    while at < content.endIndex {
+  /// Escapes never decode to more bytes than they have.
+  static func decode(_ content: ArraySlice<UInt8>) -> String {
+    content.withUnsafeBufferPointer { content in
+      String(unsafeUninitializedCapacity: content.count) { decode(content, into: $0) }
+    }
+  }
+
+  /// Whether the content, decoded, is exactly these bytes.
+  static func decodes(_ content: ArraySlice<UInt8>, to bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    decode(content).utf8.elementsEqual(bytes)
+  }
+
+  private static func decode(
+    _ content: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    var end = 0
+    var at = 0
+    while at < content.count {
       let byte = content[at]
       guard byte == UInt8(ascii: "\\") else {
-        out.append(byte)
+        out[end] = byte
+        end += 1
         at += 1
         continue
       }
       let escape = content[at + 1]
       at += 2
       switch escape {
-      case UInt8(ascii: "b"): out.append(0x08)
-      case UInt8(ascii: "f"): out.append(0x0C)
-      case UInt8(ascii: "n"): out.append(0x0A)
-      case UInt8(ascii: "r"): out.append(0x0D)
-      case UInt8(ascii: "t"): out.append(0x09)
+      case UInt8(ascii: "n"): out[end] = 0x0A
+      case UInt8(ascii: "t"): out[end] = 0x09
+      case UInt8(ascii: "r"): out[end] = 0x0D
+      case UInt8(ascii: "b"): out[end] = 0x08
+      case UInt8(ascii: "f"): out[end] = 0x0C
       case UInt8(ascii: "u"):
         var scalar = unit(content, at)
         at += 4
@@ -27,14 +41,19 @@ enum JSONText {
           at += 6
         }
         // The parser has refused lone surrogates, so every value here is a scalar.
-        out.append(contentsOf: UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") ?? .init())
-      default: out.append(escape)
+        for byte in UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") ?? .init() {
+          out[end] = byte
+          end += 1
+        }
+        continue
+      default: out[end] = escape
       }
+      end += 1
     }
-    return out
+    return end
   }
 
-  private static func unit(_ content: ArraySlice<UInt8>, _ at: Int) -> UInt32 {
+  private static func unit(_ content: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt32 {
     content[at..<at + 4].reduce(0) { $0 << 4 | UInt32(hexDigit($1) ?? 0) }
   }
 }

@@ -85,22 +85,34 @@ package struct JSONWriter {
   /// Runs without a quote, backslash or control byte are appended whole.
   private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
     var runStart = 0
-    for (at, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-      bytes.append(contentsOf: text[runStart..<at])
-      runStart = at + 1
-      bytes.append(UInt8(ascii: "\\"))
-      switch byte {
-      case 0x0A: bytes.append(UInt8(ascii: "n"))
-      case 0x0D: bytes.append(UInt8(ascii: "r"))
-      case 0x09: bytes.append(UInt8(ascii: "t"))
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-      default:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: "u00".utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
+    var at = 0
+    while at < text.count {
+      let byte = text[at]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        at += 1
+        continue
       }
+      // In bounds: runStart <= at < count.
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<at]))
+      appendEscape(of: byte)
+      at += 1
+      runStart = at
     }
-    bytes.append(contentsOf: text[runStart...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
+  }
+
+  private mutating func appendEscape(of byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    default:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(0x30 | byte >> 4)
+      // Of the control bytes only the lower digit can be a letter.
+      bytes.append(byte & 15 < 10 ? 0x30 | byte & 15 : 0x57 + (byte & 15))
+    }
   }
 }

@@ -9,26 +9,37 @@ package struct ContentHash: Hashable, Comparable, Sendable {
   package static func < (a: ContentHash, b: ContentHash) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
   package init(question: String, answer: String) {
-    var text: [UInt8] = []
-    text.reserveCapacity(question.utf8.count + answer.utf8.count + 1)
-    Self.appendNormalised(question, to: &text)
-    // A byte that no UTF-8 text has, so that moving the border between the two changes the hash.
-    text.append(0xFF)
-    Self.appendNormalised(answer, to: &text)
+    let capacity = question.utf8.count + answer.utf8.count + 1
+    // In bounds: normalising never lengthens a text, and one byte stands between the two.
+    let text = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
+      count = Self.normalise(question, into: out, at: 0)
+      // A byte that no UTF-8 text has, so that moving the border between the two changes the hash.
+      out[count] = 0xFF
+      count = Self.normalise(answer, into: out, at: count + 1)
+    }
     (high, low) = Self.murmur3(text)
   }
 
-  private static func appendNormalised(_ text: String, to out: inout [UInt8]) {
-    let start = out.count
-    var pendingSpace = false
-    for byte in text.utf8 {
-      if byte == 0x20 || (0x09...0x0D).contains(byte) {
-        pendingSpace = out.count > start
-      } else {
-        if pendingSpace { out.append(0x20) }
-        pendingSpace = false
-        out.append(byte)
+  /// Writes at most as many bytes as the text has, from `start` on; returns where it ended.
+  private static func normalise(_ text: String, into out: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
+    var text = text
+    return text.withUTF8 { bytes in
+      var end = start
+      var pendingSpace = false
+      for byte in bytes {
+        if byte == 0x20 || byte &- 0x09 < 5 {
+          pendingSpace = end > start
+        } else {
+          if pendingSpace {
+            out[end] = 0x20
+            end += 1
+          }
+          pendingSpace = false
+          out[end] = byte
+          end += 1
+        }
       }
+      return end
     }
   }
 

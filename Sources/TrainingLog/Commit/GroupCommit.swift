@@ -8,6 +8,7 @@ package final class GroupCommit: Sendable {
     var batches: [CommitBatch] = []
     var count = 0
     var isRunning = false
+    var willSave = false
   }
 
   /// Records that may wait; beyond it the caller answers 503.
@@ -35,6 +36,9 @@ package final class GroupCommit: Sendable {
     return isTaken
   }
 
+  /// Nothing is being written: what is handed in now starts at once.
+  package var isIdle: Bool { waiting.withLock { !$0.isRunning } }
+
   private func run() {
     while true {
       let batches = waiting.withLock { waiting in
@@ -52,9 +56,24 @@ package final class GroupCommit: Sendable {
         batch.deliver(zip(batch.items, outcomes[start..<end]).map { ($0.token, $1) })
         start = end
       }
+      writer.withLock { $0.saveIndex(all: false) }
+      saveSoon()
     }
   }
 
-  /// Returns when all that was handed in before has been committed.
-  package func flush() { queue.sync {} }
+  /// What a pause leaves unsaved is saved within a second, so that a later crash costs the next start little.
+  private func saveSoon() {
+    let mustAsk = waiting.withLock { waiting in
+      defer { waiting.willSave = true }
+      return !waiting.willSave
+    }
+    guard mustAsk else { return }
+    queue.asyncAfter(deadline: .now() + 1) {
+      self.waiting.withLock { $0.willSave = false }
+      self.writer.withLock { $0.saveIndex(all: true) }
+    }
+  }
+
+  /// Returns when all that was handed in before has been committed, and the index file knows of it.
+  package func flush() { queue.sync { writer.withLock { $0.saveIndex(all: true) } } }
 }

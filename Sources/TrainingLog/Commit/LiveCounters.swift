@@ -18,7 +18,15 @@ package final class LiveCounters: Sendable {
   package var tallies: Tallies { state.withLock { $0.tallies } }
   package var work: Work { state.withLock { $0.work } }
 
-  func publish(_ tallies: Tallies) { state.withLock { $0.tallies = tallies } }
+  /// Puts in place what `body` returns. Readers wait meanwhile; the old books are let go first, so that changing them in
+  /// `body` copies nothing.
+  func publish(_ body: () -> Tallies) {
+    state.withLock {
+      $0.tallies = Tallies()
+      $0.tallies = body()
+    }
+  }
+
   func countFailure() { state.withLock { $0.work.failures += 1 } }
   func countIndexFailure() { state.withLock { $0.work.indexFailures += 1 } }
 

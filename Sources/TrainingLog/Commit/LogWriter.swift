@@ -24,7 +24,16 @@ package final class LogWriter {
     self.index = index
     self.live = live
     files = OpenFiles(fileSystem: fileSystem, directory: directory)
-    live.publish(index.tallies)
+    live.publish { index.tallies }
+  }
+
+  /// Rows that one transaction of the index file gathers, a few milliseconds' work.
+  private static let rowsPerSave = 512
+
+  /// Brings the index file up to date, if enough has gathered or `all` is asked for.
+  func saveIndex(all: Bool) {
+    guard all || index.unsavedRows >= Self.rowsPerSave else { return }
+    do { try index.save() } catch { live.countIndexFailure() }
   }
 
   /// One outcome for each work, in order.
@@ -88,18 +97,20 @@ package final class LogWriter {
     }
   }
 
-  /// The log is the truth and durable by now, so a failing index fails no request: it is rebuilt at the next start.
+  /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
+  /// index file stands.
   private func bringIndexInStep(_ stage: Stage) {
     guard !stage.changes.isEmpty else { return }
-    do {
-      try index.transaction {
+    live.publish {
+      do {
         for change in stage.changes { try apply(change) }
-        for name in stage.buffers.keys { try index.setBytes(files.size(of: name), of: name) }
+        for name in stage.buffers.keys { index.setBytes(try files.size(of: name), of: name) }
+      } catch {
+        index.freeze()
       }
-    } catch {
-      live.countIndexFailure()
+      return index.tallies
     }
-    live.publish(index.tallies)
+    if index.isFrozen { live.countIndexFailure() }
   }
 
   private func apply(_ change: Change) throws {
@@ -110,15 +121,14 @@ package final class LogWriter {
       var new = old
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
-      if let correction { new = try corrected(new, by: correction, hasPII: false) }
-      try index.update(old, to: new)
+      if let correction { new = try corrected(new, by: correction) }
+      index.update(old, to: new)
     }
   }
 
-  func corrected(_ row: ExampleRow, by correction: Correction, hasPII: Bool) throws -> ExampleRow {
+  private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
     let file = try files.file(.conversations(row.day))
     let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
-    return collector.corrected(
-      row, question: conversation.userMessage, answer: correction.correctedMessage, hasPII: hasPII)
+    return collector.corrected(row, conversation, by: correction)
   }
 }

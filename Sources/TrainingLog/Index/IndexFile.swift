@@ -1,0 +1,180 @@
+import Records
+
+/// The SQLite file behind the index (WAL): what a start loads instead of reading the whole log, and where rows are looked
+/// up that memory does not hold.
+///
+/// `synchronous=NORMAL`: with a WAL the database survives a power loss whole, at worst older than the log, and the next
+/// start reads what is missing from the JSONL (https://sqlite.org/pragma.html#pragma_synchronous).
+final class IndexFile {
+  static let schemaVersion = 2
+
+  private let database: Database
+  private var labelNumbers: [ExampleRow.Labels: Int] = [:]
+  private var labelsByNumber: [Int: ExampleRow.Labels] = [:]
+
+  /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
+  init(path: String) throws(DatabaseError) {
+    database = try Database(path: path)
+    try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
+    let version = try number("PRAGMA user_version")
+    if version == 0, try number("SELECT count(*) FROM sqlite_schema") == 0 {
+      try database.execute(Self.schema)
+    } else if version != Self.schemaVersion {
+      throw DatabaseError(code: 1, context: "index of another version")
+    }
+    let labels = try database.statement("SELECT id, language, framework, complexity, model, variant FROM labels")
+    while try labels.step() {
+      remember(
+        .init(
+          language: labels.text(1), framework: labels.text(2), complexity: labels.text(3), model: labels.text(4),
+          variant: labels.text(5)), number: labels.integer(0))
+    }
+  }
+
+  private static let schema = """
+    BEGIN;
+    CREATE TABLE examples(
+      id BLOB PRIMARY KEY, day INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+      crc INTEGER NOT NULL, user INTEGER NOT NULL, session INTEGER NOT NULL, labels INTEGER NOT NULL,
+      redactions TEXT NOT NULL, twin INTEGER NOT NULL, reason TEXT NOT NULL, score INTEGER NOT NULL,
+      comment INTEGER NOT NULL, corrected INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE labels(
+      id INTEGER PRIMARY KEY, language TEXT NOT NULL, framework TEXT NOT NULL, complexity TEXT NOT NULL,
+      model TEXT NOT NULL, variant TEXT NOT NULL);
+    CREATE TABLE tallies(
+      kind INTEGER NOT NULL, name TEXT NOT NULL, conversations INTEGER NOT NULL, rated INTEGER NOT NULL,
+      score_sum INTEGER NOT NULL, high_quality INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;
+    CREATE TABLE files(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
+    PRAGMA user_version = \(schemaVersion);
+    COMMIT;
+    """
+
+  /// What one transaction writes.
+  struct Changes {
+    var rows: [ExampleID: ExampleRow] = [:]
+    var tallies: [TallyKey: Tally] = [:]
+    var files: [String: Int] = [:]
+  }
+
+  func write(_ changes: Changes) throws(DatabaseError) {
+    try database.execute("BEGIN IMMEDIATE")
+    do throws(DatabaseError) {
+      // In the order of the table, so that neighbours land on one page.
+      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
+      for (key, tally) in changes.tallies { try write(tally, of: key) }
+      for (name, bytes) in changes.files {
+        try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
+      }
+      try database.execute("COMMIT")
+    } catch {
+      try? database.execute("ROLLBACK")
+      throw error
+    }
+  }
+
+  private func write(_ row: ExampleRow) throws(DatabaseError) {
+    let labels = try number(of: row.labels)
+    let statement = try database.statement(
+      "INSERT OR REPLACE INTO examples VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    _ = statement.bind(1, row.id.bytes).bind(2, row.day.number).bind(3, row.offset).bind(4, row.length)
+    _ = statement.bind(5, Int(row.crc)).bind(6, Int64(bitPattern: row.user)).bind(7, Int64(bitPattern: row.session))
+    _ = statement.bind(8, labels).bind(9, RedactionText.encode(row.redactions)).bind(10, Int64(bitPattern: row.twin))
+    _ = statement.bind(11, row.textReason?.rawValue ?? "").bind(12, row.score).bind(13, row.hasComment ? 1 : 0)
+    try statement.bind(14, row.isCorrected ? 1 : 0).run()
+  }
+
+  private func write(_ tally: Tally, of key: TallyKey) throws(DatabaseError) {
+    try database.statement("INSERT OR REPLACE INTO tallies VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, key.kind.rawValue).bind(2, key.name).bind(3, tally.conversations).bind(4, tally.rated)
+      .bind(5, tally.scoreSum).bind(6, tally.highQuality).run()
+  }
+
+  private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
+    if let number = labelNumbers[labels] { return number }
+    // A number given in a transaction that failed is written again by the next one.
+    let number = labelNumbers.count + 1
+    try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
+      .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
+      .bind(5, labels.model).bind(6, labels.variant).run()
+    remember(labels, number: number)
+    return number
+  }
+
+  private func remember(_ labels: ExampleRow.Labels, number: Int) {
+    labelNumbers[labels] = number
+    labelsByNumber[number] = labels
+  }
+
+  private func number(_ sql: String) throws(DatabaseError) -> Int {
+    let statement = try database.statement(sql)
+    defer { statement.reset() }
+    return try statement.step() ? statement.integer(0) : 0
+  }
+}
+
+/// What a start loads, and what is looked up later.
+extension IndexFile {
+  func tallies() throws(DatabaseError) -> Tallies {
+    var tallies = Tallies()
+    let rows = try database.statement("SELECT kind, name, conversations, rated, score_sum, high_quality FROM tallies")
+    while try rows.step() {
+      guard let kind = TallyKey.Kind(rawValue: rows.integer(0)) else { continue }
+      tallies.load(
+        TallyKey(kind, rows.text(1)),
+        Tally(
+          conversations: rows.integer(2), rated: rows.integer(3), scoreSum: rows.integer(4),
+          highQuality: rows.integer(5)))
+    }
+    return tallies
+  }
+
+  func files() throws(DatabaseError) -> [String: Int] {
+    var files: [String: Int] = [:]
+    let rows = try database.statement("SELECT name, bytes FROM files")
+    while try rows.step() { files[rows.text(0)] = rows.integer(1) }
+    return files
+  }
+
+  /// Every row, in the order of ids.
+  func forEachRow(_ body: (ExampleRow) -> Void) throws(DatabaseError) {
+    let rows = try database.statement("SELECT \(Self.columns), id FROM examples ORDER BY id")
+    while try rows.step() {
+      if let id = ExampleID(bytes: rows.blob(13)), let row = read(rows, id) { body(row) }
+    }
+  }
+
+  func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
+    let found = try database.statement("SELECT \(Self.columns) FROM examples WHERE id = ?").bind(1, id.bytes)
+    defer { found.reset() }
+    return try found.step() ? read(found, id) : nil
+  }
+
+  private static let columns =
+    "day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected"
+
+  private func read(_ row: Statement, _ id: ExampleID) -> ExampleRow? {
+    guard let labels = labelsByNumber[row.integer(6)] else { return nil }
+    return ExampleRow(
+      id: id, day: Day(number: row.integer(0)), offset: row.integer(1), length: row.integer(2),
+      crc: UInt32(truncatingIfNeeded: row.integer(3)), user: UInt64(bitPattern: Int64(row.integer(4))),
+      session: UInt64(bitPattern: Int64(row.integer(5))), labels: labels,
+      redactions: RedactionText.decode(row.text(7)), twin: UInt64(bitPattern: Int64(row.integer(8))),
+      textReason: LeftOut(rawValue: row.text(9)), score: row.integer(10), hasComment: row.integer(11) != 0,
+      isCorrected: row.integer(12) != 0)
+  }
+}
+
+/// Redaction counts as `EMAIL=2 IP=1`.
+private enum RedactionText {
+  static func encode(_ counts: [RedactionCount]) -> String {
+    counts.map { "\($0.type)=\($0.count)" }.joined(separator: " ")
+  }
+
+  static func decode(_ text: String) -> [RedactionCount] {
+    text.split(separator: " ").compactMap { pair in
+      let halves = pair.split(separator: "=")
+      guard halves.count == 2, let count = Int(halves[1]) else { return nil }
+      return RedactionCount(type: String(halves[0]), count: count)
+    }
+  }
+}
