@@ -9,6 +9,8 @@ struct Problem {
   let detail: String
   var errors: [FieldError] = []
   var fields: [(String, String)] = []
+  /// The connection closes after this answer.
+  var closes = false
 
   /// At most so many broken rules are listed.
   private static let errorsMax = 20
@@ -20,6 +22,11 @@ struct Problem {
   static let unreadable = Problem(
     status: 400, code: "bad_query", title: "Bad Query", detail: "The query is not well-formed URL-encoded UTF-8.")
   static let busy = unavailable("Too many records wait for the disk. Send it again later.")
+  static let crowded: Problem = {
+    var problem = unavailable("Too many connections are open. Try again later.")
+    problem.closes = true
+    return problem
+  }()
   static let outOfSpace = Problem(
     status: 507, code: "insufficient_storage", title: "Insufficient Storage",
     detail: "The disk is full. Nothing was stored.")
@@ -86,7 +93,7 @@ struct Problem {
     }
     return Response(
       status: status, fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
-      body: writer.bytes)
+      body: writer.bytes, closes: closes)
   }
 }
 
