@@ -11,10 +11,14 @@ struct LineTests {
     Conversation(
       exampleID: ExampleID(id)!, timestamp: Timestamp(rfc3339: "2025-11-26T02:31:07.123Z")!,
       userID: "0123456789abcdef", sessionID: "fedcba9876543210", userMessage: "How do I \"quote\"?\nLike\tthis \\ 😀",
-      assistantMessage: "Use `\\\"`.", history: [
+      assistantMessage: "Use `\\\"`.",
+      history: [
         Message(role: .system, content: "Be brief."), Message(role: .user, content: "Hi"),
         Message(role: .assistant, content: ""),
-      ], context: .object([.init(name: "b", value: .number("1.50")), .init(name: "a", value: .array([.null, .bool(true)]))]),
+      ],
+      context: .object([
+        .init(name: "b", value: .number("1.50")), .init(name: "a", value: .array([.null, .bool(true)])),
+      ]),
       language: "swift", framework: "vapor", complexity: "3", model: "m-1", variant: "é",
       redactions: [RedactionCount(type: "EMAIL", count: 2), RedactionCount(type: "IP", count: 1)],
       idempotency: "00112233445566778899aabbccddeeff")
