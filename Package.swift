@@ -51,7 +51,7 @@ let package = Package(
     tests(of: "Privacy", on: ["Privacy", "Records"]),
     tests(of: "Posix", on: ["Posix"]),
     tests(of: "TrainingLog", on: ["TrainingLog"]),
-    tests(of: "Curation", on: ["Curation", "TrainingLog"]),
+    tests(of: "Curation", on: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"]),
     tests(of: "Service", on: ["Service"]),
     tests(of: "EndToEnd", on: ["cerberus"]),
     tests(of: "Contract", on: ["cerberus"]),

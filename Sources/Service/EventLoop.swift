@@ -7,6 +7,8 @@ import TrainingLog
 /// Each turn handles everything that is ready and hands what it gathered to the committer in one go.
 final class EventLoop {
   private static let sweepMilliseconds: Int32 = 250
+  /// So many records are worth a sync of their own while the committer has nothing to do.
+  private static let eagerRecords = 8
   private static let connectionsMax = 1024
   /// From the order to stop until whatever is left is cut off.
   private static let stopNanoseconds: UInt64 = 8_000_000_000
@@ -48,7 +50,11 @@ final class EventLoop {
       try poller.wait(timeoutMilliseconds: connections.isEmpty ? -1 : Self.sweepMilliseconds) { events.append($0) }
       let now = Clocks.monotonicNanoseconds()
       refreshDate()
-      for event in events { handle(event, now) }
+      for event in events {
+        handle(event, now)
+        // An idle disk need not wait for the rest of the turn.
+        if gathered.count >= Self.eagerRecords, collector.log.commit.isIdle { handOver(now) }
+      }
       sweep(now)
       handOver(now)
       if let stopBy, now > stopBy { connections.removeAll() }

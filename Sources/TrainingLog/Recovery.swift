@@ -143,11 +143,7 @@ struct Recovery {
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
       let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
-      index.update(
-        row,
-        to: collector.corrected(
-          row, question: conversation.userMessage, answer: correction.correctedMessage,
-          hasPII: !scrubber.scrub(correction).redactions.isEmpty))
+      index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
   }
 

@@ -3,7 +3,7 @@
 struct BodyReader {
   private let isObject: Bool
   private let pointer: String
-  private let members: [(key: JSONElement, value: JSONElement)]
+  private let root: JSONElement?
   private(set) var errors: [FieldError] = []
 
   /// `known` names every member this object may have, nil for any; another is reported at the object's own pointer, with
@@ -11,13 +11,13 @@ struct BodyReader {
   init(_ root: JSONElement, at pointer: String = "", known: [StaticString]?) {
     isObject = root.kind == .object
     self.pointer = pointer
-    members = root.members
+    self.root = root
     guard isObject else {
       errors.append(FieldError(pointer: pointer, detail: "must be a JSON object"))
       return
     }
     guard let known else { return }
-    for member in members where !known.contains(where: { member.key.isText($0) }) {
+    for member in root.members where !known.contains(where: { member.key.isText($0) }) {
       let nearest = NearestName.find(for: member.key.string ?? "", among: known.map { "\($0)" })
       fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
     }
@@ -27,7 +27,7 @@ struct BodyReader {
   init(errors: [FieldError]) {
     isObject = false
     pointer = ""
-    members = []
+    root = nil
     self.errors = errors
   }
 
@@ -39,8 +39,8 @@ struct BodyReader {
 
   /// The value of a member; nil when absent or `null`.
   func element(_ name: StaticString) -> JSONElement? {
-    for member in members where member.key.isText(name) { return member.value.isNull ? nil : member.value }
-    return nil
+    guard let value = root?[name], !value.isNull else { return nil }
+    return value
   }
 
   /// An optional string of at most `charactersMax` Unicode scalars.

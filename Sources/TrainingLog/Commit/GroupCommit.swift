@@ -36,6 +36,9 @@ package final class GroupCommit: Sendable {
     return isTaken
   }
 
+  /// Nothing is being written: what is handed in now starts at once.
+  package var isIdle: Bool { waiting.withLock { !$0.isRunning } }
+
   private func run() {
     while true {
       let batches = waiting.withLock { waiting in

@@ -121,15 +121,14 @@ package final class LogWriter {
       var new = old
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
-      if let correction { new = try corrected(new, by: correction, hasPII: false) }
+      if let correction { new = try corrected(new, by: correction) }
       index.update(old, to: new)
     }
   }
 
-  func corrected(_ row: ExampleRow, by correction: Correction, hasPII: Bool) throws -> ExampleRow {
+  private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
     let file = try files.file(.conversations(row.day))
     let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
-    return collector.corrected(
-      row, question: conversation.userMessage, answer: correction.correctedMessage, hasPII: hasPII)
+    return collector.corrected(row, conversation, by: correction)
   }
 }

@@ -11,7 +11,7 @@ package struct LineReader {
   /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
   @discardableResult
   package func read(
-    _ file: any LogFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
+    _ file: any ReadableFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
   ) throws -> Int {
     var rest: [UInt8] = []
     var restOffset = start

@@ -25,12 +25,16 @@ struct FeedbackCollector: Sendable {
       correction: correction.map { scrubber.scrub($0, startingAbove: base) })
   }
 
-  /// The row after a correction: the answer that will be published is another one.
-  func corrected(_ row: ExampleRow, question: String, answer: String, hasPII: Bool) -> ExampleRow {
+  /// The row after a correction: the answer that will be published is another one. What today's rules find in the stored
+  /// record still keeps it out.
+  func corrected(_ row: ExampleRow, _ conversation: Conversation, by correction: Correction) -> ExampleRow {
     var row = row
+    let (question, answer) = (conversation.userMessage, correction.correctedMessage)
     row.isCorrected = true
     row.twin = ContentHash(question: question, answer: answer).high
-    row.textReason = rules.textReason(question: question, answer: answer, hasPII: hasPII)
+    row.textReason = rules.textReason(
+      question: question, answer: answer,
+      hasPII: !scrubber.scrub(conversation).redactions.isEmpty || !scrubber.scrub(correction).redactions.isEmpty)
     return row
   }
 }
