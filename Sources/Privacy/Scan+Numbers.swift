@@ -7,7 +7,7 @@ extension Scan {
       return false
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
-    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || card(at: index)
+    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
       || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
   }
 
@@ -36,7 +36,9 @@ extension Scan {
     guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else {
       return false
     }
-    guard CardIssuer.accepts(digits), digits.passesLuhn else { return false }
+    let named =
+      digits.prefix(1) == 5 || digits.prefix(1) == 6 ? mentions(["maestro"], before: index, window: 32) : false
+    guard CardIssuer.accepts(digits) || named, digits.passesLuhn else { return false }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
     if digits.groups == 1, !(14...16 ~= digits.count) {
       guard mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32) else {

@@ -9,13 +9,15 @@ struct Scan {
     let type: RedactionType
   }
 
-  static let setLimit = 32
+  static let setLimit = 64
 
   /// Valid for the life of the scan, which never leaves the closure that lent it. Every index goes through `at` or is
   /// checked against `bytes.count`.
   let bytes: UnsafeBufferPointer<UInt8>
   let rules: CompiledRules
   private(set) var spans: [Span] = []
+  /// Full-width letters or the like were seen: the text is to be scanned undisguised.
+  private(set) var disguised = false
   /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
   /// For each set of the patterns: the run last measured. Inside it, the end is known without reading.
@@ -27,17 +29,19 @@ struct Scan {
     self.rules = rules
   }
 
-  mutating func run() {
+  mutating func run() { run(from: 0, to: bytes.count) }
+
+  /// Finds what begins in `start..<count`.
+  mutating func run(from start: Int, to count: Int) {
     let rules = rules
-    let count = bytes.count
     rules.dispatch.withUnsafeBufferPointer { table in
       // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
-      var index = 0
-      var before = 0x20
-      var first = Int(at(0))
-      var second = Int(at(1))
+      var index = start
+      var before = start == 0 ? 0x20 : 0x61
+      var first = Int(at(start))
+      var second = Int(at(start + 1))
       while index < count {
-        let third = index + 2 < count ? Int(bytes[index + 2]) : 0
+        let third = index + 2 < bytes.count ? Int(bytes[index + 2]) : 0
         let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
         if mask != 0 {
           let next = visit(index, mask)
@@ -60,7 +64,7 @@ struct Scan {
   }
 
   /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
-  private mutating func visit(_ index: Int, _ mask: UInt32) -> Int {
+  private mutating func visit(_ index: Int, _ mask: UInt64) -> Int {
     var rest = mask
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
@@ -76,6 +80,11 @@ struct Scan {
         guard let end = endOfPlaceholder(index) else { continue }
         claimed = end
         return end
+      } else if bucket == CompiledRules.disguiseBucket {
+        disguised = disguised || Disguise.begins(at(index), at(index + 1), at(index + 2))
+        continue
+      } else if bucket < CompiledRules.firstTokenBucket {
+        found = spokenSecret(at: index)
       } else {
         found = matchTokens(bucket, at: index)
       }
@@ -97,6 +106,12 @@ struct Scan {
     case .homePath: homePath(at: index)
     case .bankAccount: bankAccount(at: index)
     case .commandPassword: commandPassword(at: index)
+    case .element: element(at: index)
+    case .spelledAddress: spelledAddress(at: index)
+    case .letterID: letterID(at: index)
+    case .dottedMac: dottedMac(at: index)
+    case .listing: listing(at: index)
+    case .credentialPair: credentialPair(at: index)
     }
   }
 
@@ -116,7 +131,7 @@ struct Scan {
   mutating func runEnd(_ set: Int, from start: Int) -> Int {
     if start >= runStarts[set], start < runEnds[set] { return runEnds[set] }
     var end = start
-    let bit = UInt32(1) << UInt32(set)
+    let bit = UInt64(1) << UInt64(set)
     while end < bytes.count, rules.members[Int(bytes[end])] & bit != 0 { end += 1 }
     runStarts[set] = start
     runEnds[set] = end

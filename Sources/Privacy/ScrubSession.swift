@@ -32,10 +32,20 @@ package struct ScrubSession: Sendable {
     let output = text.withUTF8 { bytes -> [UInt8]? in
       var scan = Scan(bytes: bytes, rules: rules)
       scan.run()
-      return scan.spans.isEmpty ? nil : replace(scan.spans, in: bytes)
+      let spans = scan.disguised ? undisguisedSpans(bytes) : scan.spans
+      return spans.isEmpty ? nil : replace(spans, in: bytes)
     }
     // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
     return output.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func undisguisedSpans(_ bytes: UnsafeBufferPointer<UInt8>) -> [Scan.Span] {
+    let disguise = Disguise(bytes)
+    return disguise.bytes.withUnsafeBufferPointer { plain in
+      var scan = Scan(bytes: plain, rules: rules)
+      scan.run()
+      return scan.spans.map(disguise.original)
+    }
   }
 
   /// `spans` are ascending, disjoint and within `bytes`.
