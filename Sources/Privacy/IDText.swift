@@ -11,12 +11,19 @@ struct IDText: Sendable {
   /// The digit at `index`; more than 9 where a letter stands.
   subscript(index: Int) -> Int { Int(bytes[index] &- 0x30) }
 
+  /// One bit per digit, and per letter.
+  private(set) var digits: UInt32 = 0
+  private(set) var letters: UInt32 = 0
+
   mutating func append(_ byte: UInt8) {
+    if Ascii.isDigit(byte) {
+      digits |= 1 << UInt32(count)
+    } else if Ascii.isLetter(byte) {
+      letters |= 1 << UInt32(count)
+    }
     bytes[count] = Ascii.isLower(byte) ? byte & 0xDF : byte
     count += 1
   }
-
-  mutating func removeLast() { count -= 1 }
 
   func dropping(_ length: Int) -> IDText {
     var rest = IDText()
@@ -26,18 +33,6 @@ struct IDText: Sendable {
 
   /// The digits from `start` as a number.
   func number(_ start: Int, _ length: Int) -> Int { (start..<start + length).reduce(0) { $0 * 10 + self[$1] } }
-
-  func fits(_ shape: [UInt8]) -> Bool {
-    guard count == shape.count else { return false }
-    for index in 0..<count {
-      switch shape[index] {
-      case UInt8(ascii: "9"): if !Ascii.isDigit(bytes[index]) { return false }
-      case UInt8(ascii: "A"): if !Ascii.isUpper(bytes[index]) { return false }
-      default: continue
-      }
-    }
-    return true
-  }
 
   /// A day that exists in most years. `months`, `days`: what countries add to mark a century, a sex or a foreigner.
   func hasDate(year: Int, month: Int, day: Int, months: [Int] = [0], days: [Int] = [0]) -> Bool {

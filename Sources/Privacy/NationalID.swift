@@ -4,6 +4,9 @@
 /// between any two. A `+` in front of the words: the shape and its check are so particular that no word is needed.
 struct NationalID: Sendable {
   let shape: [UInt8]
+  /// One bit per place that must be a digit, and per place that must be a letter.
+  let digits: UInt32
+  let letters: UInt32
   /// Lower case; a space stands for a space, `_`, `-`, a change of case, or nothing.
   let words: [[UInt8]]
   let needsWord: Bool
@@ -11,9 +14,28 @@ struct NationalID: Sendable {
 
   init(_ shape: String, _ words: String, _ check: @escaping @Sendable (IDText) -> Bool) {
     self.shape = Array(shape.utf8)
+    digits = NationalID.mask(shape, of: UInt8(ascii: "9"))
+    letters = NationalID.mask(shape, of: UInt8(ascii: "A"))
     needsWord = words.utf8.first != UInt8(ascii: "+")
     self.words = words.utf8.drop { $0 == UInt8(ascii: "+") }.split(separator: UInt8(ascii: "|")).map { Array($0) }
     self.check = check
+  }
+
+  private static func mask(_ shape: String, of kind: UInt8) -> UInt32 {
+    shape.utf8.enumerated().reduce(0) { $1.element == kind ? $0 | 1 << UInt32($1.offset) : $0 }
+  }
+
+  /// What is compared before a row is looked at; by length.
+  struct Outline: Sendable {
+    let digits: UInt32
+    let letters: UInt32
+    let row: Int
+  }
+
+  static let outlines: [[Outline]] = (0...IDText.limit).map { count in
+    all.indices.filter { all[$0].shape.count == count }.map {
+      Outline(digits: all[$0].digits, letters: all[$0].letters, row: $0)
+    }
   }
 
   /// Words that announce a number of any country.

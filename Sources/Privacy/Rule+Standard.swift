@@ -155,17 +155,17 @@ extension Rule {
   static let keys: [Rule] =
     [
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
-      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호",
-    ].map { .key($0, .password) }
-    + ["identifiedby"].map { .key($0, .password) }
-    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true) }
+      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호", "identifiedby",
+    ].map { .key($0, .password, spoken: true) }
+    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true, spoken: true) }
+    + ["secret", "token", "apikey", "secretkey", "accesskey", "masterkey"].map { .key($0, .secret, spoken: true) }
     + [
-      "secret", "token", "apikey", "secretkey", "accesskey", "privatekey", "encryptionkey", "signingkey", "authkey",
-      "storagekey", "accountkey", "masterkey", "sharedkey", "appkey", "securitykey", "subscriptionkey", "servicekey",
-      "licensekey", "secretkeybase", "clientkey", "consumerkey", "apipassword", "webhookkey", "credential",
-      "credentials", "connectionkey", "sessionkey", "jwtkey", "hmackey",
+      "privatekey", "encryptionkey", "signingkey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
+      "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
+      "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
     ].map { .key($0, .secret) }
-    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "apisecret", "cookie", "psk"]
-    .map { .key($0, .secret, whole: true) }
+    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "cookie", "psk"].map {
+      .key($0, .secret, whole: true)
+    }
     + ["mac", "macaddress", "macaddr", "hwaddr"].map { .key($0, .mac, whole: true) }
 }

@@ -9,8 +9,8 @@ package struct Rule: Sendable {
     /// A token of fixed shape (see `Pattern`), which begins at the start of a word.
     case token(String)
     /// The value after a key whose name ends in this word: letters and digits, lower case.
-    /// `whole`: only as a word of its own (`db_pw`, not `shipw`).
-    case key(String, whole: Bool)
+    /// `whole`: only as a word of its own (`db_pw`, not `shipw`). `spoken`: people tell it too ("the password is X").
+    case key(String, whole: Bool, spoken: Bool)
     /// Something that needs arithmetic or context; written in code.
     case recognizer(Recognizer)
   }
@@ -34,8 +34,8 @@ package struct Rule: Sendable {
   }
 
   /// A key-name row.
-  package static func key(_ word: String, _ type: RedactionType, whole: Bool = false) -> Rule {
-    Rule(name: "key " + word, type: type, finder: .key(word, whole: whole), check: .none)
+  package static func key(_ word: String, _ type: RedactionType, whole: Bool = false, spoken: Bool = false) -> Rule {
+    Rule(name: "key " + word, type: type, finder: .key(word, whole: whole, spoken: spoken), check: .none)
   }
 
   static func find(_ recognizer: Recognizer, _ type: RedactionType) -> Rule {

@@ -120,14 +120,15 @@ extension Scan {
 
   func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
     guard end > claimed else { return nil }
-    for rule in rules.keys[Int(Ascii.lower(bytes[end - 1]))] {
+    for number in rules.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
+      let rule = rules.keys[number]
       var position = end
-      var rest = rule.word.count
+      var rest = rule.count
       while rest > 0, position > claimed {
         let byte = bytes[position - 1]
-        if Ascii.lower(byte) == rule.word[rest - 1] {
+        if Ascii.lower(byte) == rules.letters[rule.start + rest - 1] {
           rest -= 1
-        } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.word.count) || position == end {
+        } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.count) || position == end {
           break
         }
         position -= 1

@@ -25,16 +25,24 @@ extension Scan {
         let end = at(position) == 0x29 && text.count == 8 && at(position - 2) == 0x28 ? position + 1 : position
         if let row = personRow(text, start, end) { found = (end, row) }
       } else {
-        // Hungarian and Finnish plus signs and the like are bytes of the number.
         guard separators < 8, isSeparator(byte), text.count > 0 else { break }
         if isCenturySign(byte, text) { text.append(byte) }
         separators += 1
         position += byte == 0x2E && at(position + 1) == 0x20 ? 2 : 1
-        guard Ascii.isAlnum(at(position)) else { break }
+        // Letters come last, if at all.
+        guard Ascii.isDigit(at(position)) || text.count >= 7 && Ascii.isLetter(at(position)) else { break }
+        // Decimals are no groups.
+        guard byte != 0x2E || groupLength(position) < 5 else { break }
       }
     }
     guard let found else { return false }
     return claim(start, found.end, .nationalID)
+  }
+
+  private func groupLength(_ start: Int) -> Int {
+    var end = start
+    while Ascii.isAlnum(at(end)), end < start + 5 { end += 1 }
+    return end - start
   }
 
   /// The Finnish sign between date and number counts as a character.
@@ -50,14 +58,22 @@ extension Scan {
     let next = at(end)
     if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) { return nil }
     // The sign is part of the Finnish shape alone.
-    var plain = IDText()
-    for index in 0..<text.count where Ascii.isAlnum(text.byte(index)) { plain.append(text.byte(index)) }
-    for (number, row) in NationalID.all.enumerated() {
-      let isFinnish = row.shape.count == 11 && row.shape[6] == UInt8(ascii: "X")
-      let candidate = isFinnish ? text : plain
-      guard candidate.fits(row.shape), !isFinnish || isCenturyByte(text.byte(6)), row.check(candidate) else { continue }
+    var plain = text
+    if text.digits | text.letters != UInt32(1) << UInt32(text.count) - 1 {
+      plain = IDText()
+      for index in 0..<text.count where Ascii.isAlnum(text.byte(index)) { plain.append(text.byte(index)) }
+      if text.count == 11, isCenturyByte(text.byte(6)), let row = matchingRow(text, start, end) { return row }
+    }
+    return matchingRow(plain, start, end)
+  }
+
+  private func matchingRow(_ text: IDText, _ start: Int, _ end: Int) -> Int? {
+    for outline in NationalID.outlines[text.count]
+    where text.digits & outline.digits == outline.digits && text.letters & outline.letters == outline.letters {
+      let row = NationalID.all[outline.row]
+      guard row.check(text) else { continue }
       if !row.needsWord || announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) {
-        return number
+        return outline.row
       }
     }
     return nil
@@ -70,15 +86,20 @@ extension Scan {
   /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (24 bytes).
   func announces(_ words: [[UInt8]], _ start: Int, _ end: Int) -> Bool {
     var low = start
-    while low > 0, start - low < 48, bytes[low - 1] != 0x0A { low -= 1 }
+    while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
     }
     if hasWord(of: words, low, start) { return true }
     var high = end
-    while high < bytes.count, high - end < 24, bytes[high] != 0x0A { high += 1 }
+    while high < bytes.count, high - end < 24, !isLineEnd(high) { high += 1 }
     return hasWord(of: words, end, high)
+  }
+
+  /// A line feed, or the `n` of an escaped one.
+  private func isLineEnd(_ index: Int) -> Bool {
+    bytes[index] == 0x0A || bytes[index] == UInt8(ascii: "n") && at(index - 1) == 0x5C
   }
 
   func hasWord(of words: [[UInt8]], _ low: Int, _ high: Int) -> Bool {

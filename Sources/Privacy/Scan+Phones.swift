@@ -7,7 +7,7 @@ extension Scan {
     let plus = at(index) == 0x2B
     let start = index + (plus ? 1 : 2)
     guard Ascii.isDigit(at(start)), at(start) != 0x30,
-      let digits = Digits(self, from: start, max: 15, phone: true)
+      let digits = Digits(bytes, from: start, max: 15, phone: true)
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
@@ -23,7 +23,7 @@ extension Scan {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
     guard bracket || beginsWord(index) && !followsDigits(index),
-      let digits = Digits(self, from: start, max: 12, phone: true)
+      let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
     guard 8...12 ~= digits.count, digits.groups > 1 || digits.count >= 9 && digits.count <= 11 else { return false }
     let next = at(digits.end)

@@ -61,19 +61,20 @@ extension Scan {
   /// The longest key word at `index`; its end.
   private func keyWord(startingAt index: Int) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    for rule in rules.keysByFirst[Int(Ascii.lower(at(index)))] {
+    for number in rules.wordRanges[Int(Ascii.lower(at(index)))] {
+      let rule = rules.keys[number]
       var position = index
       var read = 0
-      while read < rule.word.count {
+      while read < rule.count {
         let byte = at(position)
-        if Ascii.lower(byte) == rule.word[read] {
+        if Ascii.lower(byte) == rules.letters[rule.start + read] {
           read += 1
         } else if !(read > 0 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
           break
         }
         position += 1
       }
-      guard read == rule.word.count, !Ascii.isAlnum(at(position)) || rule.word[0] >= 0x80 else { continue }
+      guard read == rule.count, !Ascii.isAlnum(at(position)) || at(index) >= 0x80 else { continue }
       if rule.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index) { continue }
       return (rule, position)
     }

@@ -1,8 +1,7 @@
 /// Tokens of fixed shape.
 extension Scan {
   mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
-    let word =
-      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
+    let word = quad(at: index)
     for number in rules.ranges[bucket] {
       let candidate = rules.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
@@ -66,16 +65,30 @@ extension Scan {
 
   /// A token of any row begins at `index`.
   mutating func tokenBegins(at index: Int) -> Bool {
-    let word =
-      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
-    for candidate in rules.candidates where word & candidate.mask == candidate.value {
-      let token = rules.tokens[candidate.row]
-      guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
-        continue
+    // The same tables that dispatch in the scan, with a boundary before.
+    var rest =
+      rules.dispatch[0x20] & rules.dispatch[256 | Int(at(index))] & rules.dispatch[512 | Int(at(index + 1))]
+      & rules.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
+    let word = quad(at: index)
+    while rest != 0 {
+      let bucket = rest.trailingZeroBitCount
+      rest &= rest - 1
+      for number in rules.ranges[bucket] {
+        let candidate = rules.candidates[number]
+        guard word & candidate.mask == candidate.value else { continue }
+        let token = rules.tokens[candidate.row]
+        guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+          continue
+        }
+        if passes(token.check, range.start, range.end) { return true }
       }
-      if passes(token.check, range.start, range.end) { return true }
     }
     return false
+  }
+
+  /// Four bytes as one word, the first lowest.
+  private func quad(at index: Int) -> UInt32 {
+    UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
   }
 
   private mutating func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
@@ -83,8 +96,8 @@ extension Scan {
     var start = index
     var end: Int?
     var lastSet: Int?
-    for step in token.steps {
-      switch step {
+    for number in token.steps {
+      switch rules.steps[number] {
       case .open: start = position
       case .close: end = position
       case .literal(let byte):
