@@ -12,6 +12,7 @@ extension Routes {
       return response
     case .conflict: return Problem.conflict.response
     case .several: return Problem.internalError.response
+    case .pending: return .json(Array("{\"status\":\"pending\"}".utf8), status: 202)
     case .rated: return .json(Array("{\"status\":\"success\"}".utf8))
     case .unknownExample: return Problem.unknownExample.response
     case .storageFailed:

@@ -1,4 +1,5 @@
 import Dispatch
+import Records
 import Synchronization
 
 /// Group commit without a timer: while one batch is written and synced, the next one gathers; then all that waits goes in
@@ -73,6 +74,9 @@ package final class GroupCommit: Sendable {
       self.writer.withLock { $0.saveIndex(all: true) }
     }
   }
+
+  /// What has to be done from time to time, in turn with the commits.
+  package func housekeep(now: Timestamp) { queue.async { self.writer.withLock { $0.dropExpired(now: now) } } }
 
   /// Returns when all that was handed in before has been committed, and the index file knows of it.
   package func flush() { queue.sync { writer.withLock { $0.saveIndex(all: true) } } }

@@ -16,6 +16,7 @@ extension LogWriter {
     }
     let name = LogFileName.conversations(stored.day)
     stage.insert(stored, offset: try files.size(of: name) + (stage.buffers[name]?.count ?? 0))
+    if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
     return .stored(stored.id)
   }
 
@@ -31,13 +32,24 @@ extension LogWriter {
   }
 
   private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {
-    guard let id = rating.exampleID, let row = try row(id, stage) else { return .unknownExample }
-    let lines = collector.prepare(rating, for: row, now: now)
-    stage.append(lines.feedback.line(), to: .feedback)
-    if let comment = lines.comment { stage.append(comment.value.line(), to: .comments) }
-    if let correction = lines.correction { stage.append(correction.value.line(), to: .corrections) }
-    stage.changes.append(.rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
-    return .rated
+    guard let id = rating.exampleID else { return .unknownExample }
+    if let row = try row(id, stage) {
+      stage.rate(collector.prepare(rating, for: row, now: now))
+      return .rated
+    }
+    guard PendingRatings.mayWait(for: id, now: now) else { return .unknownExample }
+    guard !pending.isFull else { return .storageFailed }
+    let early = collector.prepareEarly(rating, for: id, now: now)
+    stage.append(early.line(), to: .pending)
+    stage.pending[id] = (stage.pending[id] ?? pending[id])?.merged(with: early) ?? early
+    stage.changes.append(.wait(early))
+    return .pending
+  }
+
+  func join(_ early: PendingRating, to row: ExampleRow, _ stage: inout CommitStage) {
+    stage.rate(collector.lines(of: early, for: row))
+    stage.changes.append(.join(early.id))
+    stage.pending[early.id] = nil
   }
 
   private func row(_ id: ExampleID, _ stage: CommitStage) throws -> ExampleRow? {

@@ -11,6 +11,7 @@ package final class LogWriter {
   private let diskReserve: Int
   var files: OpenFiles
   let index: ExampleIndex
+  private(set) var pending = PendingRatings()
   private let live: LiveCounters
 
   init(
@@ -34,6 +35,40 @@ package final class LogWriter {
   func saveIndex(all: Bool) {
     guard all || index.unsavedRows >= Self.rowsPerSave else { return }
     do { try index.save() } catch { live.countIndexFailure() }
+  }
+
+  /// Lines of the file of pending ratings that may stand for nothing before it is written anew.
+  private static let obsoleteLinesMax = 4096
+
+  /// Takes up the ratings that were waiting when the log was closed. Those whose record has come and shows no rating lost
+  /// their last step to a crash; it is made up for here.
+  func loadPending(now: Timestamp) throws {
+    guard fileSystem.exists(directory.path(of: .pending)) else { return }
+    try LineReader().read(try files.file(.pending)) { line, _ in
+      if let rating = PendingRating(line: line) { pending.add(rating) }
+    }
+    var stage = CommitStage()
+    for early in pending.all {
+      guard let row = try index.row(early.id) else { continue }
+      if row.score == 0 { join(early, to: row, &stage) } else { pending.remove(early.id) }
+    }
+    if !stage.changes.isEmpty {
+      try files.append(stage.buffers.map { ($0.key, $0.value) })
+      bringIndexInStep(stage)
+    }
+    _ = pending.dropExpired(now: now)
+    try rewritePending()
+  }
+
+  /// Drops the ratings that have waited for a day, from memory and from the file.
+  func dropExpired(now: Timestamp) {
+    guard pending.dropExpired(now: now) || pending.obsoleteLines > Self.obsoleteLinesMax else { return }
+    do { try rewritePending() } catch { live.countFailure() }
+  }
+
+  private func rewritePending() throws {
+    try files.rewrite(.pending, with: pending.content())
+    pending.wasRewritten()
   }
 
   /// One outcome for each work, in order.
@@ -61,7 +96,9 @@ package final class LogWriter {
     live.publish {
       do {
         for change in stage.changes { try apply(change) }
-        for name in stage.buffers.keys { index.setBytes(try files.size(of: name), of: name) }
+        for name in stage.buffers.keys where name != .pending {
+          index.setBytes(try files.size(of: name), of: name)
+        }
       } catch {
         index.freeze()
       }
@@ -73,6 +110,8 @@ package final class LogWriter {
   private func apply(_ change: CommitStage.Change) throws {
     switch change {
     case .insert(let row): try index.insert(row)
+    case .wait(let early): pending.add(early)
+    case .join(let id): pending.remove(id)
     case .rate(let feedback, let hasComment, let correction):
       guard let old = try index.row(feedback.exampleID) else { return }
       var new = old

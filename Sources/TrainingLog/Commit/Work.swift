@@ -12,7 +12,7 @@ package enum Work: Sendable {
   var count: Int { if case .conversations(let list) = self { list.count } else { 1 } }
 }
 
-/// What became of it. Only `stored`, `replayed` and `rated` acknowledge: the line is in its file, and the file is synced.
+/// What became of it. Only `stored`, `replayed`, `rated` and `pending` acknowledge: the line is in its file, and the file is synced.
 package enum Outcome: Equatable, Sendable {
   case stored(ExampleID)
   /// The same conversation was sent before and stands under this id.
@@ -22,6 +22,8 @@ package enum Outcome: Equatable, Sendable {
   /// One for each of several conversations.
   case several([Outcome])
   case rated
+  /// Kept until its conversation arrives.
+  case pending
   case unknownExample
   /// A write or a sync failed; nothing of it is kept, as far as the disk allows.
   case storageFailed
