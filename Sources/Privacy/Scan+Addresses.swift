@@ -29,7 +29,10 @@ extension Scan {
   private func isVersion(_ index: Int) -> Bool {
     let before = at(index - 1)
     if before == 0x2F, Ascii.isLetter(at(index - 2)) { return true }
-    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 { return true }
+    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 {
+      // `deploy@26.21.217.130` is a host where somebody logs in, and a version where something is installed.
+      return !mentions(["ssh", "scp", "sftp", "rsync", "ping", "mosh"], before: index, window: 96)
+    }
     if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
       return true
     }
@@ -99,6 +102,30 @@ extension Scan {
     let examples: Set<UInt64> = [0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB]
     let vendor = value >> 24
     guard !examples.contains(value), vendor != 0x01005E, value >> 32 != 0x3333, value >> 8 != 0x00_005E_0053 else {
+      return false
+    }
+    return claim(start, end, .mac)
+  }
+}
+
+extension Scan {
+  /// Three groups of four hex digits, as routers write it; `index` is the first full stop.
+  mutating func dottedMac(at index: Int) -> Bool {
+    let start = index - 4
+    guard at(index + 5) == 0x2E, start >= claimed, beginsWord(start), at(start - 1) != 0x2E else { return false }
+    var letters = false
+    for group in 0..<3 {
+      for position in start + group * 5..<start + group * 5 + 4 {
+        guard Ascii.isHex(at(position)) else { return false }
+        letters = letters || !Ascii.isDigit(at(position))
+      }
+    }
+    let end = start + 14
+    guard !continuesWord(end), at(end) != 0x2E || !Ascii.isAlnum(at(end + 1)) else { return false }
+    guard letters || mentions(["mac", "arp", "ethernet", "vlan"], before: index, window: 48) else { return false }
+    let first = bytes[start]
+    // Broadcast and all zero.
+    guard (start..<end).contains(where: { bytes[$0] != 0x2E && Ascii.lower(bytes[$0]) != Ascii.lower(first) }) else {
       return false
     }
     return claim(start, end, .mac)

@@ -7,7 +7,7 @@ extension Scan {
       return false
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
-    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || card(at: index)
+    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
       || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
   }
 
@@ -29,14 +29,16 @@ extension Scan {
   private mutating func card(at index: Int) -> Bool {
     // Every issuer's first group has four digits; this spares lists of small numbers.
     guard Ascii.isDigit(at(index + 1)), Ascii.isDigit(at(index + 2)), Ascii.isDigit(at(index + 3)) else { return false }
-    guard let digits = Digits(self, from: index, max: 19), digits.count >= 13 else {
+    guard let digits = Digits(bytes, from: index, max: 19), digits.count >= 13 else {
       return false
     }
     let next = at(digits.end)
     guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else {
       return false
     }
-    guard CardIssuer.accepts(digits), digits.passesLuhn else { return false }
+    let named =
+      digits.prefix(1) == 5 || digits.prefix(1) == 6 ? mentions(["maestro"], before: index, window: 32) : false
+    guard CardIssuer.accepts(digits) || named, digits.passesLuhn else { return false }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
     if digits.groups == 1, !(14...16 ~= digits.count) {
       guard mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32) else {
@@ -63,12 +65,13 @@ struct Digits {
   private(set) var end: Int
 
   /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too.
-  init?(_ scan: Scan, from start: Int, max: Int, phone: Bool = false) {
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, max: Int, phone: Bool = false) {
+    func at(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
     var position = start
     var group = 0
     end = start
     while true {
-      let byte = scan.at(position)
+      let byte = at(position)
       if Ascii.isDigit(byte) {
         guard count < max, count < 24 else { return nil }
         values[count] = byte - 0x30
@@ -79,12 +82,12 @@ struct Digits {
       } else {
         var next = position
         if phone {
-          while next < position + 3, scan.at(next) == 0x20 || scan.at(next) == 0x28 || scan.at(next) == 0x29 {
+          while next < position + 3, at(next) == 0x20 || at(next) == 0x28 || at(next) == 0x29 {
             next += 1
           }
         }
         if next == position, byte == 0x20 || byte == 0x2D || phone && byte == 0x2E { next += 1 }
-        guard next > position, group > 0 || phone, Ascii.isDigit(scan.at(next)) else { break }
+        guard next > position, group > 0 || phone, Ascii.isDigit(at(next)) else { break }
         shortestGroup = min(shortestGroup, group)
         groups += 1
         group = 0

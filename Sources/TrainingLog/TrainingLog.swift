@@ -66,7 +66,7 @@ package final class TrainingLog: Sendable {
 
   /// A logger for one event loop.
   package func makeLogger() -> ConversationLogger {
-    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules)
+    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey)
   }
 
   package func window(now: Timestamp) -> AcceptanceWindow {

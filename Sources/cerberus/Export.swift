@@ -10,7 +10,7 @@ struct Export: ParsableCommand {
   enum Side: String, ExpressibleByArgument, CaseIterable { case train, test, all }
 
   @OptionGroup var data: DataOptions
-  @Option(help: "The file to write; - is stdout.") var output: String
+  @Option(help: "The file to write; .gz compresses, - is stdout.") var output: String
   @Option(help: "One of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format = "messages"
   @Option(help: "Which side of the split.") var split = Side.all
   @Flag(help: "The count of rows as JSON, on stderr where the data goes to stdout.") var json = false
@@ -19,9 +19,6 @@ struct Export: ParsableCommand {
     guard ExportFormat(rawValue: format) != nil else {
       let known = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--format must be one of \(known).")
-    }
-    guard !output.hasSuffix(".gz") else {
-      throw ValidationError("--output cannot be compressed yet; pipe `--output -` through gzip.")
     }
   }
 
@@ -39,7 +36,13 @@ struct Export: ParsableCommand {
         rows = try export.write(format: format, split: split.rawValue) { try cerberus.output($0) }
       } else {
         let file = try AtomicFileWriter(output)
-        rows = try export.write(format: format, split: split.rawValue) { try file.write($0) }
+        if output.hasSuffix(".gz") {
+          let gzip = GzipWriter { try file.write($0) }
+          rows = try export.write(format: format, split: split.rawValue) { try gzip.append($0) }
+          try gzip.finish()
+        } else {
+          rows = try export.write(format: format, split: split.rawValue) { try file.write($0) }
+        }
         try file.commit()
       }
     } catch let error as SystemError {

@@ -10,18 +10,22 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "The address to listen on, an IPv4 or IPv6 literal. [env: CERBERUS_HOST]")
-  var host: String = environment("CERBERUS_HOST") ?? "127.0.0.1"
+  @Option(help: "The address to listen on, an IPv4 or IPv6 literal. [env: CERBERUS_HOST] (default: 127.0.0.1)")
+  var host: String?
 
-  @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT]")
-  var port: UInt16 = environment("CERBERUS_PORT").flatMap(wholeNumber).flatMap { UInt16(exactly: $0) } ?? 8080
+  @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
+  var port: UInt16?
 
   func run() throws {
     StandardStreams.ignoreFatalSignals()
+    let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
+    let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
     guard address.hasPrefix("127.") || address == "::1" else {
-      throw fail(.configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
+      throw fail(
+        .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
     }
+    let termination = terminationSignals()
     let log = try data.openLog()
     for line in log.damagedLines {
       say("cerberus: \(line.file), byte \(line.offset): damaged line passed over: \(line.reason)")
@@ -32,16 +36,17 @@ struct Serve: ParsableCommand {
         log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port)
-    waitForSignal()
+    termination.arrived.wait()
     say("cerberus: stopping")
     server.stop()
+    for source in termination.sources { source.cancel() }
   }
 
   private func greet(_ host: String, _ port: UInt16) {
     let base = "http://\(host):\(port)"
     say(
       """
-      cerberus listens on \(base), data in \(data.dataDir)
+      cerberus listens on \(base), data in \(data.path)
 
         curl -s \(base)/v1/log -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
       "user_message":"How do I reverse a list in Python?","assistant_message":"Use reversed(items), or items[::-1] for a \
@@ -52,8 +57,8 @@ struct Serve: ParsableCommand {
       """)
   }
 
-  /// Blocks the main thread until SIGTERM or SIGINT.
-  private func waitForSignal() {
+  /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
+  private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
     let arrived = DispatchSemaphore(value: 0)
     let sources = [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
@@ -62,7 +67,6 @@ struct Serve: ParsableCommand {
       source.resume()
       return source
     }
-    arrived.wait()
-    for source in sources { source.cancel() }
+    return (arrived, sources)
   }
 }

@@ -60,10 +60,10 @@ package enum StatisticsReport {
     return counts
   }
 
-  /// All files of the data directory, in bytes as `ls` shows them.
+  /// The raw and the curated files, in bytes as `ls` shows them. Not the index: it is derived, and its size depends on
+  /// when it was last tidied up.
   static func storageBytes(_ directory: DataDirectory) -> Int {
-    [directory.logs, directory.curated, directory.state, directory.quarantine]
-      .reduce(0) { $0 + Directories.bytesOfFiles(in: $1) }
+    Directories.bytesOfFiles(in: directory.logs) + Directories.bytesOfFiles(in: directory.curated)
   }
 
   private static func groups(_ groups: [(name: String, tally: Tally)], to writer: inout JSONWriter) {

@@ -26,15 +26,18 @@ package final class GroupCommit: Sendable {
   /// Takes the batch, or refuses it whole (false) when too much waits already.
   package func submit(_ batch: CommitBatch) -> Bool {
     let (isTaken, mustStart) = waiting.withLock { waiting in
-      guard waiting.count + batch.items.count <= waitingMax else { return (false, false) }
+      guard waiting.count + batch.count <= waitingMax else { return (false, false) }
       waiting.batches.append(batch)
-      waiting.count += batch.items.count
+      waiting.count += batch.count
       defer { waiting.isRunning = true }
       return (true, !waiting.isRunning)
     }
     if mustStart { queue.async { self.run() } }
     return isTaken
   }
+
+  /// Nothing is being written: what is handed in now starts at once.
+  package var isIdle: Bool { waiting.withLock { !$0.isRunning } }
 
   private func run() {
     while true {
@@ -46,7 +49,7 @@ package final class GroupCommit: Sendable {
       }
       if batches.isEmpty { return }
       let outcomes = writer.withLock { $0.commit(batches.flatMap(\.items).map(\.work)) }
-      waiting.withLock { $0.count -= outcomes.count }
+      waiting.withLock { waiting in waiting.count -= batches.reduce(0) { $0 + $1.count } }
       var start = 0
       for batch in batches {
         let end = start + batch.items.count

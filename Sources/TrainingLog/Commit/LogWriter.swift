@@ -7,9 +7,9 @@ import Records
 package final class LogWriter {
   private let directory: DataDirectory
   private let fileSystem: any FileSystem
-  private let collector: FeedbackCollector
+  let collector: FeedbackCollector
   private let diskReserve: Int
-  private var files: OpenFiles
+  var files: OpenFiles
   let index: ExampleIndex
   private let live: LiveCounters
 
@@ -38,10 +38,10 @@ package final class LogWriter {
 
   /// One outcome for each work, in order.
   func commit(_ works: [Work]) -> [Outcome] {
-    var stage = Stage()
+    var stage = CommitStage()
     do {
       let free = try fileSystem.freeBytes(directory.root)
-      for work in works { try decide(work, &stage) }
+      for work in works { stage.outcomes.append(try decide(work, &stage)) }
       guard free >= diskReserve + stage.bytes else { throw SystemError(call: "write", code: SystemError.noSpace) }
       try files.append(stage.buffers.map { ($0.key, $0.value) })
     } catch {
@@ -54,52 +54,9 @@ package final class LogWriter {
     return stage.outcomes
   }
 
-  /// What a batch is going to do, before any byte of it is written.
-  private struct Stage {
-    var buffers: [LogFileName: [UInt8]] = [:]
-    var changes: [Change] = []
-    var outcomes: [Outcome] = []
-
-    var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
-
-    mutating func append(_ line: [UInt8], to name: LogFileName) {
-      buffers[name, default: []].append(contentsOf: line)
-      buffers[name, default: []].append(UInt8(ascii: "\n"))
-    }
-  }
-
-  private enum Change {
-    case insert(ExampleRow)
-    case rate(Feedback, hasComment: Bool, correction: Correction?)
-  }
-
-  private func decide(_ work: Work, _ stage: inout Stage) throws {
-    switch work {
-    case .conversation(let stored):
-      let name = LogFileName.conversations(stored.day)
-      var row = stored.row
-      row.offset = try files.size(of: name) + (stage.buffers[name]?.count ?? 0)
-      stage.append(stored.line, to: name)
-      stage.changes.append(.insert(row))
-      stage.outcomes.append(.stored(stored.id))
-    case .rating(let rating, let now):
-      guard let id = rating.exampleID, let row = try index.row(id) else {
-        stage.outcomes.append(.unknownExample)
-        return
-      }
-      let lines = collector.prepare(rating, for: row, now: now)
-      stage.append(lines.feedback.line(), to: .feedback)
-      if let comment = lines.comment { stage.append(comment.value.line(), to: .comments) }
-      if let correction = lines.correction { stage.append(correction.value.line(), to: .corrections) }
-      stage.changes.append(
-        .rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
-      stage.outcomes.append(.rated)
-    }
-  }
-
   /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
   /// index file stands.
-  private func bringIndexInStep(_ stage: Stage) {
+  private func bringIndexInStep(_ stage: CommitStage) {
     guard !stage.changes.isEmpty else { return }
     live.publish {
       do {
@@ -113,7 +70,7 @@ package final class LogWriter {
     if index.isFrozen { live.countIndexFailure() }
   }
 
-  private func apply(_ change: Change) throws {
+  private func apply(_ change: CommitStage.Change) throws {
     switch change {
     case .insert(let row): try index.insert(row)
     case .rate(let feedback, let hasComment, let correction):

@@ -1,0 +1,3 @@
+import Posix
+import TestKit
+import Testing
