@@ -92,8 +92,8 @@ struct NationalID: Sendable {
     ) {
       $0.isBelgian
     },
-    NationalID("99999999999", "снилс|snils|страховой номер") { $0.isSnils },
-    NationalID("99999999999", "amka|αμκα|α.μ.κ.α") { $0.hasDate(year: 4, month: 2, day: 0) && $0.luhn },
+    NationalID("99999999999", "снилс|СНИЛС|snils|страховой номер") { $0.isSnils },
+    NationalID("99999999999", "amka|αμκα|ΑΜΚΑ|α.μ.κ.α") { $0.hasDate(year: 4, month: 2, day: 0) && $0.luhn },
     NationalID("99999999999", "cuil|cuit|dni") { $0.elevenMinus([5, 4, 3, 2, 7, 6, 5, 4, 3, 2], at: 10) },
     NationalID("9999999999", "cpr|cpr nr|cpr nummer|personnummer|cpr number") { $0.hasDate(year: 4, month: 2, day: 0) },
     NationalID("9999999999", "personnummer|personal number|personnr|pnr|samordningsnummer|organisationsnummer") {
@@ -111,11 +111,11 @@ struct NationalID: Sendable {
     NationalID("9999999999", "rodné číslo|rodne cislo|rodné č|rc|birth number") {
       $0.hasDate(year: 0, month: 2, day: 4, months: [0, 20, 50, 70]) && $0.number(0, 10) % 11 == 0
     },
-    NationalID("9999999999", "егн|egn|единен граждански") {
+    NationalID("9999999999", "егн|ЕГН|egn|единен граждански") {
       $0.hasDate(year: 0, month: 2, day: 4, months: [0, 20, 40])
         && $0.weighted([2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == $0[9]
     },
-    NationalID("9999999999", "рнокпп|rnokpp|ипн|іпн|ідентифікаційний код|drfo") {
+    NationalID("9999999999", "рнокпп|РНОКПП|rnokpp|ипн|іпн|ІПН|ідентифікаційний код|drfo") {
       $0.weighted([-1, 5, 7, 9, 4, 6, 10, 5, 7]) % 11 % 10 == $0[9]
     },
     NationalID("9999999999", "medicare|medicare card|medicare number") {
@@ -124,7 +124,7 @@ struct NationalID: Sendable {
     NationalID("99999999999", "medicare|medicare card|medicare number") {
       2...6 ~= $0[0] && $0.weighted([1, 3, 7, 9, 1, 3, 7, 9]) % 10 == $0[8]
     },
-    NationalID("999999999999", "инн|inn") { $0.isRussianTax },
+    NationalID("999999999999", "инн|ИНН|inn") { $0.isRussianTax },
     NationalID("999999999999", "aadhaar|aadhar|uidai|uid|आधार|adhaar") { $0[0] > 1 && $0.verhoeff },
     NationalID("999999999999", "マイナンバー|個人番号|my number|mynumber|kojin bango") { $0.isMyNumber },
     NationalID("9999999999999", "cnp|cod numeric personal") {

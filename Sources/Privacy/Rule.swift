@@ -56,7 +56,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     func of(_ text: String) -> ByteSet { ByteSet(text.utf8) }
     func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
-    case .address: Trigger(first: of("@"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
+    case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
     case .assignment: Trigger(first: of("=:"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)

@@ -3,6 +3,9 @@ extension Scan {
   private static var keyMax: Int { 64 }
 
   mutating func assignment(at index: Int) -> Bool {
+    if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
+      if oraclePassword(at: index) || sharePassword(at: index) { return true }
+    }
     guard let rule = key(before: index) else { return false }
     var position = index + 1
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
@@ -19,6 +22,7 @@ extension Scan {
     guard let value = value(from: position) else { return false }
     if rule.type == .mac { return bareMac(value) }
     if tokenBegins(at: value.start) { return false }
+    if rule.type == .secret, rule.whole, value.end - value.start < 16 { return false }
     guard isSecret(value, rule.type) || rule.type == .password && isConnectionString(index, value) else { return false }
     return claim(value.start, value.end, rule.type)
   }
@@ -81,7 +85,7 @@ extension Scan {
     while end > claimed, index - end < 12, case let byte = bytes[end - 1],
       Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || byte == 0x3F
     { end -= 1 }
-    if let rule = keyWord(endingAt: end) { return rule }
+    if let rule = keyWord(endingAt: end) { return isHarmless(end) ? nil : rule }
     var start = end
     while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
@@ -92,6 +96,46 @@ extension Scan {
     while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
     guard start < end, at(colon - 1) == 0x3A else { return nil }
     return keyWord(endingAt: colon - 1)
+  }
+
+  /// `AWS::IAM::AccessKey`, `arn:aws:secretsmanager:...:secret:name`, `nextPageToken`: names that only end like a secret.
+  func isHarmless(_ end: Int) -> Bool {
+    var start = end
+    while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D {
+      start -= 1
+    }
+    if at(start - 1) == 0x3A { return at(start - 2) == 0x3A || mentions(["arn:"], before: start, window: 96) }
+    return Ascii.lower(at(end - 1)) == UInt8(ascii: "n")
+      && containsOne(
+        of: [
+          "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
+          "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
+        ], start, end)
+  }
+
+  /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
+  private mutating func oraclePassword(at index: Int) -> Bool {
+    guard matches("thin:", at: index - 4) || matches("oci:", at: index - 3) else { return false }
+    var slash = index + 1
+    while slash < bytes.count, slash - index < 64, Ascii.isWord(bytes[slash]) { slash += 1 }
+    guard at(slash) == 0x2F, slash > index + 1 else { return false }
+    var end = slash + 1
+    while end < bytes.count, end - slash < 128, bytes[end] > 0x20, bytes[end] != 0x40, !Ascii.isQuote(bytes[end]) {
+      end += 1
+    }
+    guard at(end) == 0x40, isUrlSecret(slash + 1, end), !isPlaceholderText(slash + 1, end) else { return false }
+    return claim(slash + 1, end, .password)
+  }
+
+  /// `net use Z: \\\\server\\share /user:name PASSWORD`; `index` is the colon.
+  private mutating func sharePassword(at index: Int) -> Bool {
+    guard matches("/user:", at: index - 5), mentions(["net use"], before: index, window: 128) else { return false }
+    var position = index + 1
+    while position < bytes.count, position - index < 64, bytes[position] > 0x20 { position += 1 }
+    guard Ascii.isBlank(at(position)), let value = value(from: position + 1), isSecret(value, .password) else {
+      return false
+    }
+    return claim(value.start, value.end, .password)
   }
 
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.

@@ -5,11 +5,21 @@ extension Scan {
   private static var domainMax: Int { 255 }
 
   mutating func address(at index: Int) -> Bool {
+    // `name%40host` in a query.
+    let encoded = at(index) == 0x25
+    if encoded, !matches("%40", at: index) { return false }
+    let after = index + (encoded ? 3 : 1)
     var start = index
     while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
     start = afterEscape(start)
     while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F, bytes[start] < 0x80 { start += 1 }
     guard start < index, bytes[index - 1] != 0x2E else { return false }
+    if encoded, at(start - 1) == 0x3D || at(start - 1) == 0x3A, let domain = domain(from: after), !isReserved(domain),
+      !isCode(domain)
+    {
+      return claim(start, domain.end, .email)
+    }
+    if encoded { return false }
     if matches("tcp(", at: index + 1) || matches("unix(", at: index + 1) { return dsnPassword(before: index) }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
     if isReserved(domain) || isCode(domain) { return false }

@@ -60,11 +60,13 @@ extension Scan {
     // One bit per first letter spares most places the words themselves.
     var firsts: UInt32 = 0
     for word in words { firsts |= 1 << UInt32(word.utf8Start[0] & 31) }
+    firsts &= ~(1 << 27)
     var position = start
     while position < index {
       let byte = Ascii.lower(bytes[position])
       guard firsts >> UInt32(byte & 31) & 1 == 1 else {
-        position += 1
+        // The names of placeholders are no context: they were not there before scrubbing.
+        position = (byte == 0x5B ? endOfPlaceholder(position) : nil) ?? position + 1
         continue
       }
       for word in words where word.utf8Start[0] == byte && position + word.utf8CodeUnitCount <= index {

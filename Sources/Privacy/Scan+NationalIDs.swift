@@ -106,6 +106,10 @@ extension Scan {
     var position = low
     while position < high {
       let byte = Ascii.lower(bytes[position])
+      if byte == 0x5B, let end = endOfPlaceholder(position) {
+        position = end
+        continue
+      }
       for word in words where word[0] == byte {
         if let end = endOf(word, from: position), end <= high, standsAlone(position, end) { return true }
       }

@@ -24,6 +24,7 @@ extension Scan {
       return claim(value.start, value.end, rule.type)
     }
     guard Ascii.isBlank(at(position)) else { return false }
+    if isHarmless(keyEnd) { return false }
     let pressing = isPressing(index, keyEnd)
     var copula = false
     var filled = 0
@@ -34,8 +35,10 @@ extension Scan {
       if word == 0 || copula, let value = spokenValue(from: position) {
         // The word right behind the key word, or behind "is".
         let fits =
-          value.quoted || pressing && word == 0
-          ? isSecret(value, rule.type) : copula ? told(value, rule.type) : isStrongAlone(value, rule.type)
+          value.quoted
+          ? isSecret(value, rule.type) && isMixed(value)
+          : pressing && word == 0
+            ? isSecret(value, rule.type) : copula ? told(value, rule.type) : isStrongAlone(value, rule.type)
         if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
         if value.quoted { return false }
       }
@@ -97,6 +100,12 @@ extension Scan {
       guard value.end > value.start else { return nil }
     }
     return value
+  }
+
+  /// In quotes prose has code and words too: letters need digits, or hyphens between the words of a passphrase.
+  private func isMixed(_ value: Value) -> Bool {
+    let shape = Shape(self, value.start, value.end)
+    return shape.digits > 0 || shape.hyphens >= 3 || shape.upper > 1 && shape.lower > 1 && shape.symbols > 0
   }
 
   /// Behind "is": a made-up value, neither a word nor the name of an algorithm.

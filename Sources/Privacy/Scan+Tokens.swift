@@ -10,6 +10,8 @@ extension Scan {
       guard start >= claimed, start + token.minimumLength <= bytes.count, token.lead == 0 || beginsWord(start),
         let range = match(token, at: start)
       else { continue }
+      // Letters and digits alone also occur in the middle of base64.
+      if token.check == .mixed, isInsideBase64(start, range.end) { continue }
       if passes(token.check, range.start, range.end) {
         guard claim(range.start, range.end, token.type) else { return false }
         if token.paired { pairedSecret(after: range.end) }
@@ -17,6 +19,11 @@ extension Scan {
       }
     }
     return false
+  }
+
+  private func isInsideBase64(_ start: Int, _ end: Int) -> Bool {
+    let (before, after) = (at(start - 1), at(end))
+    return before == 0x2B || before == 0x2F && Ascii.isAlnum(at(start - 2)) || after == 0x2B || after == 0x2F
   }
 
   /// The 40 characters that belong to an AWS key id stand within 160 bytes behind it, between quotes, blanks or breaks.
