@@ -69,7 +69,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
-    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uap"))
+    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uapP"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))

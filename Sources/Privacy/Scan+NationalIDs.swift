@@ -111,11 +111,40 @@ extension Scan {
         continue
       }
       for word in words where word[0] == byte {
-        if let end = endOf(word, from: position), end <= high, standsAlone(position, end) { return true }
+        if let end = endOf(word, from: position), end <= high, standsAlone(position, end) {
+          if !isVague(position, end) || points(from: position, end, to: high) { return true }
+        }
       }
       position += 1
     }
     return false
+  }
+
+  /// Abbreviations that are words too.
+  private func isVague(_ start: Int, _ end: Int) -> Bool {
+    end - start < 4
+      && isOne(of: ["sin", "tin", "run", "fin", "pan", "ic", "ik", "rc", "nas", "nie", "cf", "uid", "nin"], start, end)
+  }
+
+  /// Such a word counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
+  private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
+    var position = end
+    var sign = Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start))
+    while position < high {
+      let first = position
+      while position < high, Ascii.isLetter(bytes[position]) { position += 1 }
+      if position == first {
+        sign = sign || !Ascii.isBlank(bytes[position])
+        position += 1
+      } else if isOne(
+        of: ["no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my"], first, position)
+      {
+        sign = true
+      } else {
+        return false
+      }
+    }
+    return sign
   }
 
   /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.

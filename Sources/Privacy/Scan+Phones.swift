@@ -58,10 +58,18 @@ extension Scan {
     digits.count == 8 && digits.groups == 2 && (19...20).contains(digits.prefix(2)) && !Ascii.isDigit(at(start + 4))
   }
 
+  /// The part of `low..<index` behind its last digit: "cell A1 to 1000 2000" is about other numbers.
+  private func afterDigits(_ low: Int, _ index: Int) -> Int {
+    var start = index
+    while start > low, !Ascii.isDigit(bytes[start - 1]) { start -= 1 }
+    return start
+  }
+
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
     var low = index
     while low > 0, index - low < 32, bytes[low - 1] != 0x0A { low -= 1 }
-    return hasWord(of: Scan.phoneWords, low, index) || grouped && hasWord(of: Scan.vaguePhoneWords, low, index)
+    return hasWord(of: Scan.phoneWords, low, index)
+      || grouped && hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }
 }
 

@@ -17,6 +17,13 @@ extension Scan {
     guard let (rule, keyEnd) = keyWord(startingAt: index), rule.type != .mac else { return false }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
+    // `setPassword("X")`, `.password('X')`.
+    if at(position) == 0x28, let value = value(from: position + 1), value.quoted,
+      at(value.end + 1) == 0x29 || at(value.end + 1) == 0x2C || at(value.end + 2) == 0x29
+    {
+      return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
+        && claim(value.start, value.end, rule.type)
+    }
     for copula in Scan.copulasWithoutSpace where startsWith(copula, at: position) {
       position += copula.count
       if at(position) == 0x20 { position += 1 }
