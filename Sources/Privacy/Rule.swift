@@ -57,7 +57,10 @@ enum Recognizer: Int, CaseIterable, Sendable {
     func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
     case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
-    case .assignment: Trigger(first: of("=:"))
+    case .assignment:
+      Trigger(
+        before: ByteSet((0...255).filter { Ascii.isLetter($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
+        first: of("=:"), second: none(of: ":/"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
     case .number:
