@@ -41,17 +41,17 @@ extension Scan {
 }
 
 extension Scan {
-  private static let phoneWords = [
+  private static let phoneWords = WordList([
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
     "telefone", "tél", "móvil", "movil", "celular", "contact number", "contact no", "hotline",
     "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "phonenumber", "cellular",
     "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел", "τηλ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف",
-  ].map { Array($0.utf8) }
+  ])
 
   /// Words that mean other things too: they speak for numbers in groups alone.
-  private static let vaguePhoneWords = ["call", "dial", "cell", "portable", "ring"].map { Array($0.utf8) }
+  private static let vaguePhoneWords = WordList(["call", "dial", "cell", "portable", "ring"])
 
   /// `2001-2003`.
   private func isRangeOfYears(_ start: Int, _ digits: Digits) -> Bool {

@@ -71,13 +71,13 @@ extension Scan {
   /// The longest key word at `index`; its end.
   private func keyWord(startingAt index: Int) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    for number in rules.wordRanges[Int(Ascii.lower(at(index)))] {
-      let rule = rules.keys[number]
+    for number in rules.pointee.wordRanges[Int(Ascii.lower(at(index)))] {
+      let rule = rules.pointee.keys[number]
       var position = index
       var read = 0
       while read < rule.count {
         let byte = at(position)
-        if Ascii.lower(byte) == rules.letters[rule.start + read] {
+        if Ascii.lower(byte) == rules.pointee.letters[rule.start + read] {
           read += 1
         } else if !(read > 0 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
           break
