@@ -145,8 +145,9 @@ package final class ChildProcess: Sendable {
       let ready = poll(&watched, 3, patienceSeconds * 1000)
       if ready < 0, errno == EINTR { continue }
       guard ready > 0 else {
-        throw Failure(description: "the process was silent for \(patienceSeconds) s; stderr: "
-          + String(decoding: state.errorBytes, as: UTF8.self))
+        throw Failure(
+          description: "the process was silent for \(patienceSeconds) s; stderr: "
+            + String(decoding: state.errorBytes, as: UTF8.self))
       }
       if watched[0].revents != 0 { flush(&state) }
       if watched[1].revents != 0 { read(&state.output, into: &state.outputBytes) }

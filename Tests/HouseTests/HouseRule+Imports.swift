@@ -15,7 +15,8 @@ extension HouseRule {
     "cerberus": [
       "Service", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "ArgumentParser", "Dispatch",
     ] + foundation,
-    "TestKit": ["Records", "Privacy", "Posix", "TrainingLog", "Dispatch", "Synchronization", "Testing"] + foundation,
+    "TestKit": ["Records", "Privacy", "Posix", "TrainingLog", "Glibc", "Dispatch", "Synchronization", "Testing"]
+      + foundation,
   ].mapValues { Set($0) }
 
   private static let foundation = ["Foundation", "FoundationEssentials"]
