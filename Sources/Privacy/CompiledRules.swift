@@ -1,26 +1,46 @@
 /// The rules as tables. Immutable and shared by every session.
 ///
-/// Dispatch is by buckets: 32 bits per byte value for the byte before, the byte itself and the two after it. Only where
+/// Dispatch is by buckets: 64 bits per byte value for the byte before, the byte itself and the two after it. Only where
 /// the four words have a bit in common can a rule of that bucket match.
 final class CompiledRules: Sendable {
   /// Four tables of 256 words: before, first, second, third.
-  let dispatch: [UInt32]
+  private let dispatch: [UInt64]
   /// Per byte value one bit for each distinct set of the patterns.
-  let members: [UInt32]
-  let tokens: [Token]
+  private let members: [UInt64]
+  private let tokens: [Token]
+  private let steps: [Step]
   /// The rows of each token bucket, one bucket after the other; `ranges[bucket]` is its part.
-  let candidates: [Candidate]
-  let ranges: [Range<Int>]
-  /// Key words by their last byte.
-  let keys: [[KeyWord]]
+  private let candidates: [Candidate]
+  private let ranges: [Range<Int>]
+  /// Key words by their last byte (`keyRanges`), then by their first (`wordRanges`); all their letters in one array.
+  private let keys: [KeyWord]
+  private let letters: [UInt8]
+  private let keyRanges: [Range<Int>]
+  private let wordRanges: [Range<Int>]
+
+  /// The tables as plain memory: rows are read without counting references. Valid inside `withTables`.
+  struct Tables {
+    let dispatch: UnsafeBufferPointer<UInt64>
+    let members: UnsafeBufferPointer<UInt64>
+    let tokens: UnsafeBufferPointer<Token>
+    let steps: UnsafeBufferPointer<Step>
+    let candidates: UnsafeBufferPointer<Candidate>
+    let ranges: UnsafeBufferPointer<Range<Int>>
+    let keys: UnsafeBufferPointer<KeyWord>
+    let letters: UnsafeBufferPointer<UInt8>
+    let keyRanges: UnsafeBufferPointer<Range<Int>>
+    let wordRanges: UnsafeBufferPointer<Range<Int>>
+  }
 
   struct Token: Sendable {
     let type: RedactionType
     let check: Rule.Check
-    let steps: [Step]
+    let steps: Range<Int>
     let minimumLength: Int
     /// Bytes before the place where dispatch saw it.
     let lead: Int
+    /// An AWS key id, which a secret without a shape of its own goes with.
+    let paired: Bool
   }
 
   /// What is compared before a row is tried: the four bytes where dispatch saw it, as far as they are literal.
@@ -37,8 +57,10 @@ final class CompiledRules: Sendable {
     case close
   }
 
+  /// A key word; its letters are `letters[start..<start + count]`.
   struct KeyWord: Sendable {
-    let word: [UInt8]
+    let start: Int
+    let count: Int
     let type: RedactionType
     let whole: Bool
   }
@@ -47,31 +69,45 @@ final class CompiledRules: Sendable {
   static let escapeBucket = Recognizer.allCases.count
   /// The bucket that steps over placeholders.
   static let placeholderBucket = escapeBucket + 1
-  private static let firstTokenBucket = escapeBucket + 2
+  /// The bucket that notices full-width letters, zero-width joints and other disguises.
+  static let disguiseBucket = escapeBucket + 2
+  /// The buckets where a key word begins, by the word's first byte.
+  static let firstWordBucket = escapeBucket + 3
+  private static let wordBuckets = 16
+  static let firstTokenBucket = firstWordBucket + wordBuckets
 
   init(_ rules: [Rule]) throws(PatternError) {
     var builder = DispatchBuilder()
     var tokens: [Token] = []
-    var buckets = [[Candidate]](repeating: [], count: 32)
+    var steps: [Step] = []
+    var buckets = [[Candidate]](repeating: [], count: 64)
     // Rows that begin alike share a bucket; those with a lead have one of their own, made first: it never fills up.
-    var bucketOf = [256: 31]
-    var keys = [[KeyWord]](repeating: [], count: 256)
+    var bucketOf = [256: 63]
+    var keys: [KeyWord] = []
+    var letters: [UInt8] = []
+    var spoken: [KeyWord] = []
+    var wordBucketOf: [UInt8: Int] = [:]
     var sets: [ByteSet] = []
+    builder.add(CompiledRules.escapeBucket, Trigger(first: ByteSet([0x5C])))
     builder.add(
-      bucket: CompiledRules.escapeBucket, first: ByteSet([0x5C]), second: .all, third: .all, word: false)
-    builder.add(
-      bucket: CompiledRules.placeholderBucket, first: ByteSet([0x5B]), second: ByteSet(0x41...0x5A),
-      third: ByteSet(0x41...0x5A), word: false)
+      CompiledRules.placeholderBucket,
+      Trigger(first: ByteSet([0x5B]), second: ByteSet(0x41...0x5A), third: ByteSet(0x41...0x5A)))
+    builder.add(CompiledRules.disguiseBucket, Disguise.trigger)
     for rule in rules {
       switch rule.finder {
       case .recognizer(let recognizer):
-        let trigger = recognizer.trigger
-        builder.add(
-          bucket: recognizer.rawValue, first: trigger.0, second: trigger.1, third: trigger.2, word: trigger.word)
-      case .key(let word, let whole):
+        builder.add(recognizer.rawValue, recognizer.trigger)
+      case .key(let word, let whole, let isSpoken):
         let bytes = Array(word.utf8)
-        guard let last = bytes.last else { throw PatternError(reason: "an empty key word", offset: 0) }
-        keys[Int(last)].append(KeyWord(word: bytes, type: rule.type, whole: whole))
+        guard let first = bytes.first else { throw PatternError(reason: "an empty key word", offset: 0) }
+        let key = KeyWord(start: letters.count, count: bytes.count, type: rule.type, whole: whole)
+        letters += bytes
+        keys.append(key)
+        guard isSpoken else { continue }
+        spoken.append(key)
+        let bucket = wordBucketOf[first] ?? wordBucketOf.count % CompiledRules.wordBuckets
+        wordBucketOf[first] = bucket
+        builder.add(CompiledRules.firstWordBucket + bucket, Trigger(word: bytes))
       case .token(let text):
         let pattern = try Pattern(text)
         let lead = pattern.leadLength
@@ -79,10 +115,12 @@ final class CompiledRules: Sendable {
         let bucket = bucketOf[key] ?? CompiledRules.firstTokenBucket + bucketOf.count % CompiledRules.tokenBuckets
         bucketOf[key] = bucket
         builder.add(
-          bucket: bucket, first: pattern.bytes(at: lead), second: pattern.bytes(at: lead + 1),
-          third: pattern.bytes(at: lead + 2), word: lead == 0)
+          bucket,
+          Trigger(
+            before: lead == 0 ? Trigger.boundary : .all, first: pattern.bytes(at: lead),
+            second: pattern.bytes(at: lead + 1), third: pattern.bytes(at: lead + 2)))
         buckets[bucket].append(CompiledRules.candidate(tokens.count, pattern))
-        tokens.append(try CompiledRules.token(rule, pattern, &sets))
+        tokens.append(try CompiledRules.token(rule, pattern, &sets, &steps))
       }
     }
     dispatch = builder.tables
@@ -92,15 +130,63 @@ final class CompiledRules: Sendable {
       let start = buckets[..<bucket].reduce(0) { $0 + $1.count }
       return start..<start + buckets[bucket].count
     }
-    self.keys = keys
+    self.steps = steps
+    self.letters = letters
+    // The longest first: "secret key" before "secret".
+    let byLast = CompiledRules.grouped(keys) { letters[$0.start + $0.count - 1] }
+    let byFirst = CompiledRules.grouped(spoken.sorted { $0.count > $1.count }) { letters[$0.start] }
+    self.keys = byLast.keys + byFirst.keys
+    keyRanges = byLast.ranges
+    wordRanges = byFirst.ranges.map { $0.lowerBound + keys.count..<$0.upperBound + keys.count }
     members = (0...255).map { byte in
-      sets.enumerated().reduce(into: UInt32(0)) { bits, set in
-        if set.element.contains(UInt8(byte)) { bits |= 1 << UInt32(set.offset) }
+      sets.enumerated().reduce(into: UInt64(0)) { bits, set in
+        if set.element.contains(UInt8(byte)) { bits |= 1 << UInt64(set.offset) }
       }
     }
   }
 
-  private static let tokenBuckets = 31 - firstTokenBucket
+  /// Lends the tables to `body`.
+  func withTables<Result>(_ body: (Tables) -> Result) -> Result {
+    dispatch.withUnsafeBufferPointer { dispatch in
+      members.withUnsafeBufferPointer { members in
+        tokens.withUnsafeBufferPointer { tokens in
+          steps.withUnsafeBufferPointer { steps in
+            candidates.withUnsafeBufferPointer { candidates in
+              ranges.withUnsafeBufferPointer { ranges in
+                keys.withUnsafeBufferPointer { keys in
+                  letters.withUnsafeBufferPointer { letters in
+                    keyRanges.withUnsafeBufferPointer { keyRanges in
+                      wordRanges.withUnsafeBufferPointer { wordRanges in
+                        body(
+                          Tables(
+                            dispatch: dispatch, members: members, tokens: tokens, steps: steps, candidates: candidates,
+                            ranges: ranges, keys: keys, letters: letters, keyRanges: keyRanges, wordRanges: wordRanges))
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The keys in the order of their `byte`, and the part of each byte value.
+  private static func grouped(
+    _ keys: [KeyWord], by byte: (KeyWord) -> UInt8
+  ) -> (keys: [KeyWord], ranges: [Range<Int>]) {
+    var sorted: [KeyWord] = []
+    let ranges = (0...255).map { value in
+      let start = sorted.count
+      sorted += keys.filter { byte($0) == UInt8(value) }
+      return start..<sorted.count
+    }
+    return (sorted, ranges)
+  }
+
+  private static let tokenBuckets = 63 - firstTokenBucket
 
   private static func candidate(_ row: Int, _ pattern: Pattern) -> Candidate {
     var value: UInt32 = 0
@@ -114,9 +200,9 @@ final class CompiledRules: Sendable {
   }
 
   private static func token(
-    _ rule: Rule, _ pattern: Pattern, _ sets: inout [ByteSet]
+    _ rule: Rule, _ pattern: Pattern, _ sets: inout [ByteSet], _ steps: inout [Step]
   ) throws(PatternError) -> Token {
-    var steps: [Step] = []
+    let start = steps.count
     var minimum = 0
     for element in pattern.elements {
       switch element {
@@ -130,28 +216,26 @@ final class CompiledRules: Sendable {
         if let index = sets.firstIndex(of: set) {
           steps.append(.run(set: index, min: least, max: most))
         } else {
-          guard sets.count < Scan.setLimit else { throw PatternError(reason: "over 32 distinct sets", offset: 0) }
+          guard sets.count < Scan.setLimit else { throw PatternError(reason: "over 64 distinct sets", offset: 0) }
           sets.append(set)
           steps.append(.run(set: sets.count - 1, min: least, max: most))
         }
       }
     }
-    return Token(type: rule.type, check: rule.check, steps: steps, minimumLength: minimum, lead: pattern.leadLength)
+    return Token(
+      type: rule.type, check: rule.check, steps: start..<steps.count, minimumLength: minimum, lead: pattern.leadLength,
+      paired: rule.name.hasPrefix("aws-key-id"))
   }
 }
 
 /// Gathers the triggers into the four tables.
 private struct DispatchBuilder {
-  var tables = [UInt32](repeating: 0, count: 1024)
+  var tables = [UInt64](repeating: 0, count: 1024)
 
-  mutating func add(bucket: Int, first: ByteSet, second: ByteSet, third: ByteSet, word: Bool) {
-    let bit = UInt32(1) << UInt32(bucket)
-    for value in 0..<256 {
-      let byte = UInt8(value)
-      if !word || !Ascii.isWord(byte) { tables[value] |= bit }
-      if first.contains(byte) { tables[256 + value] |= bit }
-      if second.contains(byte) { tables[512 + value] |= bit }
-      if third.contains(byte) { tables[768 + value] |= bit }
+  mutating func add(_ bucket: Int, _ trigger: Trigger) {
+    let bit = UInt64(1) << UInt64(bucket)
+    for (offset, set) in [trigger.before, trigger.first, trigger.second, trigger.third].enumerated() {
+      for byte in 0..<256 where set.contains(UInt8(byte)) { tables[256 * offset + byte] |= bit }
     }
   }
 }

@@ -7,7 +7,8 @@ extension Rule {
     .find(.address, .email), .find(.urlPassword, .password), .find(.assignment, .secret), .find(.macAddress, .mac),
     .find(.number, .ip), .find(.internationalPhone, .phone), .find(.areaCodePhone, .phone),
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
-    .find(.commandPassword, .password),
+    .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
+    .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
   ]
 
   static let tokens: [Rule] = [
@@ -83,21 +84,88 @@ extension Rule {
     .token("figma", .secret, "figd_[A-Za-z0-9_-]{36,50}"),
     .token("pulumi", .secret, "pul-[0-9a-f]{40}"),
     .token("azure-client-secret", .secret, "[A-Za-z0-9_]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}"),
+    .token("aws-bedrock", .secret, "ABSK[A-Za-z0-9+/=]{100,280}"),
+    .token("gitlab-oauth", .secret, "gloas-[0-9a-zA-Z_-]{20,64}"),
+    .token("gitlab-agent", .secret, "glagent-[0-9a-zA-Z_-]{50,64}"),
+    .token("gitlab-mail", .secret, "glimt-[0-9a-zA-Z_-]{25,64}"),
+    .token("gitlab-flags", .secret, "glffct-[0-9a-zA-Z_-]{20,64}"),
+    .token("heroku", .secret, "HRKU-[A-Za-z0-9_-]{36,64}"),
+    .token("cloudflare-origin", .secret, "v1.0-[0-9a-f]{24}-[0-9a-f]{146}"),
+    .token("mapbox", .secret, "sk.eyJ[A-Za-z0-9_-]{20,200}.[A-Za-z0-9_-]{20,30}"),
+    .token("firebase-server", .secret, "AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{130,140}"),
+    .token("fly-machine", .secret, "fm[12][a-z]{0,1}_[A-Za-z0-9+/=_-]{90,800}"),
+    .token("contentful", .secret, "CFPAT-[A-Za-z0-9_-]{40,50}"),
+    .token("brevo", .secret, "xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}"),
+    .token("brevo-smtp", .secret, "xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}"),
+    .token("asana", .secret, "[0-9]{1,2}/[0-9]{14,18}:[0-9a-f]{32}"),
+    .token("asana-2", .secret, "2/[0-9]{14,18}/[0-9]{14,18}:[0-9a-f]{32}"),
+    .token("tailscale", .secret, "tskey-[a-z]{3,10}-[A-Za-z0-9]{8,24}-[A-Za-z0-9]{20,48}"),
+    .mixed("notion-old", .secret, "secret_[A-Za-z0-9]{43}"),
+    .token("netlify", .secret, "nf[pcou]_[A-Za-z0-9]{32,64}"),
+    .token("vercel-blob", .secret, "vercel_blob_rw_[A-Za-z0-9]{12,20}_[A-Za-z0-9]{24,40}"),
+    .token("one-password", .secret, "ops_eyJ[A-Za-z0-9+/=_-]{200,1500}"),
+    .token("buildkite", .secret, "bk[uac][a-z]{0,1}_[A-Za-z0-9]{40}"),
+    .mixed("crates", .secret, "cio[A-Za-z0-9]{32}"),
+    .mixed("prefect", .secret, "pn[ub]_[A-Za-z0-9]{36}"),
+    .mixed("render", .secret, "rnd_[A-Za-z0-9]{24,40}"),
+    .mixed("facebook", .secret, "EAA[A-Z][A-Za-z0-9]{80,300}"),
+    .mixed("alibaba", .secret, "LTAI[A-Za-z0-9]{12,24}"),
+    .mixed("square-access", .secret, "EAAA[A-Za-z0-9_-]{56,62}"),
+    .mixed("vault-old", .secret, "s.[A-Za-z0-9]{24}"),
+    .token("dynatrace", .secret, "dt0[a-z][0-9]{2}.[A-Z0-9]{24}.[A-Z0-9]{64}"),
+    .mixed("azure-devops", .secret, "[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}"),
+    .token(
+      "teams-webhook", .secret, "webhookb2/[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36}"),
+    .token("discordapp-webhook", .secret, "https://discordapp.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}"),
+    .mixed("amazon-signature", .secret, "X-Amz-Signature=([0-9a-f]{64})"),
+    .mixed("google-signature", .secret, "X-Goog-Signature=([0-9a-f]{128,1024})"),
+    .mixed("azure-sas", .secret, "sig=([A-Za-z0-9%+/=]{40,72})"),
+    .token("google-refresh", .secret, "1//0[A-Za-z0-9_-]{60,120}"),
+    .token("launchdarkly", .secret, "sdk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("launchdarkly-api", .secret, "api-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("easypost", .secret, "EZ[AT]K[A-Za-z0-9]{54}"),
+    .token("duffel", .secret, "duffel_[a-z]{4}_[A-Za-z0-9_=-]{43}"),
+    .token("frame-io", .secret, "fio-u-[A-Za-z0-9_=-]{64}"),
+    .token("plaid", .secret, "access-[a-z]{7,11}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("readme", .secret, "rdme_[a-z0-9]{70}"),
+    .token("shippo", .secret, "shippo_[a-z]{4}_[0-9a-f]{40}"),
+    .token("typeform", .secret, "tfp_[A-Za-z0-9_.=-]{59}"),
+    .token("hubspot", .secret, "pat-[a-z]{2}[0-9]{1}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("cerebras", .secret, "csk-[a-z0-9]{40,64}"),
+    .token("nvidia", .secret, "nvapi-[A-Za-z0-9_-]{60,72}"),
+    .token("tavily", .secret, "tvly-[A-Za-z0-9_-]{28,64}"),
+    .token("langsmith", .secret, "lsv2_[a-z]{2}_[0-9a-f]{32}_[0-9a-f]{10}"),
+    .token("weights-biases", .secret, "wandb_v1_[A-Za-z0-9_-]{40,100}"),
+    .token("pinecone", .secret, "pcsk_[A-Za-z0-9_]{40,90}"),
+    .token("resend", .secret, "re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}"),
+    .token("posthog", .secret, "ph[cx]_[A-Za-z0-9]{40,50}"),
+    .token("sonar", .secret, "sq[pua]_[0-9a-f]{40}"),
+    .token("snyk-uat", .secret, "snyk_uat.[0-9a-f]{8}.[A-Za-z0-9_.-]{60,800}"),
+    .token("tencent", .secret, "AKID[A-Za-z0-9]{32}"),
+    .token("yandex", .secret, "AQVN[A-Za-z0-9_-]{35,38}"),
+    .token("yandex-iam", .secret, "t1.[A-Z0-9a-z_-]{1,4000}.[A-Za-z0-9_-]{86}"),
+    .token("planetscale-oauth", .secret, "pscale_oauth_[A-Za-z0-9_.=-]{32,64}"),
+    .token("infracost", .secret, "ico-[A-Za-z0-9]{32}"),
     .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,2000})"),
     .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,400})"),
-    .mixed("authorization-token", .secret, "Authorization: token ([A-Za-z0-9._~+/-]{16,400})"),
+    .mixed("authorization-token", .secret, "[Tt]oken ([0-9a-f]{40})"),
+    .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,400})"),
   ]
 
   static let keys: [Rule] =
     [
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
-      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호",
-    ].map { .key($0, .password) }
-    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true) }
+      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호", "identifiedby",
+    ].map { .key($0, .password, spoken: true) }
+    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true, spoken: true) }
+    + ["secret", "token", "apikey", "secretkey", "accesskey", "masterkey"].map { .key($0, .secret, spoken: true) }
     + [
-      "secret", "token", "apikey", "secretkey", "accesskey", "privatekey", "encryptionkey", "signingkey", "authkey",
-      "storagekey", "accountkey", "masterkey", "sharedkey", "appkey", "securitykey", "subscriptionkey", "servicekey",
-      "licensekey", "webhookkey", "credential", "credentials", "connectionkey", "sessionkey", "jwtkey", "hmackey",
+      "privatekey", "encryptionkey", "signingkey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
+      "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
+      "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
     ].map { .key($0, .secret) }
-    + ["pat", "auth", "apitoken"].map { .key($0, .secret, whole: true) }
+    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "cookie", "psk"].map {
+      .key($0, .secret, whole: true)
+    }
+    + ["mac", "macaddress", "macaddr", "hwaddr"].map { .key($0, .mac, whole: true) }
 }

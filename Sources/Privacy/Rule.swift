@@ -9,8 +9,8 @@ package struct Rule: Sendable {
     /// A token of fixed shape (see `Pattern`), which begins at the start of a word.
     case token(String)
     /// The value after a key whose name ends in this word: letters and digits, lower case.
-    /// `whole`: only as a word of its own (`db_pw`, not `shipw`).
-    case key(String, whole: Bool)
+    /// `whole`: only as a word of its own (`db_pw`, not `shipw`). `spoken`: people tell it too ("the password is X").
+    case key(String, whole: Bool, spoken: Bool)
     /// Something that needs arithmetic or context; written in code.
     case recognizer(Recognizer)
   }
@@ -34,8 +34,8 @@ package struct Rule: Sendable {
   }
 
   /// A key-name row.
-  package static func key(_ word: String, _ type: RedactionType, whole: Bool = false) -> Rule {
-    Rule(name: "key " + word, type: type, finder: .key(word, whole: whole), check: .none)
+  package static func key(_ word: String, _ type: RedactionType, whole: Bool = false, spoken: Bool = false) -> Rule {
+    Rule(name: "key " + word, type: type, finder: .key(word, whole: whole, spoken: spoken), check: .none)
   }
 
   static func find(_ recognizer: Recognizer, _ type: RedactionType) -> Rule {
@@ -43,30 +43,40 @@ package struct Rule: Sendable {
   }
 }
 
-/// The rules that are code. Each is tried where three bytes in a row fit its trigger.
+/// The rules that are code. Each is tried where its trigger fits.
 enum Recognizer: Int, CaseIterable, Sendable {
   case address, assignment, urlPassword, macAddress, number, internationalPhone, areaCodePhone, pemKey, homePath,
     bankAccount
-  case commandPassword
+  case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair
 
-  /// (first, second, third byte; whether the byte before must not belong to a word).
-  var trigger: (ByteSet, ByteSet, ByteSet, word: Bool) {
+  var trigger: Trigger {
     let digits = ByteSet(0x30...0x39)
-    let hex = ByteSet(Array("0123456789abcdefABCDEF".utf8))
+    let hex = ByteSet("0123456789abcdefABCDEF".utf8)
     let letters = ByteSet(Array(0x41...0x5A) + Array(0x61...0x7A))
     func of(_ text: String) -> ByteSet { ByteSet(text.utf8) }
+    func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
-    case .address: (of("@"), ByteSet(Array(0x30...0x39) + Array(0x41...0x5A) + Array(0x61...0x7A)), .all, false)
-    case .assignment: (of("=:"), .all, .all, false)
-    case .urlPassword: (of(":"), of("/"), of("/"), false)
-    case .macAddress: (of(":-"), hex, hex, false)
-    case .number: (digits, of("0123456789abcdefABCDEF.- "), of("0123456789abcdefABCDEF.- ()"), true)
-    case .internationalPhone: (of("+"), digits, of("0123456789 .-("), false)
-    case .areaCodePhone: (of("("), digits, digits, false)
-    case .pemKey: (of("-"), of("-"), of("-"), false)
-    case .homePath: (of("/\\"), of("hU"), of("os"), false)
-    case .bankAccount: (letters, letters, digits, true)
-    case .commandPassword: (of("-"), of("uap"), of(" "), false)
+    case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
+    case .assignment: Trigger(first: of("=:"))
+    case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
+    case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
+    case .number:
+      Trigger(
+        before: Trigger.boundary, first: digits, second: of("0123456789abcdefABCDEF.- "),
+        third: of("0123456789abcdefABCDEF.- ()"))
+    case .internationalPhone: Trigger(first: of("+"), second: digits, third: of("0123456789 .-("))
+    case .areaCodePhone: Trigger(first: of("("), second: digits, third: digits)
+    case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
+    case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
+    case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
+    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uap"))
+    case .element:
+      Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
+    case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))
+    case .letterID: Trigger(first: letters, second: of("0123456789 -"), third: digits)
+    case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
+    case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))
+    case .credentialPair: Trigger(first: of(" "), second: of("/"), third: of(" "))
     }
   }
 }

@@ -21,7 +21,7 @@ extension Scan {
     let next = at(position)
     if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
     if next == 0x2D && Ascii.isLetter(at(position + 1)) { return false }
-    guard PublicAddress.isPublic(address), !isVersion(index) else { return false }
+    guard PublicAddress.isPublic(address), !isVersion(index), !isSmall(address, index, position) else { return false }
     return claim(index, position, .ip)
   }
 
@@ -29,11 +29,24 @@ extension Scan {
   private func isVersion(_ index: Int) -> Bool {
     let before = at(index - 1)
     if before == 0x2F, Ascii.isLetter(at(index - 2)) { return true }
-    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 { return true }
+    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 {
+      // `deploy@26.21.217.130` is a host where somebody logs in, and a version where something is installed.
+      return !mentions(["ssh", "scp", "sftp", "rsync", "ping", "mosh"], before: index, window: 96)
+    }
     if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
       return true
     }
     return mentions(["version", "release", "upgrade", "bump"], before: index, window: 24)
+  }
+
+  /// Four numbers under 32 are a version or a section rather than a host, unless something says host.
+  private func isSmall(_ address: UInt32, _ start: Int, _ end: Int) -> Bool {
+    guard address & 0xE0E0_E0E0 == 0, !(at(end) == 0x3A && Ascii.isDigit(at(end + 1))), at(start - 1) != 0x2F else {
+      return false
+    }
+    return !mentions(
+      ["ip", "host", "addr", "ssh", "scp", "ping", "server", "client", "peer", "from", "forwarded", "remote", "dns"],
+      before: start, window: 48)
   }
 
   /// The number at `index`, at most three digits of it.
@@ -95,10 +108,38 @@ extension Scan {
     }
     let end = start + 17
     guard !continuesWord(end), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
-    // All zero, broadcast, multicast groups, the documentation range (RFC 7042 section 2.1.1), and typed examples.
+    // All zero, broadcast and groups (the first octet is odd), the documentation range (RFC 7042 section 2.1.1), and typed examples.
     let examples: Set<UInt64> = [0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB]
     let vendor = value >> 24
-    guard !examples.contains(value), vendor != 0x01005E, value >> 32 != 0x3333, value >> 8 != 0x00_005E_0053 else {
+    guard !examples.contains(value), vendor & 0x010000 == 0, value >> 8 != 0x00_005E_0053 else {
+      return false
+    }
+    return claim(start, end, .mac)
+  }
+}
+
+extension Scan {
+  /// Three groups of four hex digits, as routers write it; `index` is the first full stop.
+  mutating func dottedMac(at index: Int) -> Bool {
+    let start = index - 4
+    guard at(index + 5) == 0x2E, start >= claimed, beginsWord(start), at(start - 1) != 0x2E, at(start - 1) != 0x2A
+    else { return false }
+    var letters = 0
+    for group in 0..<3 {
+      var hasLetter = false
+      for position in start + group * 5..<start + group * 5 + 4 {
+        guard Ascii.isHex(at(position)) else { return false }
+        hasLetter = hasLetter || !Ascii.isDigit(at(position))
+      }
+      if hasLetter { letters += 1 }
+    }
+    let end = start + 14
+    guard !continuesWord(end), at(end) != 0x2E || !Ascii.isAlnum(at(end + 1)) else { return false }
+    // Collation keys and hex dumps look the same but for their digits.
+    guard letters > 1 || mentions(["mac", "arp", "ether", "vlan"], before: index, window: 48) else { return false }
+    let first = bytes[start]
+    // Broadcast and all zero.
+    guard (start..<end).contains(where: { bytes[$0] != 0x2E && Ascii.lower(bytes[$0]) != Ascii.lower(first) }) else {
       return false
     }
     return claim(start, end, .mac)
@@ -119,8 +160,10 @@ enum PublicAddress {
     0x7272_7272, 0xDF05_0505, 0xDF06_0606, 0x0102_0304, 0x0404_0404, 0x0101_0102, 0x0100_0002,
   ]
 
+  /// A network of /16 or wider is nobody's address.
   static func isPublic(_ address: UInt32) -> Bool {
-    !resolvers.contains(address) && !kept.contains { (address ^ $0.network) >> (32 - $0.bits) == 0 }
+    address & 0xFFFF != 0 && !resolvers.contains(address)
+      && !kept.contains { (address ^ $0.network) >> (32 - $0.bits) == 0 }
   }
 
   /// `groups` as written, `gap` where `::` stood, `count` groups in all.

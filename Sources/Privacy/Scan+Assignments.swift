@@ -3,15 +3,72 @@ extension Scan {
   private static var keyMax: Int { 64 }
 
   mutating func assignment(at index: Int) -> Bool {
+    if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
+      if oraclePassword(at: index) || sharePassword(at: index) { return true }
+    }
     guard let rule = key(before: index) else { return false }
     var position = index + 1
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     if at(position) == 0x3A { return false }
     while position < index + 12, Ascii.isBlank(at(position)) { position += 1 }
-    guard let value = value(from: position, spaced: at(index) == 0x3A || position > index + 1) else { return false }
-    if tokenBegins(at: value.start) || !isSecret(value, rule.type) { return false }
+    // Python's and C++'s prefixes of string literals.
+    let prefix = at(position) | 0x20
+    if prefix == UInt8(ascii: "b") || prefix == UInt8(ascii: "r") || prefix == UInt8(ascii: "u"),
+      Ascii.isQuote(at(position + 1))
+    {
+      position += 1
+    }
+    guard let value = value(from: position) else { return false }
+    if rule.type == .mac { return bareMac(value) }
+    if tokenBegins(at: value.start) { return false }
+    if rule.type == .secret, rule.whole, value.end - value.start < 16 { return false }
+    guard isSecret(value, rule.type) || rule.type == .password && isConnectionString(index, value) else { return false }
     return claim(value.start, value.end, rule.type)
+  }
+
+  /// `<password>VALUE</password>`, `<property name="db.password">VALUE</property>`; `index` is the `>`.
+  mutating func element(at index: Int) -> Bool {
+    var end = index
+    if Ascii.isQuote(at(end - 1)) { end -= 1 }
+    while end > claimed, index - end < 3, at(end - 1) == 0x5C { end -= 1 }
+    guard let rule = keyWord(endingAt: end), rule.type != .mac, isTag(end) else { return false }
+    var stop = index + 1
+    while stop < bytes.count, stop - index < 514, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
+    guard at(stop) == 0x3C, at(stop + 1) == 0x2F || at(stop + 1) == 0x5C, !tokenBegins(at: index + 1) else {
+      return false
+    }
+    let value = Value(start: index + 1, end: stop, quoted: true)
+    return isSecret(value, rule.type) && claim(index + 1, stop, rule.type)
+  }
+
+  /// An opening `<` stands before, with nothing but the tag between.
+  private func isTag(_ end: Int) -> Bool {
+    var start = end
+    while start > claimed, end - start < 160, bytes[start - 1] >= 0x20, bytes[start - 1] != 0x3E {
+      start -= 1
+      if bytes[start] == 0x3C { return Ascii.isLetter(at(start + 1)) }
+    }
+    return false
+  }
+
+  /// `mac=6C40088A7B1D`.
+  private mutating func bareMac(_ value: Value) -> Bool {
+    guard value.end - value.start == 12, (value.start..<value.end).allSatisfy({ Ascii.isHex(bytes[$0]) }),
+      (value.start..<value.end).contains(where: { bytes[$0] != bytes[value.start] })
+    else { return false }
+    return claim(value.start, value.end, .mac)
+  }
+
+  /// `Server=...;User Id=sa;Password=letters;`: there, whatever is no placeholder is the password.
+  private func isConnectionString(_ index: Int, _ value: Value) -> Bool {
+    guard !value.quoted, at(index) == 0x3D, value.end - value.start >= 4, isUrlSecret(value.start, value.end),
+      !isPlaceholderText(value.start, value.end)
+    else { return false }
+    let next = at(value.end)
+    guard next == 0x3B || Ascii.isQuote(next) || next == 0x5C else { return false }
+    return mentions(
+      ["server=", "data source=", "uid=", "user id=", "host=", "database=", "driver="], before: index, window: 160)
   }
 
   struct Value {
@@ -28,11 +85,12 @@ extension Scan {
     while end > claimed, index - end < 12, case let byte = bytes[end - 1],
       Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || byte == 0x3F
     { end -= 1 }
-    if let rule = keyWord(endingAt: end) { return rule }
-    guard at(index) == 0x3D else { return nil }
+    if let rule = keyWord(endingAt: end) { return isHarmless(end) ? nil : rule }
     var start = end
     while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
     if isOne(of: ["value"], start, end) { return namedKey(before: start) }
+    guard at(index) == 0x3D else { return nil }
     // A declaration with its type: `apiKey: String = "..."`.
     var colon = start
     while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
@@ -40,25 +98,81 @@ extension Scan {
     return keyWord(endingAt: colon - 1)
   }
 
-  /// `key="ApiKey" value="..."`.
+  /// `AWS::IAM::AccessKey`, `arn:aws:secretsmanager:...:secret:name`, `nextPageToken`: names that only end like a secret.
+  func isHarmless(_ end: Int) -> Bool {
+    var start = end
+    while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D {
+      start -= 1
+    }
+    if at(start - 1) == 0x3A { return at(start - 2) == 0x3A || mentions(["arn:"], before: start, window: 96) }
+    return Ascii.lower(at(end - 1)) == UInt8(ascii: "n")
+      && containsOne(
+        of: [
+          "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
+          "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
+        ], start, end)
+  }
+
+  /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
+  private mutating func oraclePassword(at index: Int) -> Bool {
+    guard matches("thin:", at: index - 4) || matches("oci:", at: index - 3) else { return false }
+    var slash = index + 1
+    while slash < bytes.count, slash - index < 64, Ascii.isWord(bytes[slash]) { slash += 1 }
+    guard at(slash) == 0x2F, slash > index + 1 else { return false }
+    var end = slash + 1
+    while end < bytes.count, end - slash < 128, bytes[end] > 0x20, bytes[end] != 0x40, !Ascii.isQuote(bytes[end]) {
+      end += 1
+    }
+    guard at(end) == 0x40, isUrlSecret(slash + 1, end), !isPlaceholderText(slash + 1, end) else { return false }
+    return claim(slash + 1, end, .password)
+  }
+
+  /// `net use Z: \\\\server\\share /user:name PASSWORD`; `index` is the colon.
+  private mutating func sharePassword(at index: Int) -> Bool {
+    guard matches("/user:", at: index - 5), mentions(["net use"], before: index, window: 128) else { return false }
+    var position = index + 1
+    while position < bytes.count, position - index < 64, bytes[position] > 0x20 { position += 1 }
+    guard Ascii.isBlank(at(position)), let value = value(from: position + 1), isSecret(value, .password) else {
+      return false
+    }
+    return claim(value.start, value.end, .password)
+  }
+
+  /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
   private func namedKey(before start: Int) -> CompiledRules.KeyWord? {
     var end = start
-    while end > claimed, start - end < 8, case let byte = bytes[end - 1],
-      Ascii.isBlank(byte) || Ascii.isQuote(byte) || byte == 0x5C
-    { end -= 1 }
+    while end > claimed, start - end < 48 {
+      let byte = bytes[end - 1]
+      if Ascii.isBlank(byte) || Ascii.isQuote(byte) || byte == 0x5C || byte == 0x2C || byte == 0x0A || byte == 0x0D {
+        end -= 1
+      } else if isEscapedBreak(end) {
+        end -= 2
+      } else {
+        break
+      }
+    }
+    guard end < start else { return nil }
     return keyWord(endingAt: end)
   }
 
-  private func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
+  /// `\n`, `\r` or `\t` ends at `end`.
+  private func isEscapedBreak(_ end: Int) -> Bool {
+    let byte = at(end - 1)
+    return at(end - 2) == 0x5C && end - 2 >= claimed
+      && (byte == UInt8(ascii: "n") || byte == UInt8(ascii: "r") || byte == UInt8(ascii: "t"))
+  }
+
+  func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
     guard end > claimed else { return nil }
-    for rule in rules.keys[Int(Ascii.lower(bytes[end - 1]))] {
+    for number in rules.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
+      let rule = rules.keys[number]
       var position = end
-      var rest = rule.word.count
+      var rest = rule.count
       while rest > 0, position > claimed {
         let byte = bytes[position - 1]
-        if Ascii.lower(byte) == rule.word[rest - 1] {
+        if Ascii.lower(byte) == rules.letters[rule.start + rest - 1] {
           rest -= 1
-        } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.word.count) || position == end {
+        } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.count) || position == end {
           break
         }
         position -= 1
@@ -75,7 +189,7 @@ extension Scan {
   }
 
   /// The value at `position`: within quotes (escaped ones too), or up to what cannot stand in a bare word.
-  private func value(from position: Int, spaced: Bool) -> Value? {
+  func value(from position: Int) -> Value? {
     var start = position
     while at(start) == 0x5C, start < position + 8 { start += 1 }
     let quote = at(start)

@@ -5,11 +5,21 @@ extension Scan {
   private static var domainMax: Int { 255 }
 
   mutating func address(at index: Int) -> Bool {
+    // `name%40host` in a query.
+    let encoded = at(index) == 0x25
+    if encoded, !matches("%40", at: index) { return false }
+    let after = index + (encoded ? 3 : 1)
     var start = index
-    while start > claimed, index - start < Scan.localMax, isLocal(bytes[start - 1]) { start -= 1 }
+    while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
     start = afterEscape(start)
-    while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F { start += 1 }
+    while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F, bytes[start] < 0x80 { start += 1 }
     guard start < index, bytes[index - 1] != 0x2E else { return false }
+    if encoded, at(start - 1) == 0x3D || at(start - 1) == 0x3A, let domain = domain(from: after), !isReserved(domain),
+      !isCode(domain)
+    {
+      return claim(start, domain.end, .email)
+    }
+    if encoded { return false }
     if matches("tcp(", at: index + 1) || matches("unix(", at: index + 1) { return dsnPassword(before: index) }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
     if isReserved(domain) || isCode(domain) { return false }
@@ -39,7 +49,8 @@ extension Scan {
         dots += 1
         label = position + 1
       } else if !Ascii.isAlnum(byte), byte != 0x2D {
-        break
+        guard isWideLetter(position) else { break }
+        position += 1
       }
       position += 1
     }
@@ -67,7 +78,9 @@ extension Scan {
     let next = at(domain.end)
     if next == 0x28 || next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F { return true }
     let punycode = isOne(of: ["xn--"], domain.topLevel, min(domain.topLevel + 4, domain.end))
-    for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && !punycode { return true }
+    for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && bytes[index] < 0x80 && !punycode {
+      return true
+    }
     return isOne(
       of: [
         "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "css", "scss", "js", "mjs", "cjs", "jsx", "ts", "tsx",
@@ -76,11 +89,23 @@ extension Scan {
       ], domain.topLevel, domain.end)
   }
 
-  /// `name@host:~/src$`: a shell prompt gives the user away.
+  /// `name@host:~/src$`, `[name@host src]$`, `name@host dir %`: a shell prompt gives the user away.
   private mutating func prompt(_ start: Int, _ index: Int) -> Bool {
     var end = index + 1
     while end < bytes.count, end - index < 64, Ascii.isAlnum(bytes[end]) || bytes[end] == 0x2D { end += 1 }
-    guard at(end) == 0x3A, at(end + 1) == 0x7E || at(end + 1) == 0x2F, !isSharedUser(start, index) else { return false }
+    guard !isSharedUser(start, index) else { return false }
+    if at(end) == 0x20 {
+      // The directory, then the sign.
+      var stop = end + 1
+      while stop < bytes.count, stop - end < 64, Ascii.isWord(bytes[stop]) || "~/.-".utf8.contains(bytes[stop]) {
+        stop += 1
+      }
+      guard stop > end + 1 else { return false }
+      let bracket = at(start - 1) == 0x5B && at(stop) == 0x5D && (at(stop + 1) == 0x24 || at(stop + 1) == 0x23)
+      let percent = at(stop) == 0x20 && at(stop + 1) == 0x25 && at(stop + 2) == 0x20
+      return (bracket || percent) && claim(start, index, .user)
+    }
+    guard at(end) == 0x3A, at(end + 1) == 0x7E || at(end + 1) == 0x2F else { return false }
     var dollar = end
     while dollar < bytes.count, dollar - end < 128, bytes[dollar] > 0x20 {
       if bytes[dollar] == 0x24 || bytes[dollar] == 0x23 { return claim(start, index, .user) }
@@ -96,8 +121,25 @@ extension Scan {
     return claim(start, index, .password)
   }
 
-  @inline(__always)
-  private func isLocal(_ byte: UInt8) -> Bool {
-    Ascii.isWord(byte) || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte == 0x25
+  /// An apostrophe only between letters (`o'brien`): elsewhere it is a quote.
+  private func isLocal(_ index: Int) -> Bool {
+    let byte = bytes[index]
+    if Ascii.isWord(byte) || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte == 0x25 { return true }
+    if byte == 0x27 { return Ascii.isLetter(at(index - 1)) && Ascii.isLetter(at(index + 1)) && !isQuoted(index) }
+    return isWideLetter(index) || byte & 0xC0 == 0x80 && isWideLetter(index - 1)
+  }
+
+  /// `'ana'@x`: what stands before the apostrophe is a string's beginning, not half a name.
+  private func isQuoted(_ index: Int) -> Bool {
+    var start = index
+    while start > 0, index - start < 16, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
+    return index - start > 2
+  }
+
+  /// A letter of Latin, Greek or Cyrillic script beyond ASCII, two bytes long. Wider scalars end an address: text in
+  /// other scripts is glued to it without spaces.
+  private func isWideLetter(_ index: Int) -> Bool {
+    let byte = at(index)
+    return (0xC3...0xC9 ~= byte || 0xCE...0xD3 ~= byte) && at(index + 1) & 0xC0 == 0x80
   }
 }

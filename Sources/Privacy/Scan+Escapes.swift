@@ -57,9 +57,18 @@ extension Scan {
   func mentions(_ words: [StaticString], before index: Int, window: Int) -> Bool {
     var start = index
     while start > 0, index - start < window, bytes[start - 1] != 0x0A { start -= 1 }
+    // One bit per first letter spares most places the words themselves.
+    var firsts: UInt32 = 0
+    for word in words { firsts |= 1 << UInt32(word.utf8Start[0] & 31) }
+    firsts &= ~(1 << 27)
     var position = start
     while position < index {
       let byte = Ascii.lower(bytes[position])
+      guard firsts >> UInt32(byte & 31) & 1 == 1 else {
+        // The names of placeholders are no context: they were not there before scrubbing.
+        position = (byte == 0x5B ? endOfPlaceholder(position) : nil) ?? position + 1
+        continue
+      }
       for word in words where word.utf8Start[0] == byte && position + word.utf8CodeUnitCount <= index {
         var offset = 1
         while offset < word.utf8CodeUnitCount, Ascii.lower(bytes[position + offset]) == word.utf8Start[offset] {

@@ -9,23 +9,54 @@ extension Scan {
     guard matches("-----", at: position),
       matches("PRIVATE KEY", at: position - 11) || matches("PRIVATE KEY BLOCK", at: position - 17)
     else { return false }
-    let start = afterBreaks(position + 5)
+    var start = afterGlue(position + 5)
     var end = start
     var line = start
+    var hidden = false
     while line < bytes.count {
       let stop = endOfBody(line)
-      let next = afterBreaks(stop)
+      let next = afterGlue(stop)
       if stop - line < 16, !isHeader(line) {
         // A short line is a body's last, or the text that follows a key cut short.
-        if stop > line, matches("-----END", at: next) || at(line) == 0x3D || stop == bytes.count { end = stop }
+        if stop > line, matches("-----END", at: next) || at(line) == 0x3D || stop == bytes.count {
+          // Quotes and signs between the lines stay: each piece is a value of its own.
+          if hasSigns(end, line) {
+            hidden = end - start >= 8 && claim(start, end, .privateKey) || hidden
+            start = line
+          }
+          end = stop
+        }
         break
       }
+      if line > start, hasSigns(end, line) {
+        hidden = end - start >= 8 && claim(start, end, .privateKey) || hidden
+        start = line
+      }
       end = isHeader(line) ? endOfLine(line) : stop
-      line = afterBreaks(end)
+      line = afterGlue(end)
       if line == end { break }
     }
     // A header is no body: without one nothing is worth hiding.
-    return end - start >= 8 && claim(start, end, .privateKey)
+    return (end - start >= 8 || hidden && end > start) && claim(start, end, .privateKey) || hidden
+  }
+
+  /// Past what stands between two lines of a body: breaks, and the quotes, commas, plus signs and `>` of source code
+  /// and mail.
+  private func afterGlue(_ index: Int) -> Int {
+    var position = afterBreaks(index)
+    let limit = position + 48
+    while position < limit, position < bytes.count {
+      let byte = bytes[position]
+      let isSign = Ascii.isQuote(byte) || byte == 0x2C || byte == 0x3E || byte == 0x2B && at(position + 1) <= 0x20
+      guard isSign else { break }
+      position = afterBreaks(position + 1)
+    }
+    // Signs that no line of a body follows belong to the text.
+    return endOfBody(position) - position >= 16 || matches("-----END", at: position) ? position : afterBreaks(index)
+  }
+
+  private func hasSigns(_ start: Int, _ end: Int) -> Bool {
+    (start..<end).contains { Ascii.isQuote(bytes[$0]) || bytes[$0] == 0x2C || bytes[$0] == 0x3E }
   }
 
   /// Past spaces, line ends and escaped line ends of any depth.

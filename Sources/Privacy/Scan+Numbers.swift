@@ -7,7 +7,7 @@ extension Scan {
       return false
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
-    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || card(at: index)
+    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
       || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
   }
 
@@ -29,23 +29,43 @@ extension Scan {
   private mutating func card(at index: Int) -> Bool {
     // Every issuer's first group has four digits; this spares lists of small numbers.
     guard Ascii.isDigit(at(index + 1)), Ascii.isDigit(at(index + 2)), Ascii.isDigit(at(index + 3)) else { return false }
-    guard let digits = Digits(self, from: index, max: 19), digits.count >= 13 else {
-      return false
+    // An expiry date or a CVC may follow: every end of a group can be the card's.
+    var found: Digits?
+    var length = 13
+    while length <= 19, let digits = Digits(bytes, from: index, max: 19, atLeast: length) {
+      if isCard(digits, index) { found = digits }
+      if digits.count < length { break }
+      length = digits.count + 1
     }
+    guard let found else { return false }
+    return claim(index, found.end, .card)
+  }
+
+  private func isCard(_ digits: Digits, _ index: Int) -> Bool {
     let next = at(digits.end)
-    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))), next != 0x2D else {
-      return false
+    guard digits.count >= 13, !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))),
+      next != 0x2D
+    else { return false }
+    let first = digits.prefix(1)
+    let isNamed = (first == 5 || first == 6) && mentions(["maestro"], before: index, window: 32)
+    guard CardIssuer.accepts(digits) || isNamed, digits.passesLuhn else { return false }
+    if digits.groups > 1 {
+      // A row of a table of numbers goes on, before or behind.
+      let rowGoesOn =
+        next == 0x20 && decimalLength(digits.end + 1) >= 4
+        || Ascii.isBlank(at(index - 1)) && Ascii.isHex(at(index - 2)) && Ascii.isHex(at(index - 3))
+          && Ascii.isDigit(at(index - 4))
+      return digits.shortestGroup >= 3 && !rowGoesOn
     }
-    guard CardIssuer.accepts(digits), digits.passesLuhn else { return false }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
-    if digits.groups == 1, !(14...16 ~= digits.count) {
-      guard mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32) else {
-        return false
-      }
-    } else if digits.groups > 1, digits.shortestGroup < 3 {
-      return false
-    }
-    return claim(index, digits.end, .card)
+    return 14...16 ~= digits.count
+      || mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32)
+  }
+
+  private func decimalLength(_ start: Int) -> Int {
+    var end = start
+    while end < start + 5, Ascii.isDigit(at(end)) { end += 1 }
+    return end - start
   }
 
   func decimal(_ start: Int, _ count: Int) -> Int {
@@ -62,29 +82,34 @@ struct Digits {
   /// Behind the last digit.
   private(set) var end: Int
 
-  /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too.
-  init?(_ scan: Scan, from start: Int, max: Int, phone: Bool = false) {
+  /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too. `atLeast`: the
+  /// first end of a group with that many digits is the end; all groups without it.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, max: Int, phone: Bool = false, atLeast: Int = 25) {
+    func at(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
     var position = start
     var group = 0
     end = start
     while true {
-      let byte = scan.at(position)
+      let byte = at(position)
       if Ascii.isDigit(byte) {
-        guard count < max, count < 24 else { return nil }
+        guard count < max, count < 24 else {
+          return nil
+        }
         values[count] = byte - 0x30
         count += 1
         group += 1
         position += 1
         end = position
       } else {
+        if count >= atLeast { break }
         var next = position
         if phone {
-          while next < position + 3, scan.at(next) == 0x20 || scan.at(next) == 0x28 || scan.at(next) == 0x29 {
+          while next < position + 3, at(next) == 0x20 || at(next) == 0x28 || at(next) == 0x29 {
             next += 1
           }
         }
         if next == position, byte == 0x20 || byte == 0x2D || phone && byte == 0x2E { next += 1 }
-        guard next > position, group > 0 || phone, Ascii.isDigit(scan.at(next)) else { break }
+        guard next > position, group > 0 || phone, Ascii.isDigit(at(next)) else { break }
         shortestGroup = min(shortestGroup, group)
         groups += 1
         group = 0

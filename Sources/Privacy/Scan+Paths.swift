@@ -1,38 +1,110 @@
 /// User names in home directories: `/home/x`, `/Users/x`, `C:\\Users\\x` at any depth of escaping.
 extension Scan {
   mutating func homePath(at index: Int) -> Bool {
-    let slash = at(index)
+    // `%2Fhome%2Fx`: the trigger is the F.
+    let encoded = at(index) | 0x20 == UInt8(ascii: "f")
+    if encoded { guard at(index - 1) == 0x32, at(index - 2) == 0x25 else { return false } }
+    let word = index + 1
     var start: Int
-    if slash == 0x2F, matches("/home/", at: index) {
+    if matches("home", at: word) {
+      start = word + 4
       // `example.com/home/about` and `@/home/x` are routes, not files.
-      let before = at(index - 1)
-      guard beginsWord(index), before != 0x2E, before != 0x7E, before != 0x40, before != 0x7D, before != 0x2D else {
+      guard encoded || at(index) == 0x5C && isShare(index) || at(index) == 0x2F && beginsHome(index) else {
         return false
       }
-      start = index + 6
-    } else if matches("Users", at: index + 1) {
-      start = index + 6
-      guard at(start) == 0x2F || at(start) == 0x5C, slash == 0x5C || beginsWord(index) || isDrive(index) else {
+    } else if matches("Users", at: word) {
+      start = word + 5
+      guard encoded || at(index) == 0x5C || beginsWord(index) || isDrive(index) || at(index - 1) == 0x3A else {
         return false
       }
-      while at(start) == at(index + 6), start < index + 22 { start += 1 }
+    } else if matches("Documents and Settings", at: word) {
+      start = word + 22
     } else {
       return false
     }
-    let first = start
+    guard let first = afterSeparator(start) else { return false }
+    start = first
     while start < bytes.count, start - first < 64, isName(bytes[start]) { start += 1 }
     while start > first, bytes[start - 1] == 0x2E || bytes[start - 1] == 0x2D { start -= 1 }
     guard start - first >= 2, Ascii.isLetter(at(first)), !isSharedUser(first, start) else { return false }
     let next = at(start)
     if next == 0x28 || next == 0x7B || next == 0x24 || next == 0x3C { return false }
-    if next != 0x2F, next != 0x5C, containsOne(of: ["."], first, start) { return false }
+    if next != 0x2F, next != 0x5C, next != 0x25, next != 0x3E, containsOne(of: ["."], first, start) { return false }
     return claim(first, start, .user)
   }
+
+  /// Behind one separator: `/`, backslashes, an escaped `/`, `%2F`, `%5C`.
+  private func afterSeparator(_ index: Int) -> Int? {
+    var position = index
+    while at(position) == 0x5C, position < index + 16 { position += 1 }
+    if at(position) == 0x2F { return position + 1 }
+    if position > index { return position }
+    guard at(position) == 0x25 else { return nil }
+    let code = (at(position + 1), at(position + 2) | 0x20)
+    return code == (0x32, UInt8(ascii: "f")) || code == (0x35, UInt8(ascii: "c")) ? position + 3 : nil
+  }
+
+  /// A root, or below `/var`, `/export`, `/mnt` and the like.
+  private func beginsHome(_ index: Int) -> Bool {
+    let before = at(index - 1)
+    guard before != 0x2E, before != 0x7E, before != 0x40, before != 0x7D, before != 0x2D else { return false }
+    if beginsWord(index) { return true }
+    var start = index
+    while start > claimed, index - start < 10, Ascii.isLower(bytes[start - 1]) { start -= 1 }
+    return at(start - 1) == 0x2F
+      && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "rootfs", "host"], start, index)
+      && !Ascii.isAlnum(at(start - 2))
+  }
+
+  /// `\\\\wsl$\\Ubuntu\\home\\x`.
+  private func isShare(_ index: Int) -> Bool { mentions(["wsl"], before: index, window: 48) }
 
   /// `/c/Users/`, `/mnt/c/Users/`.
   private func isDrive(_ index: Int) -> Bool { Ascii.isLetter(at(index - 1)) && at(index - 2) == 0x2F }
 
   private func isName(_ byte: UInt8) -> Bool { Ascii.isWord(byte) || byte == 0x2E || byte == 0x2D }
+
+  /// The owner in a line of `ls -l`; `index` is at the first letter of its modes.
+  mutating func listing(at index: Int) -> Bool {
+    for offset in 1..<10 where !"rwxsStT-".utf8.contains(at(index + offset)) { return false }
+    var position = index + 10
+    if at(position) == 0x2E || at(position) == 0x2B || at(position) == 0x40 { position += 1 }
+    // Blanks, the number of links, blanks.
+    let modesEnd = position
+    while Ascii.isBlank(at(position)), position < modesEnd + 8 { position += 1 }
+    let links = position
+    while Ascii.isDigit(at(position)), position < links + 8 { position += 1 }
+    let linksEnd = position
+    while Ascii.isBlank(at(position)), position < linksEnd + 8 { position += 1 }
+    guard links > modesEnd, linksEnd > links, position > linksEnd else { return false }
+    let owner = position
+    let ownerEnd = endOfName(owner)
+    position = ownerEnd
+    while Ascii.isBlank(at(position)), position < ownerEnd + 16 { position += 1 }
+    let group = position
+    let groupEnd = endOfName(group)
+    guard position > ownerEnd, Ascii.isBlank(at(groupEnd)) else { return false }
+    let hidden = isOwner(owner, ownerEnd) && claim(owner, ownerEnd, .user)
+    // The user's own group has the user's name.
+    let same =
+      ownerEnd - owner == groupEnd - group
+      && (0..<groupEnd - group).allSatisfy { bytes[owner + $0] == bytes[group + $0] }
+    return hidden && same ? claim(group, groupEnd, .user) : hidden
+  }
+
+  private func isOwner(_ start: Int, _ end: Int) -> Bool {
+    end - start >= 2 && Ascii.isLetter(at(start)) && !isSharedUser(start, end)
+      && !isOne(
+        of: [
+          "wheel", "staff", "nobody", "daemon", "bin", "mysql", "redis", "nginx", "apache", "http", "systemd-network",
+        ], start, end)
+  }
+
+  private func endOfName(_ start: Int) -> Int {
+    var end = start
+    while end < bytes.count, end - start < 64, isName(bytes[end]) { end += 1 }
+    return end
+  }
 
   /// Accounts of build machines, images and manuals, and routes that only look like homes.
   func isSharedUser(_ start: Int, _ end: Int) -> Bool {

@@ -7,13 +7,18 @@ extension Scan {
     let plus = at(index) == 0x2B
     let start = index + (plus ? 1 : 2)
     guard Ascii.isDigit(at(start)), at(start) != 0x30,
-      let digits = Digits(self, from: start, max: 15, phone: true)
+      let digits = Digits(bytes, from: start, max: 15, phone: true)
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
     guard CountryCode.accepts(digits) else { return false }
-    guard plus || digits.groups > 1 && !followsDigits(index) else { return false }
+    guard plus || digits.groups > 1 && !followsDigits(index) && !isCodePoints(index, digits.end) else { return false }
     return claim(index, digits.end, .phone)
+  }
+
+  /// `0065 0323 0302`: every group has four digits.
+  private func isCodePoints(_ start: Int, _ end: Int) -> Bool {
+    (end - start) % 5 == 4 && stride(from: start + 4, to: end, by: 5).allSatisfy { !Ascii.isDigit(bytes[$0]) }
   }
 
   /// `index` begins a later group of a longer row of digits.
@@ -23,21 +28,40 @@ extension Scan {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
     guard bracket || beginsWord(index) && !followsDigits(index),
-      let digits = Digits(self, from: start, max: 12, phone: true)
+      let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
     guard 8...12 ~= digits.count, digits.groups > 1 || digits.count >= 9 && digits.count <= 11 else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
       return false
     }
-    guard
-      mentions(
-        [
-          "phone", "tel", "fax", "mobile", "mobil", "cell", "call", "msisdn", "whatsapp", "sms", "handy", "móvil",
-          "电话", "電話", "手机", "전화", "телефон",
-        ], before: index, window: 24)
-    else { return false }
+    guard !isRangeOfYears(start, digits), isAnnouncedPhone(index, grouped: digits.groups > 1) else { return false }
     return claim(index, digits.end, .phone)
+  }
+}
+
+extension Scan {
+  private static let phoneWords = [
+    "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
+    "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
+    "telefone", "tél", "móvil", "movil", "celular", "contact number", "contact no", "hotline",
+    "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "phonenumber", "cellular",
+    "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел", "τηλ", "☎", "📞",
+    "điện thoại", "फोन", "โทร", "هاتف",
+  ].map { Array($0.utf8) }
+
+  /// Words that mean other things too: they speak for numbers in groups alone.
+  private static let vaguePhoneWords = ["call", "dial", "cell", "portable", "ring"].map { Array($0.utf8) }
+
+  /// `2001-2003`.
+  private func isRangeOfYears(_ start: Int, _ digits: Digits) -> Bool {
+    digits.count == 8 && digits.groups == 2 && (19...20).contains(digits.prefix(2)) && !Ascii.isDigit(at(start + 4))
+  }
+
+  private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
+    var low = index
+    while low > 0, index - low < 32, bytes[low - 1] != 0x0A { low -= 1 }
+    return hasWord(of: Scan.phoneWords, low, index) || grouped && hasWord(of: Scan.vaguePhoneWords, low, index)
   }
 }
 

@@ -16,11 +16,11 @@ extension Scan {
       return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
     }
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
-    return shape.letters >= 16 && variesCase(start, end)
+    return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
   }
 
   /// Counts of what a value is made of.
-  private struct Shape {
+  struct Shape {
     var letters = 0
     var upper = 0
     var lower = 0
@@ -86,7 +86,7 @@ extension Scan {
       && !containsOne(of: ["secret", "token", "key", "password", "name", "auth", "access", "api"], start, end)
   }
 
-  private func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
+  func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
     containsOne(
       of: [
         "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
@@ -112,27 +112,5 @@ extension Scan {
       upper = false
     }
     return upper && containsOne(of: ["_"], start, end)
-  }
-
-  /// `curl -u name:PASSWORD`, `http -a name:PASSWORD`, `docker login -u ci -p PASSWORD`.
-  mutating func commandPassword(at index: Int) -> Bool {
-    guard Ascii.isBlank(at(index - 1)) else { return false }
-    let start = index + 3
-    var end = start
-    var colon: Int?
-    while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
-      !Ascii.isQuote(bytes[end])
-    {
-      if bytes[end] == 0x3A, colon == nil { colon = end }
-      end += 1
-    }
-    if at(index + 1) == UInt8(ascii: "p") {
-      guard mentions(["login", "sshpass", "mysql"], before: index, window: 64) else { return false }
-      let value = Value(start: start, end: end, quoted: true)
-      return isSecret(value, .password) && claim(start, end, .password)
-    }
-    guard let colon, colon > start, mentions(["curl", "http"], before: index, window: 160), isUrlSecret(colon + 1, end)
-    else { return false }
-    return claim(colon + 1, end, .password)
   }
 }

@@ -1,8 +1,7 @@
 /// Tokens of fixed shape.
 extension Scan {
   mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
-    let word =
-      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
+    let word = quad(at: index)
     for number in rules.ranges[bucket] {
       let candidate = rules.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
@@ -11,23 +10,92 @@ extension Scan {
       guard start >= claimed, start + token.minimumLength <= bytes.count, token.lead == 0 || beginsWord(start),
         let range = match(token, at: start)
       else { continue }
-      if passes(token.check, range.start, range.end) { return claim(range.start, range.end, token.type) }
+      // Letters and digits alone also occur in the middle of base64.
+      if token.check == .mixed, isInsideBase64(start, range.end) { continue }
+      if passes(token.check, range.start, range.end) {
+        guard claim(range.start, range.end, token.type) else { return false }
+        if token.paired { pairedSecret(after: range.end) }
+        return true
+      }
     }
     return false
   }
 
-  /// A token of any row begins at `index`.
-  mutating func tokenBegins(at index: Int) -> Bool {
-    let word =
-      UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
-    for candidate in rules.candidates where word & candidate.mask == candidate.value {
-      let token = rules.tokens[candidate.row]
-      guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+  private func isInsideBase64(_ start: Int, _ end: Int) -> Bool {
+    let (before, after) = (at(start - 1), at(end))
+    return before == 0x2B || before == 0x2F && Ascii.isAlnum(at(start - 2)) || after == 0x2B || after == 0x2F
+  }
+
+  /// The 40 characters that belong to an AWS key id stand within 160 bytes behind it, between quotes, blanks or breaks.
+  /// What lies between is scanned first: spans are claimed in order.
+  private mutating func pairedSecret(after end: Int) {
+    var position = end
+    while position < end + 160, position < bytes.count {
+      guard isBase64(position) else {
+        position += 1
         continue
       }
-      if passes(token.check, range.start, range.end) { return true }
+      let start = afterEscape(position)
+      position = max(position, start)
+      while isBase64(position), position - start < 64 { position += 1 }
+      guard position - start == 40, !isPlaceholder(position), at(position) != 0x3D, isSecretKey(start, position) else {
+        continue
+      }
+      run(from: end, to: start)
+      _ = claim(start, position, .secret)
+      return
+    }
+  }
+
+  @inline(__always)
+  private func isBase64(_ index: Int) -> Bool {
+    index < bytes.count && (Ascii.isAlnum(bytes[index]) || bytes[index] == 0x2F || bytes[index] == 0x2B)
+  }
+
+  /// Forty random characters of base64 have capitals, small letters and digits; a hash or a path has not.
+  private func isSecretKey(_ start: Int, _ end: Int) -> Bool {
+    var (upper, lower, digits, slashes) = (0, 0, 0, 0)
+    for index in start..<end {
+      let byte = bytes[index]
+      if Ascii.isUpper(byte) {
+        upper += 1
+      } else if Ascii.isLower(byte) {
+        lower += 1
+      } else if Ascii.isDigit(byte) {
+        digits += 1
+      } else {
+        slashes += 1
+      }
+    }
+    return upper >= 4 && lower >= 4 && digits >= 1 && slashes <= 6 && isMade(start, end)
+  }
+
+  /// A token of any row begins at `index`.
+  mutating func tokenBegins(at index: Int) -> Bool {
+    // The same tables that dispatch in the scan, with a boundary before.
+    var rest =
+      rules.dispatch[0x20] & rules.dispatch[256 | Int(at(index))] & rules.dispatch[512 | Int(at(index + 1))]
+      & rules.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
+    let word = quad(at: index)
+    while rest != 0 {
+      let bucket = rest.trailingZeroBitCount
+      rest &= rest - 1
+      for number in rules.ranges[bucket] {
+        let candidate = rules.candidates[number]
+        guard word & candidate.mask == candidate.value else { continue }
+        let token = rules.tokens[candidate.row]
+        guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+          continue
+        }
+        if passes(token.check, range.start, range.end) { return true }
+      }
     }
     return false
+  }
+
+  /// Four bytes as one word, the first lowest.
+  private func quad(at index: Int) -> UInt32 {
+    UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
   }
 
   private mutating func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
@@ -35,8 +103,8 @@ extension Scan {
     var start = index
     var end: Int?
     var lastSet: Int?
-    for step in token.steps {
-      switch step {
+    for number in token.steps {
+      switch rules.steps[number] {
       case .open: start = position
       case .close: end = position
       case .literal(let byte):
@@ -54,7 +122,7 @@ extension Scan {
     let next = at(position)
     if position < bytes.count {
       if continuesWord(position) && Ascii.isWord(at(position - 1)) { return nil }
-      if let lastSet, rules.members[Int(next)] >> UInt32(lastSet) & 1 == 1 { return nil }
+      if let lastSet, rules.members[Int(next)] >> UInt64(lastSet) & 1 == 1 { return nil }
     }
     var stop = end ?? position
     // A full stop at the end belongs to the sentence.
@@ -105,6 +173,7 @@ extension Scan {
       let (left, right) = (bytes[index - 1], bytes[index])
       if Ascii.isUpper(left) && Ascii.isLower(right) || Ascii.isLower(left) && Ascii.isUpper(right) { changes += 1 }
     }
-    return changes * 3 >= stop - start && changes >= 4
+    // Eight letters of camelCase can change as often; short values must change more.
+    return changes * 3 >= stop - start && changes >= (stop - start < 16 ? (stop - start) / 2 : 5)
   }
 }

@@ -9,58 +9,76 @@ struct Scan {
     let type: RedactionType
   }
 
-  static let setLimit = 32
+  static let setLimit = 64
 
   /// Valid for the life of the scan, which never leaves the closure that lent it. Every index goes through `at` or is
   /// checked against `bytes.count`.
   let bytes: UnsafeBufferPointer<UInt8>
-  let rules: CompiledRules
+  let rules: CompiledRules.Tables
   private(set) var spans: [Span] = []
+  /// Full-width letters or the like were seen: the text is to be scanned undisguised.
+  private(set) var disguised = false
   /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
-  /// For each set of the patterns: the run last measured. Inside it, the end is known without reading.
-  private var runStarts = [Int](repeating: 0, count: Scan.setLimit)
-  private var runEnds = [Int](repeating: 0, count: Scan.setLimit)
+  /// For each set of the patterns: start and end of the run last measured. Inside it, the end is known without reading.
+  private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
-  init(bytes: UnsafeBufferPointer<UInt8>, rules: CompiledRules) {
+  private init(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ rules: CompiledRules.Tables,
+    _ runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
+  ) {
     self.bytes = bytes
     self.rules = rules
+    self.runs = runs
   }
 
-  mutating func run() {
-    let rules = rules
-    let count = bytes.count
-    rules.dispatch.withUnsafeBufferPointer { table in
-      // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
-      var index = 0
-      var before = 0x20
-      var first = Int(at(0))
-      var second = Int(at(1))
-      while index < count {
-        let third = index + 2 < count ? Int(bytes[index + 2]) : 0
-        let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
-        if mask != 0 {
-          let next = visit(index, mask)
-          if next > index + 1 {
-            // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
-            // after a placeholder, it does not: the second scrubbing must see what the first one saw.
-            before = next == claimed ? 0x61 : 0x20
-            index = next
-            first = Int(at(index))
-            second = Int(at(index + 1))
-            continue
-          }
-        }
-        before = first
-        first = second
-        second = third
-        index += 1
+  /// Scans `bytes`, or only what begins in `windows`.
+  static func spans(
+    in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
+  ) -> (spans: [Span], disguised: Bool) {
+    rules.withTables { tables in
+      withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
+        runs.initialize(repeating: (0, 0))
+        var scan = Scan(bytes, tables, runs)
+        for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
+        return (scan.spans, scan.disguised)
       }
     }
   }
 
+  /// Finds what begins in `start..<count`.
+  mutating func run(from start: Int, to count: Int) {
+    let table = rules.dispatch
+    let last = bytes.count - 2
+    // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
+    var index = max(start, claimed)
+    var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(bytes[index - 1])
+    var first = Int(at(index))
+    var second = Int(at(index + 1))
+    while index < count {
+      let third = index < last ? Int(bytes[index + 2]) : 0
+      let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
+      if mask != 0 {
+        let next = visit(index, mask)
+        if next > index + 1 {
+          // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
+          // after a placeholder, it does not: the second scrubbing must see what the first one saw.
+          before = next == claimed ? 0x61 : 0x20
+          index = next
+          first = Int(at(index))
+          second = Int(at(index + 1))
+          continue
+        }
+      }
+      before = first
+      first = second
+      second = third
+      index += 1
+    }
+  }
+
   /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
-  private mutating func visit(_ index: Int, _ mask: UInt32) -> Int {
+  private mutating func visit(_ index: Int, _ mask: UInt64) -> Int {
     var rest = mask
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
@@ -76,6 +94,11 @@ struct Scan {
         guard let end = endOfPlaceholder(index) else { continue }
         claimed = end
         return end
+      } else if bucket == CompiledRules.disguiseBucket {
+        disguised = disguised || Disguise.begins(at(index), at(index + 1), at(index + 2))
+        continue
+      } else if bucket < CompiledRules.firstTokenBucket {
+        found = spokenSecret(at: index)
       } else {
         found = matchTokens(bucket, at: index)
       }
@@ -97,6 +120,12 @@ struct Scan {
     case .homePath: homePath(at: index)
     case .bankAccount: bankAccount(at: index)
     case .commandPassword: commandPassword(at: index)
+    case .element: element(at: index)
+    case .spelledAddress: spelledAddress(at: index)
+    case .letterID: letterID(at: index)
+    case .dottedMac: dottedMac(at: index)
+    case .listing: listing(at: index)
+    case .credentialPair: credentialPair(at: index)
     }
   }
 
@@ -114,12 +143,12 @@ struct Scan {
 
   /// The end of the run of bytes of `set` from `start`, measured once per run.
   mutating func runEnd(_ set: Int, from start: Int) -> Int {
-    if start >= runStarts[set], start < runEnds[set] { return runEnds[set] }
+    let known = runs[set]
+    if start >= known.start, start < known.end { return known.end }
     var end = start
-    let bit = UInt32(1) << UInt32(set)
+    let bit = UInt64(1) << UInt64(set)
     while end < bytes.count, rules.members[Int(bytes[end])] & bit != 0 { end += 1 }
-    runStarts[set] = start
-    runEnds[set] = end
+    runs[set] = (start, end)
     return end
   }
 }

@@ -8,7 +8,7 @@ package struct ScrubSession: Sendable {
 
   private let rules: CompiledRules
   private let base: Redactions
-  private var numbers: [Key: Int] = [:]
+  private var numbers = ValueNumbers()
 
   init(rules: CompiledRules, startingAbove base: Redactions) {
     self.rules = rules
@@ -18,56 +18,72 @@ package struct ScrubSession: Sendable {
   /// The text without its personal data; the very same String when there is none.
   package mutating func scrub(_ text: String) -> String {
     var text = text
-    // What was replaced is scanned once more, so that scrubbing the result finds nothing: a placeholder can end a value
-    // or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+    // What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder
+    // can end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+    var windows: [Range<Int>]?
     for _ in 0..<4 {
-      guard let output = scrubOnce(&text) else { break }
+      guard let output = scrubOnce(&text, &windows) else { break }
       text = output
     }
     return text
   }
 
-  private mutating func scrubOnce(_ text: inout String) -> String? {
+  private mutating func scrubOnce(_ text: inout String, _ windows: inout [Range<Int>]?) -> String? {
     // The bytes are read only inside the closure; nothing keeps the pointer.
     let output = text.withUTF8 { bytes -> [UInt8]? in
-      var scan = Scan(bytes: bytes, rules: rules)
-      scan.run()
-      return scan.spans.isEmpty ? nil : replace(scan.spans, in: bytes)
+      var found = Scan.spans(in: bytes, by: rules, windows: windows)
+      windows = nil
+      if found.disguised {
+        found.spans = undisguisedSpans(bytes)
+        return found.spans.isEmpty ? nil : replace(found.spans, in: bytes).bytes
+      }
+      guard !found.spans.isEmpty else { return nil }
+      let replaced = replace(found.spans, in: bytes)
+      windows = replaced.windows
+      return replaced.bytes
     }
     // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
     return output.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// `spans` are ascending, disjoint and within `bytes`.
-  private mutating func replace(_ spans: [Scan.Span], in bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  private func undisguisedSpans(_ bytes: UnsafeBufferPointer<UInt8>) -> [Scan.Span] {
+    let disguise = Disguise(bytes)
+    return disguise.bytes.withUnsafeBufferPointer { plain in
+      Scan.spans(in: plain, by: rules).spans.map(disguise.original)
+    }
+  }
+
+  /// `spans` are ascending, disjoint and within `bytes`. Also gives what is to be scanned again: farther from a
+  /// placeholder than this, no rule looks.
+  private mutating func replace(
+    _ spans: [Scan.Span], in bytes: UnsafeBufferPointer<UInt8>
+  ) -> (bytes: [UInt8], windows: [Range<Int>]) {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 16 * spans.count)
+    var windows: [Range<Int>] = []
     var copied = 0
     for span in spans {
-      output.append(contentsOf: bytes[copied..<span.start])
-      let number = number(of: Array(bytes[span.start..<span.end]), type: span.type)
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<span.start]))
+      let start = output.count
+      let number = numbers.number(of: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), type: span.type)
+      redactions[span.type] = max(redactions[span.type], number)
       output.append(0x5B)
       output.append(contentsOf: span.type.rawValue.utf8)
       output.append(0x5F)
-      output.append(contentsOf: String(number).utf8)
+      output.append(contentsOf: String(base[span.type] + number).utf8)
       output.append(0x5D)
       copied = span.end
+      let low = max(0, start - ScrubSession.reach)
+      if let last = windows.last, last.upperBound >= low {
+        windows[windows.count - 1] = last.lowerBound..<output.count + ScrubSession.reach
+      } else {
+        windows.append(low..<output.count + ScrubSession.reach)
+      }
     }
-    output.append(contentsOf: bytes[copied...])
-    return output
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
+    return (output, windows.map { $0.clamped(to: 0..<output.count) })
   }
 
-  private mutating func number(of value: [UInt8], type: RedactionType) -> Int {
-    let key = Key(type: type, value: value)
-    if let number = numbers[key] { return number }
-    redactions[type] += 1
-    let number = base[type] + redactions[type]
-    numbers[key] = number
-    return number
-  }
-
-  private struct Key: Hashable {
-    let type: RedactionType
-    let value: [UInt8]
-  }
+  /// The farthest that a rule looks for a word of context.
+  private static let reach = 192
 }

@@ -3,6 +3,7 @@ import Dispatch
 import HTTPWire
 import Posix
 import Records
+import Synchronization
 import TrainingLog
 
 /// What every event loop shares: the log, and the work too long for a loop.
@@ -11,6 +12,9 @@ final class Collector: Sendable {
 
   let log: TrainingLog
   let clock: any WallClock
+  /// Open at this moment, all loops together.
+  let connections = Atomic<Int>(0)
+  let refusals = Refusals()
   /// One curator at a time.
   private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
 
@@ -51,7 +55,16 @@ final class Collector: Sendable {
       ("cerberus_commit_records_total", "Records and ratings decided on.", work.records),
       ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
       ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
+      (
+        "cerberus_refused_connections_total", "Connections beyond the limit.",
+        refusals.connections.load(ordering: .relaxed)
+      ),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
   }
+}
+
+/// How often a limit was hit.
+struct Refusals: ~Copyable, Sendable {
+  let connections = Atomic<Int>(0)
 }

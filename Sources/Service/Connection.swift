@@ -6,13 +6,18 @@ final class Connection {
   let token: UInt64
   let socket: Descriptor
   var wire: ServerConnection
+  /// One too many: its request is answered with 503, whatever it is.
+  let isRefused: Bool
+  /// The lines of the request whose commit is under way, if it had lines.
+  var lines: [LineResult] = []
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false
 
-  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection) {
+  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection, isRefused: Bool) {
     self.token = token
     self.socket = socket
     self.wire = wire
+    self.isRefused = isRefused
   }
 }

@@ -8,6 +8,7 @@ package final class Server: Sendable {
   private let log: TrainingLog
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
+  private static let housekeepingSeconds = 60.0
   private let queue = DispatchQueue(label: "cerberus.loops", attributes: .concurrent)
 
   /// Listens when it returns.
@@ -36,6 +37,15 @@ package final class Server: Sendable {
     self.inboxes = inboxes
     self.port = bound
     for start in starts { queue.async(group: running, execute: start) }
+    keepHouse(collector.clock)
+  }
+
+  /// Again and again for as long as the server lives.
+  private func keepHouse(_ clock: any WallClock) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
+      self?.log.commit.housekeep(now: clock.now)
+      self?.keepHouse(clock)
+    }
   }
 
   private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {

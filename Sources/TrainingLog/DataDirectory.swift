@@ -22,7 +22,8 @@ package struct DataDirectory: Sendable {
   package var manifest: String { curated + "/manifest.json" }
   package var versions: String { curated + "/versions.jsonl" }
 
-  package func path(of file: LogFileName) -> String { logs + "/" + file.name }
+  package func parent(of file: LogFileName) -> String { file == .pending ? state : logs }
+  package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
 
   package var exists: Bool { Directories.exists(state) }
 
@@ -41,10 +42,12 @@ package struct DataDirectory: Sendable {
   }
 }
 
-/// The files of `training_logs`.
+/// The files that the committer appends to: those of `training_logs`, and the ratings that wait for their conversation.
 package enum LogFileName: Hashable, Sendable {
   case conversations(Day)
   case feedback, comments, corrections
+  /// In `state`: it holds nothing of any record yet.
+  case pending
 
   package var name: String {
     switch self {
@@ -52,9 +55,11 @@ package enum LogFileName: Hashable, Sendable {
     case .feedback: "feedback.jsonl"
     case .comments: "comments.jsonl"
     case .corrections: "corrections.jsonl"
+    case .pending: "pending.jsonl"
     }
   }
 
+  /// The file of that name in `training_logs`.
   package init?(_ name: String) {
     switch name {
     case "feedback.jsonl": self = .feedback

@@ -119,11 +119,14 @@ struct Recovery {
     case .feedback: (try? Feedback(line: line)) != nil
     case .comments: (try? Comment(line: line)) != nil
     case .corrections: (try? Correction(line: line)) != nil
+    case .pending: PendingRating(line: line) != nil
     }
   }
 
   private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
+    // Not among the names in `training_logs`; `LogWriter.loadPending` reads it.
+    case .pending: break
     case .conversations(let day):
       let conversation = try Conversation(line: line)
       let stored = StoredConversation(

@@ -7,6 +7,8 @@ package struct Secrets: Sendable {
   package let pepper: [UInt8]
   /// Decides on which side of the split a user stands.
   package let splitKey: [UInt8]
+  /// Hashes the keys of requests.
+  package let journalKey: [UInt8]
 
   package enum Failure: Error, CustomStringConvertible {
     case badPepper
@@ -37,8 +39,11 @@ package struct Secrets: Sendable {
     do throws(SystemError) {
       if !missing.isEmpty { try AtomicFile.replace(directory.keys, with: try Self.encode(keys), mode: 0o600) }
     } catch { throw .system(error) }
-    guard let split = keys["split"].flatMap(bytes(ofHex:)), split.count == 32 else { throw .badKeys }
+    guard let split = keys["split"].flatMap(bytes(ofHex:)), split.count == 32,
+      let journal = keys["journal"].flatMap(bytes(ofHex:)), journal.count == 32
+    else { throw .badKeys }
     splitKey = split
+    journalKey = journal
   }
 
   private static func pepper(in directory: DataDirectory, file: String?) throws(SystemError) -> [UInt8] {

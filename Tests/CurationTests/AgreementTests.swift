@@ -59,7 +59,7 @@ struct AgreementTests {
   /// Lines that no logger of today writes: personal data that earlier rules did not know, and blank messages.
   private func addRecordsOfOlderRules(to folder: DataFolder) throws -> [ExampleID] {
     try (0..<80).map { number in
-      let mail = "Write to jane\(number)@example.com, who knows the whole story about this question."
+      let mail = "Write to jane\(number)@nordwind-it.de, who knows the whole story about this question."
       let record =
         switch number % 4 {
         case 0: conversation(number, answer: " ")
@@ -77,7 +77,7 @@ struct AgreementTests {
     let answer =
       switch Int.random(in: 0..<8, using: &random) {
       case 0: "Too short."
-      case 1: "Write to jane\(text)@example.com, who knows the whole story about this question."
+      case 1: "Write to jane\(text)@nordwind-it.de, who knows the whole story about this question."
       default: goodAnswer(text)
       }
     var body = JSONWriter()
@@ -104,7 +104,7 @@ struct AgreementTests {
       switch Int.random(in: 0..<10, using: &random) {
       case 0: "No."
       case 1: goodAnswer(Int.random(in: 0..<150, using: &random))
-      case 2: "Call jane@example.com and ask her, she has written the code that this is about."
+      case 2: "Call jane@nordwind-it.de and ask her, she has written the code that this is about."
       default: ""
       }
     if !correction.isEmpty { parameters.append((name: "corrected_message", value: correction)) }

@@ -7,7 +7,7 @@ import TrainingLog
 
 @Suite("Merging with what was published")
 struct MergeTests {
-  private static let fixed = "Corrected: call items.reverse() when the list itself may change, reversed(items) when not."
+  private static let fixed = QualityTests.fixed
   private static let nextDay = "2026-03-02T10:00:00Z"
 
   private func published(_ folder: DataFolder) throws -> [[UInt8]] {
@@ -102,7 +102,8 @@ struct MergeTests {
   func displaced() throws {
     let folder = try DataFolder()
     let other = user(.train, from: 1_000)
-    let (old, better) = (conversation(1), conversation(2, user: other, question: conversation(1).userMessage, answer: goodAnswer(1)))
+    let old = conversation(1)
+    let better = conversation(2, user: other, question: old.userMessage, answer: old.assistantMessage)
     try folder.add(old)
     try folder.curate()
     try folder.add(better)

@@ -21,7 +21,7 @@ struct QualityTests {
     var testDescription: String { name }
   }
 
-  static let mail = "Write to jane.doe@example.com and ask for the long version of this answer, please."
+  static let mail = "Write to jane.doe@nordwind-it.de and ask for the long version of this answer, please."
   static let fixed = "Corrected: call items.reverse() when the list itself may change, reversed(items) when not."
 
   static let cases = [
@@ -54,7 +54,7 @@ struct QualityTests {
     Case(name: "personal data that a correction took out", score: 1, correction: fixed, answer: mail, reason: .pii),
     Case(name: "personal data in the correction", score: 1, correction: mail, reason: .pii, negative: "corrected"),
     Case(name: "placeholders", answer: "Write to [EMAIL_1] or call [PHONE_2] for the long version of it.", reason: nil),
-    Case(name: "short with personal data", answer: "a@example.com", reason: .tooShort),
+    Case(name: "short with personal data", answer: "a@nordwind-it.de", reason: .tooShort),
   ]
 
   @Test("One reason each", arguments: cases)

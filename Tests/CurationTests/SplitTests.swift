@@ -29,7 +29,9 @@ struct SplitTests {
 
   /// Everything that a growing data directory may do, and after each step: nothing stands on both sides, and nothing
   /// that was published changed its side.
-  @Test("No user, session or text on both sides, as data grows, expires and is rated", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  @Test(
+    "No user, session or text on both sides, as data grows, expires and is rated",
+    arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
   func property(seed: UInt64) throws {
     var random = Seeded(seed)
     let folder = try DataFolder()
@@ -44,9 +46,10 @@ struct SplitTests {
         number += 1
         // Few texts for many users, so that most have twins on the other side.
         let text = Int.random(in: 0..<60, using: &random)
+        let side: Side = Bool.random(using: &random) ? .train : .test
         let record = conversation(
-          number, user: user(Bool.random(using: &random) ? .train : .test, from: 10 * Int.random(in: 0..<50, using: &random)),
-          question: "Question \(text)?", answer: goodAnswer(text), at: "\(day)T10:00:00Z")
+          number, user: user(side, from: 10 * Int.random(in: 0..<50, using: &random)), question: "Question \(text)?",
+          answer: goodAnswer(text), at: "\(day)T10:00:00Z")
         users[record.exampleID.description] = record.userID
         live.append(record)
         try folder.add(record)
@@ -70,7 +73,7 @@ struct SplitTests {
         if let user = users[row.id] {
           #expect(row.split == holdOut.side(ofUser: user).rawValue, "seed \(seed), round \(round)")
         }
-        #expect(sides[row.hash, default: row.split] == row.split, "a text changed its side: seed \(seed), round \(round)")
+        #expect(sides[row.hash, default: row.split] == row.split, "seed \(seed), round \(round): \(row.id)")
         sides[row.hash] = row.split
       }
       #expect(Set(rows.map(\.hash)).count == rows.count, "seed \(seed), round \(round)")

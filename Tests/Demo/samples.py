@@ -74,6 +74,10 @@ def probes(text):
         left[-PROBE:] + right[:PROBE] for left, right in zip(parts, parts[1:]) if not right.startswith(HEADER)]
 
 
+def without_zeros(counts):
+    return {name: count for name, count in counts.items() if count}
+
+
 def expected_statistics(samples):
     """The members of GET /v1/stats that follow from the samples (rules: one record on its own, then exact twins)."""
     reasons = Counter(sample.reason() for sample in samples)
@@ -98,5 +102,5 @@ def expected_statistics(samples):
         "scores": {str(score): scores[score] for score in range(1, 6)},
         "high_quality": good,
         "quality_rate": good / len(samples),
-        "rejected": {reason: count for reason, count in rejected.items() if count},
+        "rejected": without_zeros(rejected),
     }

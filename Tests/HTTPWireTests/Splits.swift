@@ -10,9 +10,11 @@ enum Splits {
 
   static func at(_ index: Int, _ input: [UInt8]) -> [[UInt8]] { [Array(input[..<index]), Array(input[index...])] }
 
-  /// Two pieces, cut at every place; of long inputs at 200 places from either end and every 97th between.
+  /// Two pieces, cut at every place; inputs over 2,000 bytes at 40 places from either end and every 2003rd between.
   static func everyPoint(_ input: [UInt8]) -> [[[UInt8]]] {
-    (0...input.count).filter { $0 <= 200 || $0 + 200 >= input.count || $0 % 97 == 0 }.map { at($0, input) }
+    (0...input.count).filter { place in
+      input.count <= 2_000 || place <= 40 || place + 40 >= input.count || place % 2003 == 0
+    }.map { at($0, input) }
   }
 
   static func trace(

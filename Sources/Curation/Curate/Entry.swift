@@ -14,7 +14,8 @@ struct Entry {
   let side: Side
   let score: Int
   let day: Day
-  /// Greater is newer. Live records by their id, expired rows by date and place; live before expired.
+  /// Greater is newer. A live record's is its id, which begins with milliseconds; an expired row's is its day and place,
+  /// so that any live one is newer.
   let recency: (UInt64, UInt64)
 
   var isLive: Bool { if case .live = source { true } else { false } }
@@ -37,7 +38,5 @@ struct Entry {
     recency = (UInt64(row.day.number.magnitude), UInt64(number))
   }
 
-  static func isNewer(_ a: Entry, _ b: Entry) -> Bool {
-    a.isLive != b.isLive ? a.isLive : a.recency > b.recency
-  }
+  static func isNewer(_ a: Entry, _ b: Entry) -> Bool { a.recency > b.recency }
 }

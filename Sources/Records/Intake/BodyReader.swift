@@ -1,7 +1,7 @@
 /// Reads the members of one JSON object by a table of names, collecting every broken rule instead of stopping at the
 /// first. `null` counts as absent.
 struct BodyReader {
-  private let isObject: Bool
+  let isObject: Bool
   private let pointer: String
   private let root: JSONElement?
   private(set) var errors: [FieldError] = []
@@ -18,6 +18,7 @@ struct BodyReader {
     }
     guard let known else { return }
     for member in root.members where !known.contains(where: { member.key.isText($0) }) {
+      if errors.count >= InvalidFields.reportedMax { return }
       let nearest = NearestName.find(for: member.key.string ?? "", among: known.map { "\($0)" })
       fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
     }
@@ -31,11 +32,13 @@ struct BodyReader {
     self.errors = errors
   }
 
+  /// Beyond `InvalidFields.reportedMax` errors nothing is added: a body can break as many rules as it has members.
   mutating func fail(_ name: String, _ detail: String) {
+    guard errors.count < InvalidFields.reportedMax else { return }
     errors.append(FieldError(pointer: name.isEmpty ? pointer : pointer + "/" + name, detail: detail))
   }
 
-  mutating func add(_ more: [FieldError]) { errors += more }
+  mutating func add(_ more: [FieldError]) { errors += more.prefix(InvalidFields.reportedMax - errors.count) }
 
   /// The value of a member; nil when absent or `null`.
   func element(_ name: StaticString) -> JSONElement? {

@@ -44,9 +44,8 @@ struct OpenFiles {
         do { try entry.file.synchronizeData() } catch { throw SyncFailure(name: name, cause: error) }
         synced.append((name, entry.size + bytes.count))
       }
-      if buffers.contains(where: { entries[$0.name]?.isNew == true }) {
-        try fileSystem.synchronizeDirectory(directory.logs)
-      }
+      let grown = Set(buffers.filter { entries[$0.name]?.isNew == true }.map { directory.parent(of: $0.name) })
+      for parent in grown { try fileSystem.synchronizeDirectory(parent) }
     } catch let failure as SyncFailure {
       for (name, _) in buffers where name != failure.name { try cutBack(name) }
       try replace(failure.name)
@@ -105,6 +104,19 @@ struct OpenFiles {
     }
     try copy.synchronizeData()
     try fileSystem.rename(temporary, to: path)
-    try fileSystem.synchronizeDirectory(directory.logs)
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
+  }
+
+  /// Puts new content in the place of a file, which is there whole or not at all.
+  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
+    let path = directory.path(of: name)
+    let temporary = path + ".tmp"
+    try fileSystem.remove(temporary)
+    let file = try fileSystem.openLog(temporary)
+    try file.append(bytes)
+    try file.synchronizeData()
+    entries[name] = nil
+    try fileSystem.rename(temporary, to: path)
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
   }
 }

@@ -12,6 +12,7 @@ final class ExampleIndex {
   private var twins = Twins()
   private var users: [UInt64: Int] = [:]
   private var sessions: [UInt64: Int] = [:]
+  private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
@@ -27,6 +28,7 @@ final class ExampleIndex {
     try file.forEachRow { row in
       users[row.user, default: 0] += 1
       sessions[row.session, default: 0] += 1
+      if row.key != 0 { keys[row.key] = row.id }
       if isEligible(row) { twins.add(candidate(row), to: row.twin) }
       newestSaved = row.id
     }
@@ -63,11 +65,15 @@ final class ExampleIndex {
     return try file.row(id)
   }
 
+  /// The record that was sent with this idempotency key (`ExampleRow.key`).
+  func id(forKey key: UInt64) -> ExampleID? { key == 0 ? nil : keys[key] }
+
   /// Adds a record; false when the id is known already (a line read twice counts once).
   @discardableResult
   func insert(_ row: ExampleRow) throws(DatabaseError) -> Bool {
     guard try self.row(row.id) == nil else { return false }
     unsaved.rows[row.id] = row
+    if row.key != 0 { keys[row.key] = row.id }
     tallies.add(row, times: 1, rules: rules)
     count(row.user, in: &users, "users")
     count(row.session, in: &sessions, "sessions")

@@ -13,6 +13,8 @@ package struct ExampleRow: Equatable, Sendable {
   package var session: UInt64
   package var labels: Labels
   package var redactions: [RedactionCount]
+  /// The head of the hashed idempotency key as a number, 0 for none.
+  package var key: UInt64
   /// Fingerprint of the normalised question and published answer. 64 of its 128 bits are enough for a live count: at a
   /// million records a false twin has a chance of 1 in 30 million, and the curator looks again at the full hash.
   package var twin: UInt64

@@ -1,0 +1,146 @@
+/// Numbers of persons: shape, check digits, and a word near by.
+extension Scan {
+  /// `index` is the letter before the first digit.
+  mutating func letterID(at index: Int) -> Bool {
+    var start = index
+    while start > claimed, index - start < 6, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
+    guard start <= index, beginsWord(start) else { return false }
+    return nationalID(at: start)
+  }
+
+  /// `start` is at a letter or digit that begins a word.
+  mutating func nationalID(at start: Int) -> Bool {
+    var text = IDText()
+    var position = start
+    var separators = 0
+    var found: (end: Int, row: Int)?
+    while text.count < IDText.limit {
+      let byte = at(position)
+      if Ascii.isAlnum(byte) {
+        text.append(byte)
+        position += 1
+        guard !Ascii.isAlnum(at(position)), text.count >= 8 else { continue }
+        // A closing bracket belongs to Hong Kong's check digit.
+        let end = at(position) == 0x29 && text.count == 8 && at(position - 2) == 0x28 ? position + 1 : position
+        if let row = personRow(text, start, end) { found = (end, row) }
+      } else {
+        guard separators < 8, isSeparator(byte), text.count > 0 else { break }
+        if isCenturySign(byte, text) { text.append(byte) }
+        separators += 1
+        position += byte == 0x2E && at(position + 1) == 0x20 ? 2 : 1
+        // Letters come last, if at all.
+        guard Ascii.isDigit(at(position)) || text.count >= 7 && Ascii.isLetter(at(position)) else { break }
+        // Decimals are no groups.
+        guard byte != 0x2E || groupLength(position) < 5 else { break }
+      }
+    }
+    guard let found else { return false }
+    return claim(start, found.end, .nationalID)
+  }
+
+  private func groupLength(_ start: Int) -> Int {
+    var end = start
+    while Ascii.isAlnum(at(end)), end < start + 5 { end += 1 }
+    return end - start
+  }
+
+  /// The Finnish sign between date and number counts as a character.
+  private func isCenturySign(_ byte: UInt8, _ text: IDText) -> Bool {
+    text.count == 6 && (byte == 0x2D || byte == 0x2B) && (0..<6).allSatisfy { text[$0] < 10 }
+  }
+
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x2B
+  }
+
+  private func personRow(_ text: IDText, _ start: Int, _ end: Int) -> Int? {
+    let next = at(end)
+    if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) { return nil }
+    // The sign is part of the Finnish shape alone.
+    var plain = text
+    if text.digits | text.letters != UInt32(1) << UInt32(text.count) - 1 {
+      plain = IDText()
+      for index in 0..<text.count where Ascii.isAlnum(text.byte(index)) { plain.append(text.byte(index)) }
+      if text.count == 11, isCenturyByte(text.byte(6)), let row = matchingRow(text, start, end) { return row }
+    }
+    return matchingRow(plain, start, end)
+  }
+
+  private func matchingRow(_ text: IDText, _ start: Int, _ end: Int) -> Int? {
+    for outline in NationalID.outlines[text.count]
+    where text.digits & outline.digits == outline.digits && text.letters & outline.letters == outline.letters {
+      let row = NationalID.all[outline.row]
+      guard row.check(text) else { continue }
+      if !row.needsWord || announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) {
+        return outline.row
+      }
+    }
+    return nil
+  }
+
+  private func isCenturyByte(_ byte: UInt8) -> Bool {
+    byte == 0x2D || byte == 0x2B || 0x41...0x46 ~= byte || 0x55...0x59 ~= byte
+  }
+
+  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (24 bytes).
+  func announces(_ words: [[UInt8]], _ start: Int, _ end: Int) -> Bool {
+    var low = start
+    while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
+    if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
+      low -= 1
+      while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
+    }
+    if hasWord(of: words, low, start) { return true }
+    var high = end
+    while high < bytes.count, high - end < 24, !isLineEnd(high) { high += 1 }
+    return hasWord(of: words, end, high)
+  }
+
+  /// A line feed, or the `n` of an escaped one.
+  private func isLineEnd(_ index: Int) -> Bool {
+    bytes[index] == 0x0A || bytes[index] == UInt8(ascii: "n") && at(index - 1) == 0x5C
+  }
+
+  func hasWord(of words: [[UInt8]], _ low: Int, _ high: Int) -> Bool {
+    var position = low
+    while position < high {
+      let byte = Ascii.lower(bytes[position])
+      if byte == 0x5B, let end = endOfPlaceholder(position) {
+        position = end
+        continue
+      }
+      for word in words where word[0] == byte {
+        if let end = endOf(word, from: position), end <= high, standsAlone(position, end) { return true }
+      }
+      position += 1
+    }
+    return false
+  }
+
+  /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.
+  private func endOf(_ word: [UInt8], from start: Int) -> Int? {
+    var position = start
+    for letter in word {
+      if letter == 0x20 {
+        let byte = at(position)
+        if byte == 0x20 || byte == 0x5F || byte == 0x2D || byte == 0x2E { position += 1 }
+        continue
+      }
+      guard position < bytes.count, Ascii.lower(bytes[position]) == letter else { return nil }
+      position += 1
+    }
+    return position
+  }
+
+  /// Neither a letter before nor one after, but for a change of case (`customerSin`, `ninoValue`).
+  private func standsAlone(_ start: Int, _ end: Int) -> Bool {
+    if bytes[start] >= 0x80 { return true }
+    let (before, after) = (at(start - 1), at(end))
+    if Ascii.isLetter(before), !(Ascii.isLower(before) && Ascii.isUpper(bytes[start])), !beginsWord(start) {
+      return false
+    }
+    if Ascii.isLetter(after), !(Ascii.isUpper(after) && Ascii.isLower(bytes[end - 1])) { return false }
+    return true
+  }
+}

@@ -1,0 +1,23 @@
+/// Where a rule is tried: the byte before, the byte at the place, and the two after it.
+struct Trigger: Sendable {
+  /// Bytes that no word goes on after.
+  static let boundary = ByteSet((0...255).filter { !Ascii.isWord($0) })
+
+  var before = ByteSet.all
+  var first: ByteSet
+  var second = ByteSet.all
+  var third = ByteSet.all
+}
+
+extension Trigger {
+  /// The beginning of a key word, in any case of its letters, with separators between its parts.
+  init(word: [UInt8]) {
+    func letters(_ index: Int) -> ByteSet {
+      guard index < word.count else { return .all }
+      var set = ByteSet([word[index]])
+      if Ascii.isLower(word[index]) { set.insert(word[index] & 0xDF) }
+      return set
+    }
+    self.init(first: letters(0), second: letters(1), third: letters(2))
+  }
+}

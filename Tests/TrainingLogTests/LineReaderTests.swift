@@ -1,0 +1,3 @@
+import TestKit
+import Testing
+import TrainingLog
