@@ -1,3 +1,0 @@
-import TestKit
-import Testing
-import TrainingLog
