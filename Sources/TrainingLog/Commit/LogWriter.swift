@@ -58,6 +58,8 @@ package final class LogWriter {
   private struct Stage {
     var buffers: [LogFileName: [UInt8]] = [:]
     var changes: [Change] = []
+    /// Records of this batch, which the index does not know yet.
+    var rows: [ExampleID: ExampleRow] = [:]
     var outcomes: [Outcome] = []
 
     var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
@@ -80,10 +82,11 @@ package final class LogWriter {
       var row = stored.row
       row.offset = try files.size(of: name) + (stage.buffers[name]?.count ?? 0)
       stage.append(stored.line, to: name)
+      stage.rows[row.id] = row
       stage.changes.append(.insert(row))
       stage.outcomes.append(.stored(stored.id))
     case .rating(let rating, let now):
-      guard let id = rating.exampleID, let row = try index.row(id) else {
+      guard let id = rating.exampleID, let row = try stage.rows[id] ?? index.row(id) else {
         stage.outcomes.append(.unknownExample)
         return
       }
