@@ -64,7 +64,7 @@ struct CommitTests {
     let record = try fixture.conversation(log)
     _ = log.commitNow(.conversation(record))
     fixture.disk.forgetCalls()
-    let correction = "Mail me at jane.roe@example.com: this answer is the one that is right and long enough."
+    let correction = "Mail me at jane.roe@acme-corp.io: this answer is the one that is right and long enough."
     #expect(log.commitNow(try fixture.rating(of: record.id, 2, comment: "so so", correction: correction)) == [.rated])
     #expect(fixture.disk.count(.append) == 3)
     #expect(fixture.disk.count(.synchronize) == 3)
@@ -82,9 +82,9 @@ struct CommitTests {
 
   @Test("Comments and corrections are numbered above the record's own counts")
   func numbering() throws {
-    let record = try fixture.conversation(log, "from a.b@example.com")
+    let record = try fixture.conversation(log, "from a.b@acme-corp.io")
     _ = log.commitNow(.conversation(record))
-    _ = log.commitNow(try fixture.rating(of: record.id, 5, comment: "ask c.d@example.com"))
+    _ = log.commitNow(try fixture.rating(of: record.id, 5, comment: "ask c.d@acme-corp.io"))
     #expect(fixture.lines(day).first?.contains("from [EMAIL_1]") == true)
     #expect(fixture.lines(.comments).first?.contains("ask [EMAIL_2]") == true)
   }
@@ -101,8 +101,8 @@ struct CommitTests {
 
   @Test("A rating handed in behind its record, in the same batch, finds it")
   func sameBatch() throws {
-    let record = try fixture.conversation(log, "x@example.com")
-    let works = [.conversation(record), try fixture.rating(of: record.id, 1, comment: "y@example.com")]
+    let record = try fixture.conversation(log, "x@acme-corp.io")
+    let works = [.conversation(record), try fixture.rating(of: record.id, 1, comment: "y@acme-corp.io")]
     #expect(log.commitNow(works) == [.stored(record.id), .rated])
     #expect(fixture.syncedLines(.comments).first?.contains("[EMAIL_2]") == true)
     #expect(log.counters.tallies[.score, "1"].conversations == 1)
