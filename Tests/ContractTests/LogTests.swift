@@ -59,70 +59,59 @@ struct LogTests {
     #expect(answer.status == 201, "\(answer.text)")
   }
 
-  static let invalid: [Case] =
-    ["user_id", "session_id"].flatMap { name in
-      [
-        Case(what: "no \(name)", body: LogBody().without(name), pointer: "/" + name),
-        Case(what: "an empty \(name)", body: LogBody().with(name, "\"\""), pointer: "/" + name),
-        Case(what: "257 characters of \(name)", body: LogBody().with(name, text(257)), pointer: "/" + name),
-        Case(what: "a number as \(name)", body: LogBody().with(name, "1"), pointer: "/" + name),
-      ]
-    }
-    + ["user_message", "assistant_message"].flatMap { name in
-      [
-        Case(what: "no \(name)", body: LogBody().without(name), pointer: "/" + name),
-        Case(what: "an empty \(name)", body: LogBody().with(name, "\"\""), pointer: "/" + name),
-        Case(what: "a blank \(name)", body: LogBody().with(name, #"" \n\t\u00a0\u3000""#), pointer: "/" + name),
-        Case(what: "an object as \(name)", body: LogBody().with(name, "{}"), pointer: "/" + name),
-        Case(
-          what: "\(name) beside messages",
-          body: LogBody().without(name == "user_message" ? "assistant_message" : "user_message").with(
-            "messages", #"[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]"#), pointer: "/" + name),
-      ]
-    }
-    + ["language", "framework", "model", "variant"].flatMap { name in
-      [
-        Case(what: "129 characters of \(name)", body: LogBody().with(name, text(129)), pointer: "/" + name),
-        Case(what: "a number as \(name)", body: LogBody().with(name, "1"), pointer: "/" + name),
-      ]
-    } + [
-      Case(what: "65 characters of complexity", body: LogBody().with("complexity", text(65)), pointer: "/complexity"),
-      Case(
-        what: "65 digits of complexity", body: LogBody().with("complexity", String(repeating: "1", count: 65)),
-        pointer: "/complexity"),
-      Case(what: "complexity true", body: LogBody().with("complexity", "true"), pointer: "/complexity"),
-      Case(
-        what: "a UUIDv4", body: LogBody().with("example_id", #""0b0b0b0b-1111-4111-8111-0b0b0b0b0b0b""#),
-        pointer: "/example_id"),
-      Case(what: "an id that is none", body: LogBody().with("example_id", #""abc""#), pointer: "/example_id"),
-      Case(
-        what: "an id 6 min ahead", body: LogBody().with("example_id", jsonText(uuidV7(seconds: 360))),
-        pointer: "/example_id"),
-      Case(
-        what: "a time 6 min ahead", body: LogBody().with("timestamp", jsonText(rfc3339(seconds: 360))),
-        pointer: "/timestamp"),
-      Case(
-        what: "a time before the retention window",
-        body: LogBody().with("timestamp", jsonText(rfc3339(seconds: -90 * 86_400 - 60))), pointer: "/timestamp"),
-      Case(what: "a time that is none", body: LogBody().with("timestamp", #""yesterday""#), pointer: "/timestamp"),
-      Case(
-        what: "a time without zone", body: LogBody().with("timestamp", jsonText("\(day(-1))T10:00:00")),
-        pointer: "/timestamp"),
-      Case(
-        what: "a day that is none", body: LogBody().with("timestamp", #""2026-02-30T10:00:00Z""#),
-        pointer: "/timestamp"),
-      Case(what: "a time as number", body: LogBody().with("timestamp", "1760000000"), pointer: "/timestamp"),
-      Case(what: "history an object", body: LogBody().with("history", "{}"), pointer: "/history"),
-      Case(
-        what: "history without role", body: LogBody().with("history", #"[{"content":"a"}]"#),
-        pointer: "/history/0/role"),
-      Case(
-        what: "history without content", body: LogBody().with("history", #"[{"role":"user"}]"#),
-        pointer: "/history/0/content"),
-      Case(
-        what: "history with another role", body: LogBody().with("history", #"[{"role":"bot","content":"a"}]"#),
-        pointer: "/history/0/role"),
+  static let invalid: [Case] = invalidIDs + invalidMessages + invalidLabels + invalidOthers
+
+  static let invalidIDs: [Case] = ["user_id", "session_id"].flatMap { name -> [Case] in
+    [
+      Case(what: "no \(name)", body: LogBody().without(name), pointer: "/" + name),
+      Case(what: "an empty \(name)", body: LogBody().with(name, "\"\""), pointer: "/" + name),
+      Case(what: "257 characters of \(name)", body: LogBody().with(name, text(257)), pointer: "/" + name),
+      Case(what: "a number as \(name)", body: LogBody().with(name, "1"), pointer: "/" + name),
     ]
+  }
+
+  static let invalidMessages: [Case] = ["user_message", "assistant_message"].flatMap { name -> [Case] in
+    let other = name == "user_message" ? "assistant_message" : "user_message"
+    let messages = #"[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]"#
+    let both = LogBody().without(other).with("messages", messages)
+    return [
+      Case(what: "no \(name)", body: LogBody().without(name), pointer: "/" + name),
+      Case(what: "an empty \(name)", body: LogBody().with(name, "\"\""), pointer: "/" + name),
+      Case(what: "a blank \(name)", body: LogBody().with(name, #"" \n\t\u00a0\u3000""#), pointer: "/" + name),
+      Case(what: "an object as \(name)", body: LogBody().with(name, "{}"), pointer: "/" + name),
+      Case(what: "\(name) beside messages", body: both, pointer: "/" + name),
+    ]
+  }
+
+  static let invalidLabels: [Case] = ["language", "framework", "model", "variant"].flatMap { name -> [Case] in
+    [
+      Case(what: "129 characters of \(name)", body: LogBody().with(name, text(129)), pointer: "/" + name),
+      Case(what: "a number as \(name)", body: LogBody().with(name, "1"), pointer: "/" + name),
+    ]
+  }
+
+  private static func bad(_ name: String, _ json: String, _ what: String, at pointer: String? = nil) -> Case {
+    Case(what: what, body: LogBody().with(name, json), pointer: pointer ?? "/" + name)
+  }
+
+  static let invalidOthers: [Case] = [
+    bad("complexity", text(65), "65 characters of complexity"),
+    bad("complexity", String(repeating: "1", count: 65), "65 digits of complexity"),
+    bad("complexity", "true", "complexity true"),
+    bad("example_id", #""0b0b0b0b-1111-4111-8111-0b0b0b0b0b0b""#, "a UUIDv4"),
+    bad("example_id", #""abc""#, "an id that is none"),
+    bad("example_id", jsonText(uuidV7(seconds: 360)), "an id 6 min ahead"),
+    bad("timestamp", jsonText(rfc3339(seconds: 360)), "a time 6 min ahead"),
+    bad("timestamp", jsonText(rfc3339(seconds: -90 * 86_400 - 60)), "a time before the retention window"),
+    bad("timestamp", #""yesterday""#, "a time that is none"),
+    bad("timestamp", jsonText("\(day(-1))T10:00:00"), "a time without zone"),
+    bad("timestamp", #""2026-02-30T10:00:00Z""#, "a day that is none"),
+    bad("timestamp", "1760000000", "a time as number"),
+    bad("history", "{}", "history an object"),
+    bad("history", #"[{"content":"a"}]"#, "history without role", at: "/history/0/role"),
+    bad("history", #"[{"role":"user"}]"#, "history without content", at: "/history/0/content"),
+    bad("history", #"[{"role":"bot","content":"a"}]"#, "history with another role", at: "/history/0/role"),
+  ]
 
   @Test(arguments: invalid)
   func `a value that breaks its rule is 422 and not stored`(_ example: Case) throws {
