@@ -78,7 +78,7 @@ extension Scan {
       if row.needsWord, isAnnounced == false { continue }
       guard row.check(text) else { continue }
       if !row.needsWord { return true }
-      let announced = isAnnounced ?? announces(NationalID.allWords, start, start + IDText.limit)
+      let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
       isAnnounced = announced
       if announced, announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
     }
@@ -90,7 +90,7 @@ extension Scan {
   }
 
   /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (32 bytes).
-  func announces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
+  func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 32) -> Bool {
     var low = start
     while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
@@ -99,7 +99,7 @@ extension Scan {
     }
     if hasWord(of: words, low, start) { return true }
     var high = min(end, bytes.count)
-    while high < bytes.count, high - end < 32, !isLineEnd(high) { high += 1 }
+    while high < bytes.count, high - end < after, !isLineEnd(high) { high += 1 }
     return hasWord(of: words, min(end, high), high, before: false)
   }
 

@@ -65,6 +65,8 @@ extension Scan {
   /// Such a word counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
   private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
     var position = end
+    // A function of that name.
+    if at(end) == 0x28 { return false }
     var sign = Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start))
     while position < high {
       let first = position
