@@ -29,7 +29,8 @@ extension EventLoop {
         continue
       }
       let connection = Connection(
-        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused)
+        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused,
+        isLocal: !listener.isTCP)
       connections[token] = connection
       // The request is often there already: one wait less.
       read(connection, now)
@@ -74,7 +75,7 @@ extension EventLoop {
       case .head(let head):
         if connection.isRefused {
           connection.wire.respond(Problem.crowded.response, date: date, now: now)
-        } else if let refusal = routes.refusal(head) {
+        } else if let refusal = routes.refusal(head, isLocal: connection.isLocal, tick: now) {
           connection.wire.respond(refusal, date: date, now: now)
         } else {
           connection.wire.accept(now: now)
