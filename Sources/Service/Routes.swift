@@ -42,7 +42,7 @@ struct Routes {
       return Problem.methodNotAllowed(route.method == .get ? "GET, HEAD" : route.method.name).response
     }
     guard head.method == .post else { return nil }
-    if head.contentCoding != nil { return Problem.unsupportedCoding.response }
+    if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
     case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
     // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
@@ -59,6 +59,8 @@ struct Routes {
       return .now(Problem.notFound.response)
     }
     do {
+      var request = request
+      try request.decodeBody()
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
