@@ -1,7 +1,7 @@
 /// Passwords on command lines and in pairs.
 extension Scan {
   /// `curl -u name:PASSWORD`, `http -a name:PASSWORD`, `docker login -u ci -p PASSWORD`, `mysql -pPASSWORD`,
-  /// `sshpass -p PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
+  /// `sshpass -p PASSWORD`, `unzip -P PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
   mutating func commandPassword(at index: Int) -> Bool {
     var start = index + 2
     let attached = !Ascii.isBlank(at(start)) && at(start) != 0x3D
@@ -25,6 +25,10 @@ extension Scan {
           : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96)
       else { return false }
       return isTyped(start, end) && claim(start, end, .password)
+    }
+    if letter == UInt8(ascii: "P") {
+      return !attached && mentions(["zip"], before: index, window: 32) && isTyped(start, end)
+        && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "a"), colon == nil {
       return !attached && mentions(["redis-cli"], before: index, window: 64) && isTyped(start, end)

@@ -84,7 +84,7 @@ extension Scan {
   }
 
   /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (24 bytes).
-  func announces(_ words: [[UInt8]], _ start: Int, _ end: Int) -> Bool {
+  func announces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
     var low = start
     while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
@@ -94,53 +94,11 @@ extension Scan {
     if hasWord(of: words, low, start) { return true }
     var high = end
     while high < bytes.count, high - end < 24, !isLineEnd(high) { high += 1 }
-    return hasWord(of: words, end, high)
+    return hasWord(of: words, end, high, before: false)
   }
 
   /// A line feed, or the `n` of an escaped one.
   private func isLineEnd(_ index: Int) -> Bool {
     bytes[index] == 0x0A || bytes[index] == UInt8(ascii: "n") && at(index - 1) == 0x5C
-  }
-
-  func hasWord(of words: [[UInt8]], _ low: Int, _ high: Int) -> Bool {
-    var position = low
-    while position < high {
-      let byte = Ascii.lower(bytes[position])
-      if byte == 0x5B, let end = endOfPlaceholder(position) {
-        position = end
-        continue
-      }
-      for word in words where word[0] == byte {
-        if let end = endOf(word, from: position), end <= high, standsAlone(position, end) { return true }
-      }
-      position += 1
-    }
-    return false
-  }
-
-  /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.
-  private func endOf(_ word: [UInt8], from start: Int) -> Int? {
-    var position = start
-    for letter in word {
-      if letter == 0x20 {
-        let byte = at(position)
-        if byte == 0x20 || byte == 0x5F || byte == 0x2D || byte == 0x2E { position += 1 }
-        continue
-      }
-      guard position < bytes.count, Ascii.lower(bytes[position]) == letter else { return nil }
-      position += 1
-    }
-    return position
-  }
-
-  /// Neither a letter before nor one after, but for a change of case (`customerSin`, `ninoValue`).
-  private func standsAlone(_ start: Int, _ end: Int) -> Bool {
-    if bytes[start] >= 0x80 { return true }
-    let (before, after) = (at(start - 1), at(end))
-    if Ascii.isLetter(before), !(Ascii.isLower(before) && Ascii.isUpper(bytes[start])), !beginsWord(start) {
-      return false
-    }
-    if Ascii.isLetter(after), !(Ascii.isUpper(after) && Ascii.isLower(bytes[end - 1])) { return false }
-    return true
   }
 }

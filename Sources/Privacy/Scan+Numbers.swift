@@ -7,8 +7,33 @@ extension Scan {
       return false
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
+    guard isLongEnough(index) else { return false }
     return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
       || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+  }
+
+  /// Seven digits with at most two other bytes between any of them, or the beginning of an address.
+  private func isLongEnough(_ index: Int) -> Bool {
+    var position = index + 1
+    while position < index + 4, Ascii.isDigit(at(position)) { position += 1 }
+    if at(position) == 0x2E && position < index + 4 || at(index + 4) == 0x3A { return true }
+    var digits = 0
+    var others = 0
+    position = index
+    while position < index + 24, digits < 7, others < 3 {
+      let byte = at(position)
+      if Ascii.isDigit(byte) {
+        digits += 1
+        others = 0
+      } else if byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x29 {
+        others += 1
+      } else {
+        break
+      }
+      position += 1
+    }
+    // Six and a letter or sign: Finland.
+    return digits >= 6
   }
 
   /// ddd-dd-dddd: SSN, and ITIN with its own ranges of groups (IRS publication 1915).
