@@ -89,7 +89,8 @@ struct GzipReaderTests {
     (Array(repeating: 0, count: 512), .corrupt),
   ]
 
-  @Test(arguments: garbage) func `nothing but a member may follow`(_ bytes: [UInt8], failure: GzipReader.Failure) throws {
+  @Test(arguments: garbage) func `nothing but a member may follow`(_ bytes: [UInt8], failure: GzipReader.Failure) throws
+  {
     let member = try GzipWriter.member(Self.words)
     #expect(throws: failure) { try Self.read([(member + bytes)[...]]) }
     #expect(throws: failure) { try Self.read([member[...], bytes[...]]) }
