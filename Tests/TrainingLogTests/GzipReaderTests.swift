@@ -82,10 +82,10 @@ struct GzipReaderTests {
     }
   }
 
-  /// The two magic bytes are judged together, so that one byte alone is only the beginning of something.
+  /// zlib judges the header two bytes at a time: one byte alone is only the beginning of something.
   static let garbage: [(bytes: [UInt8], failure: GzipReader.Failure)] = [
     ([0], .truncated), ([10], .truncated), ([0x1F], .truncated), ([0x1F, 0x8B], .truncated), ([10, 10], .corrupt),
-    ([0x1F, 0x8C], .corrupt), ([0x1F, 0x8B, 7], .corrupt), (Array("garbage".utf8), .corrupt),
+    ([0x1F, 0x8C], .corrupt), ([0x1F, 0x8B, 7, 0], .corrupt), (Array("garbage".utf8), .corrupt),
     (Array(repeating: 0, count: 512), .corrupt),
   ]
 
