@@ -2,7 +2,7 @@ import HTTPWire
 import Records
 
 /// An error answer (RFC 9457). Texts are of the program, never of the input.
-struct Problem {
+struct Problem: Error {
   let status: Int
   let code: String
   let title: String
@@ -123,6 +123,7 @@ extension Problem {
   init(_ error: any Error) {
     self =
       switch error {
+      case let error as Problem: error
       case let error as InvalidFields: .invalid(error)
       case let error as JSONError: .malformed(error)
       default: .internalError

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPWire
 import Posix
 import Privacy
@@ -11,17 +12,20 @@ enum Reply {
   case commit(Work)
   /// The same for the lines of one request.
   case commitLines(Work, [LineResult])
-  case curate
+  /// To be answered with what `work` returns on that queue.
+  case background(DispatchQueue, _ work: @Sendable () -> Response)
+  case export(ExportOrder)
 }
 
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
 /// mints ids without a lock.
 struct Routes {
-  private enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
+  private enum Action { case log, feedback, stats, progress, curate, export, example, alive, ready, metrics }
 
   private static let table: [(path: String, method: Method, action: Action)] = [
     ("/v1/log", .post, .log), ("/v1/feedback", .post, .feedback), ("/v1/stats", .get, .stats),
-    ("/v1/progress", .get, .progress), ("/v1/curate", .post, .curate), ("/livez", .get, .alive),
+    ("/v1/progress", .get, .progress), ("/v1/curate", .post, .curate),
+    ("/v1/export", .get, .export), ("/v1/examples/{example_id}", .get, .example), ("/livez", .get, .alive),
     ("/healthz", .get, .alive), ("/readyz", .get, .ready), ("/metrics", .get, .metrics),
   ]
 
@@ -35,7 +39,7 @@ struct Routes {
 
   /// What can be refused before the body is read; nil to go on.
   func refusal(_ head: RequestHead) -> Response? {
-    let matches = Self.table.filter { $0.path.utf8.elementsEqual(head.path.utf8) }
+    let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
     guard isAllowed else {
@@ -55,14 +59,16 @@ struct Routes {
   }
 
   mutating func handle(_ request: Request) -> Reply {
-    guard let route = Self.table.first(where: { $0.path.utf8.elementsEqual(request.path.utf8) }) else {
+    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) }) else {
       return .now(Problem.notFound.response)
     }
     do {
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
-      case .curate: return .curate
+      case .curate: return .background(collector.curating) { [collector] in collector.curate() }
+      case .export: return try export(request)
+      case .example: return example(request)
       case .stats: return .now(.json(collector.statistics()))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))
