@@ -78,7 +78,8 @@ struct ExamplesTests {
     let text = line.0.replacing("*", with: isUpper ? id.uppercased() : id)
     try file.write(contentsOf: Data((text + "\n").utf8))
     try file.close()
-    let answer = try TestServer(first.home).connect().get("/v1/examples/\(isUpper ? id.uppercased() : id)").json()
+    let server = try TestServer(first.home)
+    let answer = try server.connect().get("/v1/examples/\(isUpper ? id.uppercased() : id)").json()
     #expect(answer["comment"]?.string == line.1)
     #expect(answer["example_id"]?.string == id)
   }
@@ -90,7 +91,8 @@ struct ExamplesTests {
     "*%00", "*?", "*?x=1",
   ])
   func `an id that is stored is found and any other is 404`(_ text: String) throws {
-    let client = try TestServer().connect()
+    let server = try TestServer()
+    let client = try server.connect()
     let id = try Self.store(over: client)
     let answer = try client.get("/v1/examples/" + text.replacing("*", with: id))
     // A query is no part of the path.
@@ -107,7 +109,8 @@ struct ExamplesTests {
     "/v1/./examples/*", "/v1/x/../examples/*", "/v1%2Fexamples/*", "/v1/examples/x/../*", "/v1/examples/{example_id}",
   ])
   func `what is near the path is no route`(_ path: String) throws {
-    let client = try TestServer().connect()
+    let server = try TestServer()
+    let client = try server.connect()
     let id = try Self.store(over: client)
     let answer = try client.get(path.replacing("*", with: id))
     #expect([400, 404].contains(answer.status))
@@ -117,7 +120,8 @@ struct ExamplesTests {
 
   @Test(arguments: ["POST", "PUT", "PATCH", "OPTIONS"])
   func `other methods are 405`(_ method: String) throws {
-    let client = try TestServer().connect()
+    let server = try TestServer()
+    let client = try server.connect()
     let id = try Self.store(over: client)
     try client.send(method, "/v1/examples/\(id)", body: [])
     let answer = try client.response()
@@ -126,7 +130,8 @@ struct ExamplesTests {
   }
 
   @Test func `HEAD is GET without the body`() throws {
-    let client = try TestServer().connect()
+    let server = try TestServer()
+    let client = try server.connect()
     let id = try Self.store(over: client)
     let get = try client.get("/v1/examples/\(id)")
     try client.send("HEAD", "/v1/examples/\(id)")

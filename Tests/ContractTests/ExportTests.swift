@@ -60,7 +60,8 @@ struct ExportTests {
 
   @Test(arguments: filters)
   func `filters choose rows`(_ query: String, _ expected: [Int]) throws {
-    let answer = try Self.server().connect().get("/v1/export" + query)
+    let server = try Self.server()
+    let answer = try server.connect().get("/v1/export" + query)
     #expect(answer.status == 200)
     let lines = Dataset(Self.rows).lines
     #expect(answer.text == expected.map { lines[$0] + "\n" }.joined())
@@ -102,7 +103,8 @@ struct ExportTests {
 
   @Test(arguments: refused)
   func `a bad parameter is named, never repeated`(_ query: String, _ pointers: [String], _ canary: String) throws {
-    let answer = try Self.server().connect().get("/v1/export?" + query)
+    let server = try Self.server()
+    let answer = try server.connect().get("/v1/export?" + query)
     #expect(answer.status == 422)
     #expect(answer["Content-Type"] == "application/problem+json")
     let errors = try #require(try answer.json()["errors"]).items
@@ -113,13 +115,15 @@ struct ExportTests {
 
   @Test(arguments: ["format=%FF", "language=%ED%A0%80"])
   func `a query that is no UTF-8 is 400`(_ query: String) throws {
-    let answer = try Self.server().connect().get("/v1/export?" + query)
+    let server = try Self.server()
+    let answer = try server.connect().get("/v1/export?" + query)
     #expect(answer.status == 400)
   }
 
   @Test(arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
   func `other methods are 405`(_ method: String) throws {
-    let client = try Self.server().connect()
+    let server = try Self.server()
+    let client = try server.connect()
     try client.send(method, "/v1/export", body: [])
     let answer = try client.response()
     #expect(answer.status == 405)
@@ -128,7 +132,8 @@ struct ExportTests {
 
   @Test(arguments: ["gzip", "identity"])
   func `HEAD is GET without the body`(_ coding: String) throws {
-    let client = try Self.server().connect()
+    let server = try Self.server()
+    let client = try server.connect()
     let target = "/v1/export?format=openai&split=test"
     try client.send("GET", target, fields: [("Accept-Encoding", coding)])
     let get = try client.response()
@@ -185,7 +190,8 @@ struct ExportTests {
   }
 
   @Test func `HTTP 1.0 gets the bytes and the close`() throws {
-    let client = try Self.server().connect()
+    let server = try Self.server()
+    let client = try server.connect()
     try client.send("GET /v1/export HTTP/1.0\r\n\r\n")
     let answer = try client.response()
     #expect(answer.body == Dataset(Self.rows).bytes)
@@ -193,7 +199,8 @@ struct ExportTests {
   }
 
   @Test func `pipelined exports keep their order`() throws {
-    let client = try Self.server().connect()
+    let server = try Self.server()
+    let client = try server.connect()
     for split in ["train", "test", "train"] { try client.send("GET", "/v1/export?split=\(split)") }
     try client.send("GET", "/livez")
     let counts = try (0..<3).map { _ in try client.response().text.count { $0 == "\n" } }
