@@ -105,6 +105,13 @@ package final class TestServer: Sendable {
     return try process.wait()
   }
 
+  /// The most memory that it has ever held, bytes (`VmHWM`, proc_pid_status(5)); nil after its end.
+  package var peakMemoryBytes: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8) else { return nil }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
+  }
+
   /// What it has said on stderr and stdout; complete after its end.
   package var errorText: String { process.error }
   package var outputText: String { process.output }
