@@ -73,7 +73,7 @@ final class CompiledRules: Sendable {
   static let disguiseBucket = escapeBucket + 2
   /// The buckets where a key word begins, by the word's first byte.
   static let firstWordBucket = escapeBucket + 3
-  private static let wordBuckets = 16
+  private static let wordBuckets = 12
   static let firstTokenBucket = firstWordBucket + wordBuckets
 
   init(_ rules: [Rule]) throws(PatternError) {
@@ -81,8 +81,8 @@ final class CompiledRules: Sendable {
     var tokens: [Token] = []
     var steps: [Step] = []
     var buckets = [[Candidate]](repeating: [], count: 64)
-    // Rows that begin alike share a bucket; those with a lead have one of their own, made first: it never fills up.
-    var bucketOf = [256: 63]
+    // Rows that begin alike share a bucket.
+    var bucketOf: [Int: Int] = [:]
     var keys: [KeyWord] = []
     var letters: [UInt8] = []
     var spoken: [KeyWord] = []
@@ -111,7 +111,7 @@ final class CompiledRules: Sendable {
       case .token(let text):
         let pattern = try Pattern(text)
         let lead = pattern.leadLength
-        let key = lead > 0 ? 256 : pattern.bytes(at: 0).first
+        let key = pattern.bytes(at: lead).first + (lead > 0 ? 256 : 0)
         let bucket = bucketOf[key] ?? CompiledRules.firstTokenBucket + bucketOf.count % CompiledRules.tokenBuckets
         bucketOf[key] = bucket
         builder.add(
@@ -186,7 +186,7 @@ final class CompiledRules: Sendable {
     return (sorted, ranges)
   }
 
-  private static let tokenBuckets = 63 - firstTokenBucket
+  private static let tokenBuckets = 64 - firstTokenBucket
 
   private static func candidate(_ row: Int, _ pattern: Pattern) -> Candidate {
     var value: UInt32 = 0

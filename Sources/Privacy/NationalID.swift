@@ -8,7 +8,7 @@ struct NationalID: Sendable {
   let digits: UInt32
   let letters: UInt32
   /// Lower case; a space stands for a space, `_`, `-`, a change of case, or nothing.
-  let words: [[UInt8]]
+  let words: WordList
   let needsWord: Bool
   let check: @Sendable (IDText) -> Bool
 
@@ -17,7 +17,7 @@ struct NationalID: Sendable {
     digits = NationalID.mask(shape, of: UInt8(ascii: "9"))
     letters = NationalID.mask(shape, of: UInt8(ascii: "A"))
     needsWord = words.utf8.first != UInt8(ascii: "+")
-    self.words = words.utf8.drop { $0 == UInt8(ascii: "+") }.split(separator: UInt8(ascii: "|")).map { Array($0) }
+    self.words = WordList(words.drop { $0 == "+" }.split(separator: "|").map(String.init))
     self.check = check
   }
 
@@ -37,6 +37,9 @@ struct NationalID: Sendable {
       Outline(digits: all[$0].digits, letters: all[$0].letters, row: $0)
     }
   }
+
+  /// All words of all countries: where none of them stands, no row needs to look for its own.
+  static let allWords = WordList(all.flatMap { $0.words.list } + anyCountry.list)
 
   /// Words that announce a number of any country.
   static let anyCountry = NationalID(

@@ -36,22 +36,44 @@ struct Pattern: Sendable {
     return 0
   }
 
-  /// Bytes that can stand at `position` of a match. All bytes where a run of variable length comes before.
+  /// Bytes that can stand at `position` of a match. All bytes where a match can be over by then.
   func bytes(at position: Int) -> ByteSet {
-    var passed = 0
-    for element in elements {
-      switch element {
-      case .open, .close: continue
-      case .literal(let byte):
-        if passed == position { return ByteSet([byte]) }
-        passed += 1
-      case .run(let set, let min, let max):
-        if position < passed + min { return set }
-        passed += min
-        if max != min { return .all }
-      }
+    // Places reached after `position` bytes: an element and how much of it is read. Few: the bytes
+    // that are asked for stand within the first eight, or behind a lead of fixed length.
+    var places: Set<Place> = [Place(element: 0, read: 0)]
+    for _ in 0..<position { places = Set(places.flatMap { steps(from: $0).map(\.next) }) }
+    var result = ByteSet([])
+    for place in places {
+      let steps = steps(from: place)
+      if steps.isEmpty { return .all }
+      for step in steps { result = result.union(step.set) }
     }
-    return .all
+    return result
+  }
+
+  private struct Place: Hashable {
+    var element: Int
+    var read: Int
+  }
+
+  /// What can be read at `place`, and where it leads. Empty behind the last element.
+  private func steps(from place: Place) -> [(set: ByteSet, next: Place)] {
+    var steps: [(set: ByteSet, next: Place)] = []
+    var place = place
+    while place.element < elements.count {
+      switch elements[place.element] {
+      case .open, .close: break
+      case .literal(let byte):
+        return steps + [(ByteSet([byte]), Place(element: place.element + 1, read: 0))]
+      case .run(let set, let min, let max):
+        // Past the minimum, how much was read makes no difference to the places that matter here.
+        let read = Swift.min(place.read + 1, Swift.max(min, 8))
+        if place.read < max { steps.append((set, Place(element: place.element, read: read))) }
+        if place.read < min { return steps }
+      }
+      place = Place(element: place.element + 1, read: 0)
+    }
+    return []
   }
 }
 
@@ -80,6 +102,8 @@ struct ByteSet: Sendable, Equatable {
     let members = (0...255).filter { contains(UInt8($0)) }
     return members.count == 1 ? UInt8(members[0]) : nil
   }
+
+  func union(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits | other.bits) }
 
   func intersects(_ other: ByteSet) -> Bool { bits & other.bits != SIMD4(repeating: 0) }
 }

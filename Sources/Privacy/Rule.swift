@@ -57,7 +57,10 @@ enum Recognizer: Int, CaseIterable, Sendable {
     func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
     case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
-    case .assignment: Trigger(first: of("=:"))
+    case .assignment:
+      Trigger(
+        before: ByteSet((0...255).filter { Ascii.isLetter($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
+        first: of("=:"), second: none(of: ":/"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
     case .number:
@@ -69,7 +72,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
-    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uap"))
+    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uapP"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))

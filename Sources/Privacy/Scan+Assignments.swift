@@ -164,13 +164,13 @@ extension Scan {
 
   func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
     guard end > claimed else { return nil }
-    for number in rules.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
-      let rule = rules.keys[number]
+    for number in rules.pointee.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
+      let rule = rules.pointee.keys[number]
       var position = end
       var rest = rule.count
       while rest > 0, position > claimed {
         let byte = bytes[position - 1]
-        if Ascii.lower(byte) == rules.letters[rule.start + rest - 1] {
+        if Ascii.lower(byte) == rules.pointee.letters[rule.start + rest - 1] {
           rest -= 1
         } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.count) || position == end {
           break

@@ -1,7 +1,7 @@
 /// Passwords on command lines and in pairs.
 extension Scan {
   /// `curl -u name:PASSWORD`, `http -a name:PASSWORD`, `docker login -u ci -p PASSWORD`, `mysql -pPASSWORD`,
-  /// `sshpass -p PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
+  /// `sshpass -p PASSWORD`, `unzip -P PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
   mutating func commandPassword(at index: Int) -> Bool {
     var start = index + 2
     let attached = !Ascii.isBlank(at(start)) && at(start) != 0x3D
@@ -19,15 +19,18 @@ extension Scan {
     }
     let letter = at(index + 1)
     if letter == UInt8(ascii: "p") {
-      guard
-        attached
+      return isTyped(start, end)
+        && (attached
           ? mentions(["mysql", "mariadb", "sshpass", "7z"], before: index, window: 96)
-          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96)
-      else { return false }
-      return isTyped(start, end) && claim(start, end, .password)
+          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96))
+        && claim(start, end, .password)
+    }
+    if letter == UInt8(ascii: "P") {
+      return !attached && isTyped(start, end) && mentions(["zip"], before: index, window: 32)
+        && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "a"), colon == nil {
-      return !attached && mentions(["redis-cli"], before: index, window: 64) && isTyped(start, end)
+      return !attached && isTyped(start, end) && mentions(["redis-cli"], before: index, window: 64)
         && claim(start, end, .password)
     }
     guard !attached, let colon, colon > start, mentions(["curl", "http", "wget"], before: index, window: 160),

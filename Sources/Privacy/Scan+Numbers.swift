@@ -7,8 +7,45 @@ extension Scan {
       return false
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
-    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
-      || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+    guard isLongEnough(index) else { return false }
+    if ipv4(at: index) || ipv6(at: index) { return true }
+    // In a row of numbers only a long one can be somebody's, or a card behind a short one.
+    if Ascii.isBlank(before), Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
+      return runOfDigits(index, 5) == 4 && !Ascii.isDigit(at(index - 4)) && card(at: index)
+    }
+    return socialSecurity(at: index) || nationalID(at: index) || card(at: index) || nationalPhone(at: index)
+      || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+  }
+
+  /// The digits at `start`, `limit` at most.
+  private func runOfDigits(_ start: Int, _ limit: Int) -> Int {
+    var end = start
+    while end < start + limit, Ascii.isDigit(at(end)) { end += 1 }
+    return end - start
+  }
+
+  /// Seven digits with at most two other bytes between any of them, or the beginning of an address.
+  private func isLongEnough(_ index: Int) -> Bool {
+    var position = index + 1
+    while position < index + 4, Ascii.isDigit(at(position)) { position += 1 }
+    if at(position) == 0x2E && position < index + 4 || at(index + 4) == 0x3A { return true }
+    var digits = 0
+    var others = 0
+    position = index
+    while position < index + 24, digits < 7, others < 3 {
+      let byte = at(position)
+      if Ascii.isDigit(byte) {
+        digits += 1
+        others = 0
+      } else if byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x29 {
+        others += 1
+      } else {
+        break
+      }
+      position += 1
+    }
+    // Six and a letter or sign: Finland.
+    return digits >= 6
   }
 
   /// ddd-dd-dddd: SSN, and ITIN with its own ranges of groups (IRS publication 1915).
@@ -52,7 +89,7 @@ extension Scan {
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =
-        next == 0x20 && decimalLength(digits.end + 1) >= 4
+        next == 0x20 && runOfDigits(digits.end + 1, 5) >= 4
         || Ascii.isBlank(at(index - 1)) && Ascii.isHex(at(index - 2)) && Ascii.isHex(at(index - 3))
           && Ascii.isDigit(at(index - 4))
       return digits.shortestGroup >= 3 && !rowGoesOn
@@ -60,12 +97,6 @@ extension Scan {
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
     return 14...16 ~= digits.count
       || mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32)
-  }
-
-  private func decimalLength(_ start: Int) -> Int {
-    var end = start
-    while end < start + 5, Ascii.isDigit(at(end)) { end += 1 }
-    return end - start
   }
 
   func decimal(_ start: Int, _ count: Int) -> Int {

@@ -14,7 +14,10 @@ extension Scan {
       }
     } else if matches("Users", at: word) {
       start = word + 5
-      guard encoded || at(index) == 0x5C || beginsWord(index) || isDrive(index) || at(index - 1) == 0x3A else {
+      guard
+        encoded || at(index) == 0x5C || beginsWord(index) && at(index - 1) != 0x7E || isDrive(index)
+          || at(index - 1) == 0x3A
+      else {
         return false
       }
     } else if matches("Documents and Settings", at: word) {

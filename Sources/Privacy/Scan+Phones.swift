@@ -27,6 +27,11 @@ extension Scan {
   mutating func nationalPhone(at index: Int) -> Bool {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
+    if bracket {
+      var close = start
+      while close < start + 6, Ascii.isDigit(at(close)) { close += 1 }
+      guard at(close) == 0x29 else { return false }
+    }
     guard bracket || beginsWord(index) && !followsDigits(index),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
@@ -41,27 +46,35 @@ extension Scan {
 }
 
 extension Scan {
-  private static let phoneWords = [
+  private static let phoneWords = WordList([
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
     "telefone", "tél", "móvil", "movil", "celular", "contact number", "contact no", "hotline",
     "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "phonenumber", "cellular",
     "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел", "τηλ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف",
-  ].map { Array($0.utf8) }
+  ])
 
   /// Words that mean other things too: they speak for numbers in groups alone.
-  private static let vaguePhoneWords = ["call", "dial", "cell", "portable", "ring"].map { Array($0.utf8) }
+  private static let vaguePhoneWords = WordList(["call", "dial", "cell", "portable", "ring"])
 
   /// `2001-2003`.
   private func isRangeOfYears(_ start: Int, _ digits: Digits) -> Bool {
     digits.count == 8 && digits.groups == 2 && (19...20).contains(digits.prefix(2)) && !Ascii.isDigit(at(start + 4))
   }
 
+  /// The part of `low..<index` behind its last digit: "cell A1 to 1000 2000" is about other numbers.
+  private func afterDigits(_ low: Int, _ index: Int) -> Int {
+    var start = index
+    while start > low, !Ascii.isDigit(bytes[start - 1]) { start -= 1 }
+    return start
+  }
+
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
     var low = index
     while low > 0, index - low < 32, bytes[low - 1] != 0x0A { low -= 1 }
-    return hasWord(of: Scan.phoneWords, low, index) || grouped && hasWord(of: Scan.vaguePhoneWords, low, index)
+    return hasWord(of: Scan.phoneWords, low, index)
+      || grouped && hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }
 }
 

@@ -17,6 +17,13 @@ extension Scan {
     guard let (rule, keyEnd) = keyWord(startingAt: index), rule.type != .mac else { return false }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
+    // `setPassword("X")`, `.password('X')`.
+    if at(position) == 0x28, let value = value(from: position + 1), value.quoted,
+      at(value.end + 1) == 0x29 || at(value.end + 1) == 0x2C || at(value.end + 2) == 0x29
+    {
+      return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
+        && claim(value.start, value.end, rule.type)
+    }
     for copula in Scan.copulasWithoutSpace where startsWith(copula, at: position) {
       position += copula.count
       if at(position) == 0x20 { position += 1 }
@@ -47,6 +54,10 @@ extension Scan {
         end += 1
       }
       guard end > position, Ascii.isBlank(at(end)) else { return false }
+      // The key word again: its own turn comes.
+      if bytes[position] == bytes[index], at(position + 1) == at(index + 1), at(position + 2) == at(index + 2) {
+        return false
+      }
       if isAny(of: Scan.copulas, position, end) {
         copula = true
       } else if copula {
@@ -64,13 +75,13 @@ extension Scan {
   /// The longest key word at `index`; its end.
   private func keyWord(startingAt index: Int) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    for number in rules.wordRanges[Int(Ascii.lower(at(index)))] {
-      let rule = rules.keys[number]
+    for number in rules.pointee.wordRanges[Int(Ascii.lower(at(index)))] {
+      let rule = rules.pointee.keys[number]
       var position = index
       var read = 0
       while read < rule.count {
         let byte = at(position)
-        if Ascii.lower(byte) == rules.letters[rule.start + read] {
+        if Ascii.lower(byte) == rules.pointee.letters[rule.start + read] {
           read += 1
         } else if !(read > 0 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
           break

@@ -2,10 +2,10 @@
 extension Scan {
   mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
     let word = quad(at: index)
-    for number in rules.ranges[bucket] {
-      let candidate = rules.candidates[number]
+    for number in rules.pointee.ranges[bucket] {
+      let candidate = rules.pointee.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
-      let token = rules.tokens[candidate.row]
+      let token = rules.pointee.tokens[candidate.row]
       let start = index - token.lead
       guard start >= claimed, start + token.minimumLength <= bytes.count, token.lead == 0 || beginsWord(start),
         let range = match(token, at: start)
@@ -74,16 +74,17 @@ extension Scan {
   mutating func tokenBegins(at index: Int) -> Bool {
     // The same tables that dispatch in the scan, with a boundary before.
     var rest =
-      rules.dispatch[0x20] & rules.dispatch[256 | Int(at(index))] & rules.dispatch[512 | Int(at(index + 1))]
-      & rules.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
+      rules.pointee.dispatch[0x20] & rules.pointee.dispatch[256 | Int(at(index))]
+      & rules.pointee.dispatch[512 | Int(at(index + 1))]
+      & rules.pointee.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
     let word = quad(at: index)
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
       rest &= rest - 1
-      for number in rules.ranges[bucket] {
-        let candidate = rules.candidates[number]
+      for number in rules.pointee.ranges[bucket] {
+        let candidate = rules.pointee.candidates[number]
         guard word & candidate.mask == candidate.value else { continue }
-        let token = rules.tokens[candidate.row]
+        let token = rules.pointee.tokens[candidate.row]
         guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
           continue
         }
@@ -104,7 +105,7 @@ extension Scan {
     var end: Int?
     var lastSet: Int?
     for number in token.steps {
-      switch rules.steps[number] {
+      switch rules.pointee.steps[number] {
       case .open: start = position
       case .close: end = position
       case .literal(let byte):
@@ -122,7 +123,7 @@ extension Scan {
     let next = at(position)
     if position < bytes.count {
       if continuesWord(position) && Ascii.isWord(at(position - 1)) { return nil }
-      if let lastSet, rules.members[Int(next)] >> UInt64(lastSet) & 1 == 1 { return nil }
+      if let lastSet, rules.pointee.members[Int(next)] >> UInt64(lastSet) & 1 == 1 { return nil }
     }
     var stop = end ?? position
     // A full stop at the end belongs to the sentence.

@@ -14,7 +14,7 @@ struct Scan {
   /// Valid for the life of the scan, which never leaves the closure that lent it. Every index goes through `at` or is
   /// checked against `bytes.count`.
   let bytes: UnsafeBufferPointer<UInt8>
-  let rules: CompiledRules.Tables
+  let rules: UnsafePointer<CompiledRules.Tables>
   private(set) var spans: [Span] = []
   /// Full-width letters or the like were seen: the text is to be scanned undisguised.
   private(set) var disguised = false
@@ -24,7 +24,7 @@ struct Scan {
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
   private init(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ rules: CompiledRules.Tables,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ rules: UnsafePointer<CompiledRules.Tables>,
     _ runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
   ) {
     self.bytes = bytes
@@ -37,18 +37,20 @@ struct Scan {
     in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
   ) -> (spans: [Span], disguised: Bool) {
     rules.withTables { tables in
-      withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
-        runs.initialize(repeating: (0, 0))
-        var scan = Scan(bytes, tables, runs)
-        for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
-        return (scan.spans, scan.disguised)
+      withUnsafePointer(to: tables) { tables in
+        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
+          runs.initialize(repeating: (0, 0))
+          var scan = Scan(bytes, tables, runs)
+          for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
+          return (scan.spans, scan.disguised)
+        }
       }
     }
   }
 
   /// Finds what begins in `start..<count`.
   mutating func run(from start: Int, to count: Int) {
-    let table = rules.dispatch
+    let table = rules.pointee.dispatch
     let last = bytes.count - 2
     // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
     var index = max(start, claimed)
@@ -147,7 +149,7 @@ struct Scan {
     if start >= known.start, start < known.end { return known.end }
     var end = start
     let bit = UInt64(1) << UInt64(set)
-    while end < bytes.count, rules.members[Int(bytes[end])] & bit != 0 { end += 1 }
+    while end < bytes.count, rules.pointee.members[Int(bytes[end])] & bit != 0 { end += 1 }
     runs[set] = (start, end)
     return end
   }

@@ -74,14 +74,14 @@ extension EventLoop {
         if connection.wire.pendingOutput > 0 { return watch(connection) }
       case .head(let head):
         if connection.isRefused {
-          connection.wire.respond(Problem.crowded.response, date: date, now: now)
+          connection.respond(Problem.crowded.response, date: date, now: now)
         } else if let refusal = routes.refusal(head, isLocal: connection.isLocal, tick: now) {
-          connection.wire.respond(refusal, date: date, now: now)
+          connection.respond(refusal, date: date, now: now)
         } else {
           connection.wire.accept(now: now)
         }
       case .request(let request): answer(request, connection, now)
-      case .refuse(let error): connection.wire.respond(error.response, date: date, now: now)
+      case .refuse(let error): connection.respond(error.response, date: date, now: now)
       case .halfClose: connection.socket.shutdownSending()
       case .close: remove(connection)
       }
@@ -91,7 +91,7 @@ extension EventLoop {
   func answer(_ request: Request, _ connection: Connection, _ now: UInt64) {
     let token = connection.token
     switch routes.handle(request) {
-    case .now(let response): connection.wire.respond(response, date: date, now: now)
+    case .now(let response): connection.respond(response, date: date, now: now)
     case .commitLines(let work, let lines):
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))

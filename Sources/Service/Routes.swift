@@ -46,7 +46,7 @@ struct Routes {
       head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
     if case .refused(let problem, _) = decision { return problem.response }
     guard head.method == .post else { return nil }
-    if head.contentCoding != nil { return Problem.unsupportedCoding.response }
+    if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
     case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
     // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
@@ -63,6 +63,8 @@ struct Routes {
       return .now(Problem.notFound.response)
     }
     do {
+      var request = request
+      try request.decodeBody()
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)

@@ -77,7 +77,7 @@ package final class TestServer: Sendable {
   }
 
   /// From `cerberus listens on http://127.0.0.1:PORT, data in …`.
-  private static func port(in line: String) -> UInt16? {
+  package static func port(in line: String) -> UInt16? {
     guard let address = line.firstRange(of: "listens on http://") else { return nil }
     let host = line[address.upperBound...].prefix { $0 != "," }
     guard let colon = host.lastIndex(of: ":") else { return nil }

@@ -21,6 +21,7 @@ struct BadRequestTests {
   static let lines: [Row] = [
     Row("GET  / HTTP/1.1\r\n", .requestLineMalformed),
     Row("GET /  HTTP/1.1\r\n", .requestLineMalformed),
+    Row("GET  HTTP/1.1\r\n", .requestLineMalformed),
     Row("GET / HTTP/1.1 \r\n", .requestLineMalformed),
     Row(" GET / HTTP/1.1\r\n", .requestLineMalformed),
     Row("GET\t/ HTTP/1.1\r\n", .requestLineMalformed),

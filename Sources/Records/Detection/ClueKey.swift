@@ -3,8 +3,18 @@
 /// 64-bit hashes are compared instead of text: among some thousand clues and any real text a collision does not
 /// happen, and one made on purpose spoils only its author's label.
 enum ClueKey {
-  static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-  static let prime: UInt64 = 0x0000_0100_0000_01B3
+  private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// One byte more. Rotating costs a cycle where FNV's multiplication costs four, and every byte waits for the last.
+  @inline(__always)
+  private static func add(_ byte: UInt8, to hash: UInt64) -> UInt64 { (hash << 7 | hash >> 57) ^ UInt64(byte) }
+
+  /// Spreads what the bytes have left in a few bits over all of them.
+  @inline(__always)
+  private static func finish(_ hash: UInt64) -> UInt64 {
+    let spread = (hash ^ hash >> 29) &* factor
+    return spread ^ spread >> 32
+  }
 
   enum Shape: UInt64 {
     case word = 0
@@ -36,21 +46,21 @@ enum ClueKey {
   static func word(
     in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
   ) -> (hash: UInt64, end: Int) {
-    var hash = seed
+    var hash: UInt64 = 0
     var index = start
     while index < end, isWord(bytes[index]) {
-      hash = (hash ^ UInt64(bytes[index])) &* prime
+      hash = add(bytes[index], to: hash)
       index += 1
     }
     if index == start + 1, index < end, bytes[start] & 0xDF == UInt8(ascii: "C") || bytes[start] == UInt8(ascii: "F") {
       if bytes[index] == UInt8(ascii: "#") {
-        return ((hash ^ UInt64(UInt8(ascii: "#"))) &* prime, index + 1)
+        return (finish(add(UInt8(ascii: "#"), to: hash)), index + 1)
       }
       if bytes[index] == UInt8(ascii: "+"), index + 1 < end, bytes[index + 1] == UInt8(ascii: "+") {
-        return ((hash ^ UInt64(UInt8(ascii: "+"))) &* prime, index + 2)
+        return (finish(add(UInt8(ascii: "+"), to: hash)), index + 2)
       }
     }
-    return (hash, index)
+    return (finish(hash), index)
   }
 
   /// The hash of a key as it is written in the tables, and that of the word that it is looked up by (0 for marks). A key

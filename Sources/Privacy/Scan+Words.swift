@@ -1,0 +1,114 @@
+/// Words of context, looked up by their first letters.
+struct WordList: Sendable {
+  /// `letters[start..<end]` is the word: lower case, a space for `_`, `-`, `.`, a space or nothing.
+  struct Word: Sendable {
+    let start: Int
+    let end: Int
+  }
+
+  let list: [String]
+  private(set) var letters: [UInt8] = []
+  /// By the lower five bits of the first letter; `parts` are the ranges.
+  private(set) var words: [Word] = []
+  private(set) var parts: [Range<Int>] = []
+
+  init(_ list: some Sequence<String>) {
+    self.list = Array(list)
+    let all = list.map { Array($0.utf8) }
+    for key in 0..<32 {
+      let first = words.count
+      for word in all where Int(word.first ?? 0) & 31 == key {
+        words.append(Word(start: letters.count, end: letters.count + word.count))
+        letters += word
+      }
+      parts.append(first..<words.count)
+    }
+  }
+}
+
+extension Scan {
+  /// One of `words` stands alone in the bytes. `before`: what they announce follows at `high`.
+  func hasWord(of list: WordList, _ low: Int, _ high: Int, before: Bool = true) -> Bool {
+    list.parts.withUnsafeBufferPointer { parts in
+      var position = low
+      while position < high {
+        let byte = bytes[position]
+        // The names of placeholders are no context: they were not there before scrubbing.
+        if byte == 0x5B, let end = endOfPlaceholder(position) {
+          position = end
+          continue
+        }
+        let part = parts[Int(byte) & 31]
+        // Most letters stand inside a word.
+        if !part.isEmpty, Ascii.isLetter(byte) || byte >= 0x80,
+          byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C
+        {
+          for word in list.words[part] {
+            guard let end = endOf(word, list.letters, from: position), end <= high, standsAlone(position, end) else {
+              continue
+            }
+            if !isVague(position, end) || before && points(from: position, end, to: high) { return true }
+          }
+        }
+        position += 1
+      }
+      return false
+    }
+  }
+
+  /// Abbreviations that are words too.
+  private func isVague(_ start: Int, _ end: Int) -> Bool {
+    end - start < 4
+      && isOne(of: ["sin", "tin", "run", "fin", "pan", "ic", "ik", "rc", "nas", "nie", "cf", "uid", "nin"], start, end)
+  }
+
+  /// Such a word counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
+  private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
+    var position = end
+    // A function of that name.
+    if at(end) == 0x28 { return false }
+    var sign = Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start))
+    while position < high {
+      let first = position
+      while position < high, Ascii.isLetter(bytes[position]) { position += 1 }
+      if position == first {
+        sign = sign || !Ascii.isBlank(bytes[position])
+        position += 1
+      } else if isOne(
+        of: ["no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my"], first, position)
+      {
+        sign = true
+      } else {
+        return false
+      }
+    }
+    return sign
+  }
+
+  /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.
+  private func endOf(_ word: WordList.Word, _ letters: [UInt8], from start: Int) -> Int? {
+    var position = start
+    for index in word.start..<word.end {
+      let letter = letters[index]
+      if letter == 0x20 {
+        let byte = at(position)
+        if byte == 0x20 || byte == 0x5F || byte == 0x2D || byte == 0x2E { position += 1 }
+        continue
+      }
+      guard position < bytes.count, Ascii.lower(bytes[position]) == letter else { return nil }
+      position += 1
+    }
+    return position
+  }
+
+  /// Neither a letter before nor one after, but for a change of case (`customerSin`, `ninoValue`).
+  private func standsAlone(_ start: Int, _ end: Int) -> Bool {
+    if bytes[start] >= 0x80 { return true }
+    let (before, after) = (at(start - 1), at(end))
+    if Ascii.isLetter(before), !(Ascii.isLower(before) && Ascii.isUpper(bytes[start])), !beginsWord(start) {
+      return false
+    }
+    if Ascii.isLetter(after), !(Ascii.isUpper(after) && Ascii.isLower(bytes[end - 1])) { return false }
+    return true
+  }
+}
