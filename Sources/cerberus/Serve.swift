@@ -37,7 +37,7 @@ struct Serve: ParsableCommand {
         log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
         gatekeeper: gatekeeper)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
-    greet(address.contains(":") ? "[\(address)]" : address, server.port)
+    greet(address.contains(":") ? "[\(address)]" : address, server.port, needsKey: gatekeeper.needsKeys)
     termination.arrived.wait()
     say("cerberus: stopping")
     server.stop()
@@ -63,18 +63,19 @@ struct Serve: ParsableCommand {
     return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
   }
 
-  private func greet(_ host: String, _ port: UInt16) {
+  private func greet(_ host: String, _ port: UInt16, needsKey: Bool) {
     let base = "http://\(host):\(port)"
+    let key = needsKey ? #" -H "Authorization: Bearer $KEY""# : ""
     say(
       """
       cerberus listens on \(base), data in \(data.path)
 
-        curl -s \(base)/v1/log -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
+        curl -s \(base)/v1/log\(key) -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
       "user_message":"How do I reverse a list in Python?","assistant_message":"Use reversed(items), or items[::-1] for a \
       copy; items.reverse() works in place."}' | tee /tmp/cerberus-example.json; echo
-        curl -s \(base)/v1/feedback -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
+        curl -s \(base)/v1/feedback\(key) -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
       '[0-9a-f-]\\{36\\}' /tmp/cerberus-example.json)\\",\\"score\\":5}"; echo
-        curl -s \(base)/v1/stats; echo
+        curl -s \(base)/v1/stats\(key); echo
       """)
   }
 
