@@ -52,7 +52,7 @@ let package = Package(
     tests(of: "Posix", on: ["Posix"]),
     tests(of: "TrainingLog", on: ["TrainingLog"]),
     tests(of: "Curation", on: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"]),
-    tests(of: "Service", on: ["Service"]),
+    tests(of: "Service", on: ["Service", "HTTPWire", "TrainingLog", "Records", "Posix"]),
     tests(of: "EndToEnd", on: ["cerberus"]),
     tests(of: "Contract", on: ["cerberus"]),
   ]

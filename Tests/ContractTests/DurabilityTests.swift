@@ -37,7 +37,8 @@ struct DurabilityTests {
     let process = try ChildProcess(
       "/usr/bin/strace",
       [
-        "-f", "-o", trace, "-y", "-s", "64", "-e", "trace=write,pwrite64,fdatasync,fsync,sendto",
+        // -D: the traced process is our child, and gets our signals.
+        "-D", "-f", "-o", trace, "-y", "-s", "64", "-e", "trace=write,pwrite64,fdatasync,fsync,sendto",
         try CerberusBinary.path(), "serve", "--data-dir", home.path + "/data", "--port", "0",
       ])
     guard let greeting = try process.nextErrorLine(), let port = TestServer.port(in: greeting) else {
