@@ -12,15 +12,17 @@ final class Collector: Sendable {
 
   let log: TrainingLog
   let clock: any WallClock
+  let gatekeeper: Gatekeeper
   /// Open at this moment, all loops together.
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
   /// One curator at a time.
   private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
 
-  init(log: TrainingLog, clock: any WallClock) {
+  init(log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper) {
     self.log = log
     self.clock = clock
+    self.gatekeeper = gatekeeper
   }
 
   var directory: DataDirectory { log.configuration.directory }

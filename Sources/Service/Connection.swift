@@ -8,16 +8,19 @@ final class Connection {
   var wire: ServerConnection
   /// One too many: its request is answered with 503, whatever it is.
   let isRefused: Bool
+  /// Through the control socket: it needs no key.
+  let isLocal: Bool
   /// The lines of the request whose commit is under way, if it had lines.
   var lines: [LineResult] = []
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false
 
-  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection, isRefused: Bool) {
+  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection, isRefused: Bool, isLocal: Bool) {
     self.token = token
     self.socket = socket
     self.wire = wire
     self.isRefused = isRefused
+    self.isLocal = isLocal
   }
 }

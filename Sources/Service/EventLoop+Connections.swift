@@ -29,7 +29,8 @@ extension EventLoop {
         continue
       }
       let connection = Connection(
-        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused)
+        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused,
+        isLocal: !listener.isTCP)
       connections[token] = connection
       // The request is often there already: one wait less.
       read(connection, now)
@@ -73,14 +74,14 @@ extension EventLoop {
         if connection.wire.pendingOutput > 0 { return watch(connection) }
       case .head(let head):
         if connection.isRefused {
-          connection.wire.respond(Problem.crowded.response, date: date, now: now)
-        } else if let refusal = routes.refusal(head) {
-          connection.wire.respond(refusal, date: date, now: now)
+          connection.respond(Problem.crowded.response, date: date, now: now)
+        } else if let refusal = routes.refusal(head, isLocal: connection.isLocal, tick: now) {
+          connection.respond(refusal, date: date, now: now)
         } else {
           connection.wire.accept(now: now)
         }
       case .request(let request): answer(request, connection, now)
-      case .refuse(let error): connection.wire.respond(error.response, date: date, now: now)
+      case .refuse(let error): connection.respond(error.response, date: date, now: now)
       case .halfClose: connection.socket.shutdownSending()
       case .close: remove(connection)
       }
@@ -90,7 +91,7 @@ extension EventLoop {
   func answer(_ request: Request, _ connection: Connection, _ now: UInt64) {
     let token = connection.token
     switch routes.handle(request) {
-    case .now(let response): connection.wire.respond(response, date: date, now: now)
+    case .now(let response): connection.respond(response, date: date, now: now)
     case .commitLines(let work, let lines):
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))

@@ -108,7 +108,7 @@ final class EventLoop {
 
   private func respond(_ response: Response, to token: UInt64, _ now: UInt64) {
     guard let connection = connections[token] else { return }
-    connection.wire.respond(response, date: date, now: now)
+    connection.respond(response, date: date, now: now)
     pump(connection, now)
   }
 

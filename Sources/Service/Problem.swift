@@ -1,5 +1,6 @@
 import HTTPWire
 import Records
+import TrainingLog
 
 /// An error answer (RFC 9457). Texts are of the program, never of the input.
 struct Problem {
@@ -61,10 +62,6 @@ struct Problem {
       detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
   }
 
-  static let unsupportedCoding = Problem(
-    status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
-    detail: "The body must not be compressed.", fields: [("Accept-Encoding", "identity")])
-
   static func invalid(_ fields: InvalidFields) -> Problem {
     Problem(
       status: 422, code: "invalid_fields", title: "Invalid Fields", detail: "Some fields break a rule.",
@@ -125,6 +122,7 @@ extension Problem {
       switch error {
       case let error as InvalidFields: .invalid(error)
       case let error as JSONError: .malformed(error)
+      case let error as GzipReader.Failure: .undecodable(error)
       default: .internalError
       }
   }

@@ -17,12 +17,11 @@ enum Reply {
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
 /// mints ids without a lock.
 struct Routes {
-  private enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
-
-  private static let table: [(path: String, method: Method, action: Action)] = [
-    ("/v1/log", .post, .log), ("/v1/feedback", .post, .feedback), ("/v1/stats", .get, .stats),
-    ("/v1/progress", .get, .progress), ("/v1/curate", .post, .curate), ("/livez", .get, .alive),
-    ("/healthz", .get, .alive), ("/readyz", .get, .ready), ("/metrics", .get, .metrics),
+  static let table = [
+    Route(.post, "/v1/log", .log, .log), Route(.post, "/v1/feedback", .feedback, .feedback),
+    Route(.get, "/v1/stats", .read, .stats), Route(.get, "/v1/progress", .read, .progress),
+    Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/livez", nil, .alive),
+    Route(.get, "/healthz", nil, .alive), Route(.get, "/readyz", nil, .ready), Route(.get, "/metrics", .read, .metrics),
   ]
 
   let collector: Collector
@@ -33,16 +32,21 @@ struct Routes {
     logger = collector.log.makeLogger()
   }
 
-  /// What can be refused before the body is read; nil to go on.
-  func refusal(_ head: RequestHead) -> Response? {
+  /// What can be refused before the body is read; nil to go on. The order: 404, 405, 401, 403, 415.
+  ///
+  /// - Parameter isLocal: it came through the control socket.
+  func refusal(_ head: RequestHead, isLocal: Bool, tick: UInt64) -> Response? {
     let matches = Self.table.filter { $0.path.utf8.elementsEqual(head.path.utf8) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
     guard isAllowed else {
       return Problem.methodNotAllowed(route.method == .get ? "GET, HEAD" : route.method.name).response
     }
+    let decision = collector.gatekeeper.decide(
+      head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
+    if case .refused(let problem, _) = decision { return problem.response }
     guard head.method == .post else { return nil }
-    if head.contentCoding != nil { return Problem.unsupportedCoding.response }
+    if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
     case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
     // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
@@ -59,6 +63,8 @@ struct Routes {
       return .now(Problem.notFound.response)
     }
     do {
+      var request = request
+      try request.decodeBody()
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)

@@ -13,10 +13,11 @@ package final class Server: Sendable {
 
   /// Listens when it returns.
   ///
-  /// - Parameter host: an IPv4 or IPv6 literal.
-  package init(log: TrainingLog, host: String, port: UInt16, loops: Int) throws(SystemError) {
+  /// - Parameters:
+  ///   - host: an IPv4 or IPv6 literal, the one that `gatekeeper` knows.
+  package init(log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper) throws(SystemError) {
     self.log = log
-    let collector = Collector(log: log, clock: SystemClock())
+    let collector = Collector(log: log, clock: SystemClock(), gatekeeper: gatekeeper)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()

@@ -16,15 +16,16 @@ struct Serve: ParsableCommand {
   @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
   var port: UInt16?
 
+  @Flag(help: "Ratings need a key with the scope feedback too. [env: CERBERUS_REQUIRE_FEEDBACK_KEY]")
+  var requireFeedbackKey = false
+
   func run() throws {
     StandardStreams.ignoreFatalSignals()
     let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
     let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
-    guard address.hasPrefix("127.") || address == "::1" else {
-      throw fail(
-        .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
-    }
+    let feedbackNeedsKey = try requireFeedbackKey || environmentFlag("CERBERUS_REQUIRE_FEEDBACK_KEY")
+    let gatekeeper = try gatekeeper(host: address, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
     let log = try data.openLog()
     for line in log.damagedLines {
@@ -33,13 +34,33 @@ struct Serve: ParsableCommand {
     let server: Server
     do throws(SystemError) {
       server = try Server(
-        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount)
+        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
+        gatekeeper: gatekeeper)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port)
     termination.arrived.wait()
     say("cerberus: stopping")
     server.stop()
     for source in termination.sources { source.cancel() }
+  }
+
+  /// Ends the program where the server would be open to others.
+  private func gatekeeper(host: String, feedbackNeedsKey: Bool) throws -> Gatekeeper {
+    let masterKey = try MasterKey.fromEnvironment()
+    let now = Clocks.monotonicNanoseconds()
+    let keys: LiveKeys
+    do throws(Secrets.Failure) {
+      keys = try LiveKeys(data.directory, master: masterKey, now: now)
+    } catch { throw fail(.configuration, error.description) }
+    guard HostAddress.isLoopback(host) || !keys.ring(now: now).isEmpty else {
+      throw fail(
+        .configuration,
+        """
+        without a key the server listens on loopback only (127.0.0.1 or ::1), since anyone could read and write; \
+        make one with `cerberus keys create`, or set CERBERUS_API_KEY_FILE
+        """)
+    }
+    return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
   }
 
   private func greet(_ host: String, _ port: UInt16) {

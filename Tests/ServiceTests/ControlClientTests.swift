@@ -11,7 +11,7 @@ import TrainingLog
 struct ControlClientTests {
   @Test func `it gets what HTTP gives`() throws {
     let fixture = try LogFixture()
-    let server = try Server(log: fixture.log, host: "127.0.0.1", port: 0, loops: 2)
+    let server = try fixture.server(loops: 2)
     defer { server.stop() }
     let http = try TestClient(port: server.port)
     #expect(try http.post("/v1/log", LogBody().bytes).status == 201)
@@ -26,7 +26,7 @@ struct ControlClientTests {
 
   @Test func `it gets refusals as they are`() throws {
     let fixture = try LogFixture()
-    let server = try Server(log: fixture.log, host: "127.0.0.1", port: 0, loops: 1)
+    let server = try fixture.server(loops: 1)
     defer { server.stop() }
     #expect(try ControlClient(fixture.directory).send("GET", "/nothing")?.status == 404)
     #expect(try ControlClient(fixture.directory).send("GET", "/v1/curate")?.status == 405)
@@ -39,7 +39,7 @@ struct ControlClientTests {
     _ = try Descriptor.listening(path: fixture.directory.controlSocket)
     #expect(try ControlClient(fixture.directory).send("GET", "/livez") == nil)
     // And the next server takes its place.
-    let server = try Server(log: fixture.log, host: "127.0.0.1", port: 0, loops: 1)
+    let server = try fixture.server(loops: 1)
     #expect(try ControlClient(fixture.directory).send("GET", "/livez")?.status == 200)
     server.stop()
     #expect(try ControlClient(fixture.directory).send("GET", "/livez") == nil)

@@ -9,13 +9,23 @@ struct LogFixture {
   let folder: TestServer.Home
   let log: TrainingLog
 
-  init() throws {
-    folder = try TestServer.Home()
+  init(_ folder: TestServer.Home? = nil) throws {
+    let folder = try folder ?? TestServer.Home()
+    self.folder = folder
     log = try TrainingLog(TrainingLog.Configuration(directory: DataDirectory(folder.path)))
   }
 
   var directory: DataDirectory { DataDirectory(folder.path) }
-  var routes: Routes { Routes(Collector(log: log, clock: SystemClock())) }
+  var routes: Routes { get throws { Routes(Collector(log: log, clock: SystemClock(), gatekeeper: try gatekeeper())) } }
+
+  /// Without keys.
+  private func gatekeeper(_ host: String = "127.0.0.1") throws -> Gatekeeper {
+    Gatekeeper(keys: try LiveKeys(directory, master: nil, now: 0), host: host, feedbackNeedsKey: false)
+  }
+
+  func server(host: String = "127.0.0.1", port: UInt16 = 0, loops: Int = 2) throws -> Server {
+    try Server(log: log, host: host, port: port, loops: loops, gatekeeper: try gatekeeper(host))
+  }
 }
 
 /// The head of a request, by way of the wire.

@@ -60,9 +60,10 @@ struct RoutesTests {
 
   @Test(arguments: [reading, unknown, methods, types])
   func `the head alone decides what is refused`(_ examples: [Example]) throws {
-    let routes = try LogFixture().routes
+    let fixture = try LogFixture()
+    let routes = try fixture.routes
     for example in examples {
-      let refusal = routes.refusal(try head(example.line, example.fields))
+      let refusal = routes.refusal(try head(example.line, example.fields), isLocal: false, tick: 0)
       #expect(refusal?.status == example.status, "\(example)")
       guard let refusal else { continue }
       #expect(refusal.fields.contains { $0 == ("Content-Type", "application/problem+json") }, "\(example)")
