@@ -20,7 +20,6 @@ struct Serve: ParsableCommand {
   var requireFeedbackKey = false
 
   func run() throws {
-    StandardStreams.ignoreFatalSignals()
     let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
     let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
@@ -82,9 +81,11 @@ struct Serve: ParsableCommand {
   /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
   private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
     let arrived = DispatchSemaphore(value: 0)
+    // A queue of its own has a thread at once; the global one may have all of its threads in the event loops.
+    let queue = DispatchQueue(label: "cerberus.signals")
     let sources = [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { arrived.signal() }
       source.resume()
       return source
