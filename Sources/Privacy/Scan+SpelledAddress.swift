@@ -54,7 +54,7 @@ extension Scan {
       }
     if closing != nil { position += 1 } else if position == index { return nil }
     let length = word.utf8CodeUnitCount
-    guard isOne(of: [word], position, position + length), position + length <= bytes.count else { return nil }
+    guard position + length <= bytes.count, isOne(of: [word], position, position + length) else { return nil }
     position += length
     if let closing {
       guard at(position) == closing else { return nil }
