@@ -60,7 +60,7 @@ extension Scan {
     var start = index
     while start > claimed, index - start < 10, Ascii.isLower(bytes[start - 1]) { start -= 1 }
     return at(start - 1) == 0x2F
-      && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "rootfs", "host"], start, index)
+      && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "wsl", "rootfs", "host"], start, index)
       && !Ascii.isAlnum(at(start - 2))
   }
 
