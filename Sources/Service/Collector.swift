@@ -17,7 +17,10 @@ final class Collector: Sendable {
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
   /// One curator at a time.
-  private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  /// What reads files for longer than a turn of a loop may take.
+  let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
+  let exportSlots = ExportSlots()
 
   init(log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper) {
     self.log = log
@@ -35,17 +38,14 @@ final class Collector: Sendable {
     ProgressReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
   }
 
-  /// Runs the curator off the loops and hands the answer over.
-  func curate(_ deliver: @escaping @Sendable (Response) -> Void) {
-    curating.async {
-      let curator = DataCurator(
-        directory: self.directory, splitKey: self.log.secrets.splitKey, scrubber: self.log.scrubber,
-        rules: self.log.rules, tool: Self.tool)
-      do {
-        deliver(.json(try curator.run(now: self.clock.now) { _ in }))
-      } catch {
-        deliver(Problem.internalError.response)
-      }
+  /// Runs the curator; to be called on its queue.
+  func curate() -> Response {
+    let curator = DataCurator(
+      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: log.rules, tool: Self.tool)
+    do {
+      return .json(try curator.run(now: clock.now) { _ in })
+    } catch {
+      return Problem.internalError.response
     }
   }
 
@@ -61,6 +61,7 @@ final class Collector: Sendable {
         "cerberus_refused_connections_total", "Connections beyond the limit.",
         refusals.connections.load(ordering: .relaxed)
       ),
+      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.exports.load(ordering: .relaxed)),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
   }
@@ -69,4 +70,5 @@ final class Collector: Sendable {
 /// How often a limit was hit.
 struct Refusals: ~Copyable, Sendable {
   let connections = Atomic<Int>(0)
+  let exports = Atomic<Int>(0)
 }

@@ -12,6 +12,9 @@ final class Connection {
   let isLocal: Bool
   /// The lines of the request whose commit is under way, if it had lines.
   var lines: [LineResult] = []
+  /// The export that is being sent, and the credits it is owed for chunks that the peer has not taken yet.
+  var export: ExportStream?
+  var owedCredits = 0
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false
@@ -23,4 +26,7 @@ final class Connection {
     self.isRefused = isRefused
     self.isLocal = isLocal
   }
+
+  /// However a connection goes, its export ends with it.
+  deinit { export?.cancel() }
 }

@@ -96,7 +96,9 @@ extension EventLoop {
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))
     case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
-    case .curate: collector.curate { [inbox] in inbox.deliver(.response(token: token, $0)) }
+    case .background(let queue, let work):
+      queue.async { [inbox] in inbox.deliver(.response(token: token, work())) }
+    case .export(let order): export(order, connection, now)
     }
   }
 
@@ -105,6 +107,7 @@ extension EventLoop {
     do throws(SystemError) {
       let sent = try connection.wire.withOutput { (bytes) throws(SystemError) in try connection.socket.send(bytes) }
       connection.wire.didWrite(sent ?? 0, now: now)
+      settle(connection)
       return true
     } catch {
       remove(connection)

@@ -3,7 +3,7 @@ import Records
 import TrainingLog
 
 /// An error answer (RFC 9457). Texts are of the program, never of the input.
-struct Problem {
+struct Problem: Error {
   let status: Int
   let code: String
   let title: String
@@ -120,6 +120,7 @@ extension Problem {
   init(_ error: any Error) {
     self =
       switch error {
+      case let error as Problem: error
       case let error as InvalidFields: .invalid(error)
       case let error as JSONError: .malformed(error)
       case let error as GzipReader.Failure: .undecodable(error)

@@ -3,7 +3,7 @@ import TrainingLog
 
 /// A line of the table of routes (contract, section 2).
 struct Route {
-  enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
+  enum Action { case log, feedback, stats, progress, curate, export, example, alive, ready, metrics }
 
   let method: Method
   let path: String

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPWire
 import Posix
 import Privacy
@@ -11,7 +12,9 @@ enum Reply {
   case commit(Work)
   /// The same for the lines of one request.
   case commitLines(Work, [LineResult])
-  case curate
+  /// To be answered with what `work` returns on that queue.
+  case background(DispatchQueue, _ work: @Sendable () -> Response)
+  case export(ExportOrder)
 }
 
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
@@ -20,7 +23,8 @@ struct Routes {
   static let table = [
     Route(.post, "/v1/log", .log, .log), Route(.post, "/v1/feedback", .feedback, .feedback),
     Route(.get, "/v1/stats", .read, .stats), Route(.get, "/v1/progress", .read, .progress),
-    Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/livez", nil, .alive),
+    Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/v1/export", .export, .export),
+    Route(.get, "/v1/examples/{example_id}", .admin, .example), Route(.get, "/livez", nil, .alive),
     Route(.get, "/healthz", nil, .alive), Route(.get, "/readyz", nil, .ready), Route(.get, "/metrics", .read, .metrics),
   ]
 
@@ -36,7 +40,7 @@ struct Routes {
   ///
   /// - Parameter isLocal: it came through the control socket.
   func refusal(_ head: RequestHead, isLocal: Bool, tick: UInt64) -> Response? {
-    let matches = Self.table.filter { $0.path.utf8.elementsEqual(head.path.utf8) }
+    let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
     guard isAllowed else {
@@ -59,7 +63,7 @@ struct Routes {
   }
 
   mutating func handle(_ request: Request) -> Reply {
-    guard let route = Self.table.first(where: { $0.path.utf8.elementsEqual(request.path.utf8) }) else {
+    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) }) else {
       return .now(Problem.notFound.response)
     }
     do {
@@ -68,7 +72,9 @@ struct Routes {
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
-      case .curate: return .curate
+      case .curate: return .background(collector.curating) { [collector] in collector.curate() }
+      case .export: return try export(request)
+      case .example: return example(request)
       case .stats: return .now(.json(collector.statistics()))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Posix
 
 @main
 struct Cerberus: ParsableCommand {
@@ -7,4 +8,10 @@ struct Cerberus: ParsableCommand {
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
     subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
+
+  static func main() {
+    // A reader that goes away is an error with an exit code of its own, in every command.
+    StandardStreams.ignoreFatalSignals()
+    main(nil)
+  }
 }

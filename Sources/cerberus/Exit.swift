@@ -19,7 +19,7 @@ func fail(_ exit: Exit, _ message: String) -> ExitCode {
 }
 
 /// One line to stderr: everything that is no data goes there.
-func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+func say(_ line: String) { StandardStreams.writeError(line + "\n") }
 
 func environment(_ name: String) -> String? {
   ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
