@@ -8,7 +8,7 @@ extension EventLoop {
   func export(_ order: ExportOrder, _ connection: Connection, _ now: UInt64) {
     guard let slot = collector.exportSlots.take() else {
       collector.refusals.exports.wrappingAdd(1, ordering: .relaxed)
-      return connection.wire.respond(Problem.exportsBusy.response, date: date, now: now)
+      return connection.respond(Problem.exportsBusy.response, date: date, now: now)
     }
     let stream = ExportStream(slot)
     connection.export = stream
@@ -20,7 +20,7 @@ extension EventLoop {
   func receive(_ event: ExportStream.Event, for token: UInt64, _ now: UInt64) {
     guard let connection = connections[token] else { return }
     switch event {
-    case .refuse(let response): connection.wire.respond(response, date: date, now: now)
+    case .refuse(let response): connection.respond(response, date: date, now: now)
     case .begin(let response):
       connection.owedCredits = 1
       connection.wire.beginStream(response, date: date, now: now)
