@@ -20,7 +20,8 @@ let package = Package(
   name: "cerberus-collector",
   products: [.executable(name: "cerberus", targets: ["cerberus"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -36,6 +37,7 @@ let package = Package(
       "Service",
       on: [
         "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "cerberus",
@@ -52,7 +54,7 @@ let package = Package(
     tests(of: "Posix", on: ["Posix"]),
     tests(of: "TrainingLog", on: ["TrainingLog"]),
     tests(of: "Curation", on: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"]),
-    tests(of: "Service", on: ["Service"]),
+    tests(of: "Service", on: ["Service", "HTTPWire", "TrainingLog", "Records", "Privacy", "Posix"]),
     tests(of: "EndToEnd", on: ["cerberus"]),
     tests(of: "Contract", on: ["cerberus"]),
   ]

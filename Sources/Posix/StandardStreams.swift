@@ -11,6 +11,34 @@ package enum StandardStreams {
     }
   }
 
+  /// To stderr, all of it. Waits while whoever reads it is slow, also where the stream was set not to block.
+  package static func writeError(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDERR_FILENO) }
+
+  /// To a descriptor that someone else keeps open. A reader that is gone is an error (EPIPE), if SIGPIPE is ignored.
+  package static func write(_ bytes: [UInt8], toRaw raw: Int32) throws(SystemError) {
+    var sent = 0
+    while sent < bytes.count {
+      do throws(SystemError) {
+        sent += try retrying("write") {
+          bytes.withUnsafeBytes { all in Glibc.write(raw, all.baseAddress! + sent, all.count - sent) }
+        }
+      } catch {
+        guard error.code == EAGAIN else { throw error }
+        var waiting = pollfd(fd: raw, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      }
+    }
+  }
+
+  /// Puts the null device where a stream was closed by whoever started the process: the next file to be opened would take
+  /// its number, and messages would be written into data.
+  package static func fillClosed() {
+    for raw in STDIN_FILENO...STDERR_FILENO where fcntl(raw, F_GETFD) < 0 {
+      // The lowest free number is taken (open(2)), which is this one: those below it are open by now.
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
   package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// A closed pipe or connection, and a file over its size limit, become errors of the call instead of killing the process.

@@ -18,9 +18,23 @@ final class Collector: Sendable {
   /// One curator at a time.
   private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
 
-  init(log: TrainingLog, clock: any WallClock) {
+  let eventLog: EventLog
+  let crossOrigin: CrossOrigin
+  let limits: ClientLimits
+
+  init(log: TrainingLog, clock: any WallClock, settings: ServerSettings, eventLog: EventLog) {
     self.log = log
     self.clock = clock
+    self.eventLog = eventLog
+    crossOrigin = settings.crossOrigin
+    limits = ClientLimits(
+      isOpen: settings.isOpen, trusted: settings.trustedProxies, perKeyMinute: settings.requestsPerKeyMinute)
+    let pacer = Mutex(LinePacer(perSecond: 10))
+    log.counters.observeFaults { fault in
+      // A full disk fails one commit after the other.
+      guard pacer.withLock({ $0.allows(now: Clocks.monotonicNanoseconds()) }) else { return }
+      eventLog.storageFault(fault)
+    }
   }
 
   var directory: DataDirectory { log.configuration.directory }
@@ -42,6 +56,7 @@ final class Collector: Sendable {
       do {
         deliver(.json(try curator.run(now: self.clock.now) { _ in }))
       } catch {
+        self.eventLog.curationFailed(error)
         deliver(Problem.internalError.response)
       }
     }
@@ -55,16 +70,10 @@ final class Collector: Sendable {
       ("cerberus_commit_records_total", "Records and ratings decided on.", work.records),
       ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
       ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
-      (
-        "cerberus_refused_connections_total", "Connections beyond the limit.",
-        refusals.connections.load(ordering: .relaxed)
-      ),
+      ("cerberus_refused_connections_total", "Connections beyond the limit.", refusals.count(of: .connections)),
+      ("cerberus_log_lines_dropped_total", "Lines of the event log that nobody took.", eventLog.sink.dropped),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
+      + refusals.metrics()
   }
-}
-
-/// How often a limit was hit.
-struct Refusals: ~Copyable, Sendable {
-  let connections = Atomic<Int>(0)
 }

@@ -61,6 +61,16 @@ struct Problem {
       detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
   }
 
+  static func tooManyRequests(retryAfter seconds: Int) -> Problem {
+    Problem(
+      status: 429, code: "too_many_requests", title: "Too Many Requests",
+      detail: "Too many requests came from there. Try again later.", fields: [("Retry-After", String(seconds))])
+  }
+
+  static let originNotAllowed = Problem(
+    status: 403, code: "origin_not_allowed", title: "Origin Not Allowed",
+    detail: "Pages of that origin may not send ratings.")
+
   static let unsupportedCoding = Problem(
     status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
     detail: "The body must not be compressed.", fields: [("Accept-Encoding", "identity")])

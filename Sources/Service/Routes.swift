@@ -17,9 +17,9 @@ enum Reply {
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
 /// mints ids without a lock.
 struct Routes {
-  private enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
+  enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
 
-  private static let table: [(path: String, method: Method, action: Action)] = [
+  static let table: [(path: String, method: Method, action: Action)] = [
     ("/v1/log", .post, .log), ("/v1/feedback", .post, .feedback), ("/v1/stats", .get, .stats),
     ("/v1/progress", .get, .progress), ("/v1/curate", .post, .curate), ("/livez", .get, .alive),
     ("/healthz", .get, .alive), ("/readyz", .get, .ready), ("/metrics", .get, .metrics),

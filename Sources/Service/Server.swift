@@ -6,6 +6,7 @@ import TrainingLog
 package final class Server: Sendable {
   package let port: UInt16
   private let log: TrainingLog
+  private let eventLog: EventLog
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
@@ -14,9 +15,14 @@ package final class Server: Sendable {
   /// Listens when it returns.
   ///
   /// - Parameter host: an IPv4 or IPv6 literal.
-  package init(log: TrainingLog, host: String, port: UInt16, loops: Int) throws(SystemError) {
+  package init(
+    log: TrainingLog, host: String, port: UInt16, loops: Int, settings: ServerSettings = ServerSettings(),
+    eventLog: EventLog
+  ) throws(SystemError) {
     self.log = log
-    let collector = Collector(log: log, clock: SystemClock())
+    self.eventLog = eventLog
+    for line in log.damagedLines { eventLog.damagedLine(line) }
+    let collector = Collector(log: log, clock: SystemClock(), settings: settings, eventLog: eventLog)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()
@@ -38,6 +44,7 @@ package final class Server: Sendable {
     self.port = bound
     for start in starts { queue.async(group: running, execute: start) }
     keepHouse(collector.clock)
+    eventLog.started(port: bound, loops: max(1, loops))
   }
 
   /// Again and again for as long as the server lives.
@@ -58,9 +65,12 @@ package final class Server: Sendable {
 
   /// Answers what is on its way, syncs everything and returns.
   package func stop() {
+    eventLog.stopping()
     for inbox in inboxes { inbox.deliver(.stop) }
     running.wait()
     log.commit.flush()
     try? Directories.remove(log.configuration.directory.controlSocket)
+    eventLog.stopped()
+    eventLog.sink.flush(seconds: 1)
   }
 }

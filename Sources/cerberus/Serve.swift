@@ -25,19 +25,18 @@ struct Serve: ParsableCommand {
       throw fail(
         .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
     }
+    guard let eventLog = EventLog(level: "info", sink: LogSink()) else { return }
+    let settings = ServerSettings()
     let termination = terminationSignals()
     let log = try data.openLog()
-    for line in log.damagedLines {
-      say("cerberus: \(line.file), byte \(line.offset): damaged line passed over: \(line.reason)")
-    }
     let server: Server
     do throws(SystemError) {
       server = try Server(
-        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount)
+        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
+        settings: settings, eventLog: eventLog)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port)
     termination.arrived.wait()
-    say("cerberus: stopping")
     server.stop()
     for source in termination.sources { source.cancel() }
   }
