@@ -18,6 +18,11 @@ package final class SimulatedDisk: FileSystem {
     package let operation: Operation
     /// The last part of the path.
     package let name: String
+
+    package init(operation: Operation, name: String) {
+      self.operation = operation
+      self.name = name
+    }
   }
 
   let folder: String

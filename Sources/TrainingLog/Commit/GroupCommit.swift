@@ -69,9 +69,10 @@ package final class GroupCommit: Sendable {
       return !waiting.willSave
     }
     guard mustAsk else { return }
-    queue.asyncAfter(deadline: .now() + 1) {
-      self.waiting.withLock { $0.willSave = false }
-      self.writer.withLock { $0.saveIndex(all: true) }
+    // Weakly: once the log is let go, its lock is too, and another process may be writing the index.
+    queue.asyncAfter(deadline: .now() + 1) { [weak self] in
+      self?.waiting.withLock { $0.willSave = false }
+      self?.writer.withLock { $0.saveIndex(all: true) }
     }
   }
 

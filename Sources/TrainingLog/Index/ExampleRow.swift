@@ -32,6 +32,13 @@ package struct ExampleRow: Equatable, Sendable {
     package var complexity: String
     package var model: String
     package var variant: String
+
+    /// By bytes, as the index file and the tallies compare: `==` on String is canonical equivalence.
+    package static func == (a: Labels, b: Labels) -> Bool {
+      func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+      return same(a.language, b.language) && same(a.framework, b.framework) && same(a.complexity, b.complexity)
+        && same(a.model, b.model) && same(a.variant, b.variant)
+    }
   }
 
   /// Why the example is out, twins apart.

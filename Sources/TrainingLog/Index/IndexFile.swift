@@ -58,6 +58,7 @@ final class IndexFile {
 
   func write(_ changes: Changes) throws(DatabaseError) {
     try database.execute("BEGIN IMMEDIATE")
+    let labelsBefore = labelNumbers.count
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
       for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
@@ -68,6 +69,7 @@ final class IndexFile {
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")
+      forgetLabels(above: labelsBefore)
       throw error
     }
   }
@@ -84,6 +86,11 @@ final class IndexFile {
   }
 
   private func write(_ tally: Tally, of key: TallyKey) throws(DatabaseError) {
+    guard !tally.isZero else {
+      try database.statement("DELETE FROM tallies WHERE kind = ? AND name = ?")
+        .bind(1, key.kind.rawValue).bind(2, key.name).run()
+      return
+    }
     try database.statement("INSERT OR REPLACE INTO tallies VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, key.kind.rawValue).bind(2, key.name).bind(3, tally.conversations).bind(4, tally.rated)
       .bind(5, tally.scoreSum).bind(6, tally.highQuality).run()
@@ -91,7 +98,6 @@ final class IndexFile {
 
   private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
     if let number = labelNumbers[labels] { return number }
-    // A number given in a transaction that failed is written again by the next one.
     let number = labelNumbers.count + 1
     try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
@@ -103,6 +109,12 @@ final class IndexFile {
   private func remember(_ labels: ExampleRow.Labels, number: Int) {
     labelNumbers[labels] = number
     labelsByNumber[number] = labels
+  }
+
+  /// What was numbered in a transaction that failed is not in the file.
+  private func forgetLabels(above number: Int) {
+    labelNumbers = labelNumbers.filter { $0.value <= number }
+    labelsByNumber = labelsByNumber.filter { $0.key <= number }
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int {
