@@ -2,14 +2,7 @@ import Glibc
 
 /// The streams that a process is born with.
 package enum StandardStreams {
-  package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) {
-    var sent = 0
-    while sent < bytes.count {
-      sent += try retrying("write") {
-        bytes.withUnsafeBytes { all in write(STDOUT_FILENO, all.baseAddress! + sent, all.count - sent) }
-      }
-    }
-  }
+  package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDOUT_FILENO) }
 
   /// To stderr, all of it. Waits while whoever reads it is slow, also where the stream was set not to block.
   package static func writeError(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDERR_FILENO) }

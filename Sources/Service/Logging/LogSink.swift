@@ -15,6 +15,11 @@ package final class LogSink: Sendable {
     /// Lines dropped since the last note of it, and in all.
     var dropped = 0
     var droppedInAll = 0
+
+    mutating func drop(_ lines: Int) {
+      dropped += lines
+      droppedInAll += lines
+    }
   }
 
   /// Bytes that may wait for a slow reader.
@@ -55,12 +60,13 @@ package final class LogSink: Sendable {
   private func write() {
     while true {
       let (bytes, dropped) = state.withLock { state in
-        defer {
+        let taken = (state.waiting, state.dropped)
+        state.isWriting = !state.waiting.isEmpty
+        if state.isWriting {
           state.waiting = []
           state.dropped = 0
         }
-        state.isWriting = !state.waiting.isEmpty
-        return (state.waiting, state.dropped)
+        return taken
       }
       guard !bytes.isEmpty else { return }
       do throws(SystemError) {
@@ -75,12 +81,5 @@ package final class LogSink: Sendable {
 
   private static func note(_ dropped: Int) -> [UInt8] {
     LogLine.bytes(level: .warning, message: "lines_dropped", metadata: ["lines": .stringConvertible(dropped)])
-  }
-}
-
-extension LogSink.State {
-  fileprivate mutating func drop(_ lines: Int) {
-    dropped += lines
-    droppedInAll += lines
   }
 }
