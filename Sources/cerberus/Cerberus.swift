@@ -1,7 +1,14 @@
 import ArgumentParser
+import Posix
 
 @main
 struct Cerberus: ParsableCommand {
+  static func main() {
+    // Before any file is opened, or it could take the number of a stream that was closed.
+    StandardStreams.fillClosed()
+    main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "cerberus",
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",

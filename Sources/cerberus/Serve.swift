@@ -16,17 +16,83 @@ struct Serve: ParsableCommand {
   @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
   var port: UInt16?
 
+  @Option(
+    help: """
+      An origin whose pages may send ratings, as scheme://host[:port]; repeatable. \
+      [env: CERBERUS_CORS_ORIGIN, separated by commas]
+      """)
+  var corsOrigin: [String] = []
+
+  @Option(
+    help: """
+      An address or CIDR block whose X-Forwarded-For counts; repeatable. [env: CERBERUS_TRUSTED_PROXY, by commas]
+      """)
+  var trustedProxy: [String] = []
+
+  @Option(
+    help: """
+      Requests a minute for each API key, with bursts of twice as many. [env: CERBERUS_RATE_LIMIT] (default: no limit)
+      """)
+  var rateLimit: Int?
+
+  @Option(
+    help: """
+      Least level of the event log on stderr: \(EventLog.levels.joined(separator: ", ")). [env: CERBERUS_LOG_LEVEL] \
+      (default: info)
+      """)
+  var logLevel: String?
+
+  func validate() throws {
+    guard CrossOrigin(corsOrigin) != nil else { throw ValidationError("--cors-origin \(Self.originRule).") }
+    guard trustedProxy.allSatisfy({ AddressRange($0) != nil }) else {
+      throw ValidationError("--trusted-proxy \(Self.proxyRule).")
+    }
+    guard rateLimit.map(Self.rates.contains) != false else {
+      throw ValidationError("--rate-limit must be from 1 to \(Self.rates.upperBound).")
+    }
+    guard logLevel.map(EventLog.levels.contains) != false else {
+      throw ValidationError("--log-level \(Self.levelRule).")
+    }
+  }
+
+  private static let originRule = "must be scheme://host[:port], exactly; * and null are not taken"
+  private static let proxyRule = "must be an address or a CIDR block"
+  private static let levelRule = "must be one of \(EventLog.levels.joined(separator: ", "))"
+  private static let rates = 1...1_000_000
+
+  /// Flags were checked before; what comes from elsewhere is checked here.
+  private func settings(_ sources: OptionSources) throws -> ServerSettings {
+    var settings = ServerSettings()
+    guard let crossOrigin = CrossOrigin(try corsOrigin.isEmpty ? sources.list(.corsOrigin) ?? [] : corsOrigin) else {
+      throw sources.bad(.corsOrigin, Self.originRule)
+    }
+    settings.crossOrigin = crossOrigin
+    let proxies = try trustedProxy.isEmpty ? sources.list(.trustedProxy) ?? [] : trustedProxy
+    settings.trustedProxies = proxies.compactMap(AddressRange.init)
+    guard settings.trustedProxies.count == proxies.count else { throw sources.bad(.trustedProxy, Self.proxyRule) }
+    settings.requestsPerKeyMinute = try rateLimit ?? sources.number(.rateLimit, in: Self.rates)
+    return settings
+  }
+
+  private func eventLog(_ sources: OptionSources) throws -> EventLog {
+    guard let log = EventLog(level: try logLevel ?? sources.text(.logLevel) ?? "info", sink: LogSink()) else {
+      throw sources.bad(.logLevel, Self.levelRule)
+    }
+    return log
+  }
+
   func run() throws {
     StandardStreams.ignoreFatalSignals()
-    let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
-    let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
+    let sources = try OptionSources(config: data.config)
+    let host = try host ?? sources.text(.host) ?? "127.0.0.1"
+    let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
     guard address.hasPrefix("127.") || address == "::1" else {
       throw fail(
         .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
     }
-    guard let eventLog = EventLog(level: "info", sink: LogSink()) else { return }
-    let settings = ServerSettings()
+    let settings = try settings(sources)
+    let eventLog = try eventLog(sources)
     let termination = terminationSignals()
     let log = try data.openLog()
     let server: Server
