@@ -21,7 +21,6 @@ package final class Server: Sendable {
   ) throws(SystemError) {
     self.log = log
     self.eventLog = eventLog
-    for line in log.damagedLines { eventLog.damagedLine(line) }
     let collector = Collector(log: log, clock: SystemClock(), settings: settings, eventLog: eventLog)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
@@ -44,7 +43,6 @@ package final class Server: Sendable {
     self.port = bound
     for start in starts { queue.async(group: running, execute: start) }
     keepHouse(collector.clock)
-    eventLog.started(port: bound, loops: max(1, loops))
   }
 
   /// Again and again for as long as the server lives.

@@ -102,6 +102,8 @@ struct Serve: ParsableCommand {
         settings: settings, eventLog: eventLog)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port)
+    eventLog.started(port: server.port)
+    for line in log.damagedLines { eventLog.damagedLine(line) }
     termination.arrived.wait()
     server.stop()
     for source in termination.sources { source.cancel() }

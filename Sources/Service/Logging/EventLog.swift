@@ -29,8 +29,8 @@ package struct EventLog: Sendable {
 
   func isEnabled(_ level: Logger.Level) -> Bool { level >= logger.logLevel }
 
-  package func started(port: UInt16, loops: Int) {
-    logger.info("started", metadata: ["version": "0.1.0", "port": number(Int(port)), "loops": number(loops)])
+  package func started(port: UInt16) {
+    logger.info("started", metadata: ["version": "0.1.0", "port": number(Int(port))])
   }
 
   package func stopping() { logger.info("stopping") }
