@@ -59,3 +59,15 @@ let package = Package(
     tests(of: "Contract", on: ["cerberus"]),
   ]
 )
+
+// Fuzzers need libFuzzer of the toolchain, so they are no part of an ordinary build: see `make fuzz`.
+if Context.environment["CERBERUS_FUZZ"] != nil {
+  package.targets.append(.target(name: "FuzzKit", dependencies: ["HTTPWire"], path: "Tests/Fuzz/Kit"))
+  for (name, modules) in [("Wire", ["HTTPWire"]), ("Chunks", ["HTTPWire"]), ("JSON", ["Records"])] {
+    package.targets.append(
+      .executableTarget(
+        name: "fuzz-" + name.lowercased(), dependencies: ["FuzzKit"] + modules.map { .byName(name: $0) },
+        path: "Tests/Fuzz/" + name, swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  }
+}

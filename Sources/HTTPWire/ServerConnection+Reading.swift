@@ -77,7 +77,6 @@ extension ServerConnection {
     }
     guard let head else { preconditionFailure("no head in state \(phase)") }
     let request = Request(head: head, body: body)
-    self.head = nil
     body = []
     phase = .answering
     phaseDeadline = .max

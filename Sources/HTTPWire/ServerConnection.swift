@@ -67,8 +67,8 @@ package struct ServerConnection: Sendable {
   var input = InputBuffer()
   var inputEnded = false
   var parser = HeadParser()
-  /// The head that waits for its body.
-  var head: RequestHead?
+  /// Of the request that is being decided on, read or answered.
+  package internal(set) var head: RequestHead?
   var framing = BodyFraming.none
   var body: [UInt8] = []
   /// Bytes of a Content-Length body still to come.

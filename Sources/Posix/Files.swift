@@ -43,6 +43,9 @@ extension Descriptor {
     return Int(status.st_size)
   }
 
+  /// Waits for the exclusive lock of the file; held until the descriptor is closed.
+  package borrowing func lock() throws(SystemError) { _ = try retrying("flock") { flock(raw, LOCK_EX) } }
+
   /// Takes the exclusive lock of the file; false when another process holds it.
   package borrowing func tryLock() throws(SystemError) -> Bool {
     do {

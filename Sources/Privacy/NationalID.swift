@@ -38,6 +38,9 @@ struct NationalID: Sendable {
     }
   }
 
+  /// All words of all countries: where none of them stands, no row needs to look for its own.
+  static let allWords = WordList(all.flatMap { $0.words.list } + anyCountry.list)
+
   /// Words that announce a number of any country.
   static let anyCountry = NationalID(
     "",

@@ -164,7 +164,7 @@ extension Rule {
       "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
       "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
     ].map { .key($0, .secret) }
-    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "cookie", "psk"].map {
+    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "psk"].map {
       .key($0, .secret, whole: true)
     }
     + ["mac", "macaddress", "macaddr", "hwaddr"].map { .key($0, .mac, whole: true) }

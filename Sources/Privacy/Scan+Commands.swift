@@ -19,19 +19,18 @@ extension Scan {
     }
     let letter = at(index + 1)
     if letter == UInt8(ascii: "p") {
-      guard
-        attached
+      return isTyped(start, end)
+        && (attached
           ? mentions(["mysql", "mariadb", "sshpass", "7z"], before: index, window: 96)
-          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96)
-      else { return false }
-      return isTyped(start, end) && claim(start, end, .password)
+          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96))
+        && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
-      return !attached && mentions(["zip"], before: index, window: 32) && isTyped(start, end)
+      return !attached && isTyped(start, end) && mentions(["zip"], before: index, window: 32)
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "a"), colon == nil {
-      return !attached && mentions(["redis-cli"], before: index, window: 64) && isTyped(start, end)
+      return !attached && isTyped(start, end) && mentions(["redis-cli"], before: index, window: 64)
         && claim(start, end, .password)
     }
     guard !attached, let colon, colon > start, mentions(["curl", "http", "wget"], before: index, window: 160),

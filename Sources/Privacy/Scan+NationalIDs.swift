@@ -14,7 +14,9 @@ extension Scan {
     var text = IDText()
     var position = start
     var separators = 0
-    var found: (end: Int, row: Int)?
+    var found: Int?
+    // Whether any country's word is near; looked up once.
+    var isAnnounced: Bool?
     while text.count < IDText.limit {
       let byte = at(position)
       if Ascii.isAlnum(byte) {
@@ -23,9 +25,9 @@ extension Scan {
         guard !Ascii.isAlnum(at(position)), text.count >= 8 else { continue }
         // A closing bracket belongs to Hong Kong's check digit.
         let end = at(position) == 0x29 && text.count == 8 && at(position - 2) == 0x28 ? position + 1 : position
-        if let row = personRow(text, start, end) { found = (end, row) }
+        if isPerson(text, start, end, &isAnnounced) { found = end }
       } else {
-        guard separators < 8, isSeparator(byte), text.count > 0 else { break }
+        guard separators < 8, isSeparator(byte), text.count > 0, byte != 0x28 || text.count == 7 else { break }
         if isCenturySign(byte, text) { text.append(byte) }
         separators += 1
         position += byte == 0x2E && at(position + 1) == 0x20 ? 2 : 1
@@ -36,7 +38,7 @@ extension Scan {
       }
     }
     guard let found else { return false }
-    return claim(start, found.end, .nationalID)
+    return claim(start, found, .nationalID)
   }
 
   private func groupLength(_ start: Int) -> Int {
@@ -54,37 +56,41 @@ extension Scan {
     byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x2B
   }
 
-  private func personRow(_ text: IDText, _ start: Int, _ end: Int) -> Int? {
+  private func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     let next = at(end)
-    if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) { return nil }
-    // The sign is part of the Finnish shape alone.
-    var plain = text
-    if text.digits | text.letters != UInt32(1) << UInt32(text.count) - 1 {
-      plain = IDText()
-      for index in 0..<text.count where Ascii.isAlnum(text.byte(index)) { plain.append(text.byte(index)) }
-      if text.count == 11, isCenturyByte(text.byte(6)), let row = matchingRow(text, start, end) { return row }
+    if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) {
+      return false
     }
-    return matchingRow(plain, start, end)
+    // The sign is part of the Finnish shape alone.
+    if text.digits | text.letters == UInt32(1) << UInt32(text.count) - 1 {
+      return hasRow(text, start, end, &isAnnounced)
+    }
+    if text.count == 11, isCenturyByte(text.byte(6)), hasRow(text, start, end, &isAnnounced) { return true }
+    var plain = IDText()
+    for index in 0..<text.count where Ascii.isAlnum(text.byte(index)) { plain.append(text.byte(index)) }
+    return hasRow(plain, start, end, &isAnnounced)
   }
 
-  private func matchingRow(_ text: IDText, _ start: Int, _ end: Int) -> Int? {
+  private func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     for outline in NationalID.outlines[text.count]
     where text.digits & outline.digits == outline.digits && text.letters & outline.letters == outline.letters {
       let row = NationalID.all[outline.row]
+      if row.needsWord, isAnnounced == false { continue }
       guard row.check(text) else { continue }
-      if !row.needsWord || announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) {
-        return outline.row
-      }
+      if !row.needsWord { return true }
+      let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
+      isAnnounced = announced
+      if announced, announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
     }
-    return nil
+    return false
   }
 
   private func isCenturyByte(_ byte: UInt8) -> Bool {
     byte == 0x2D || byte == 0x2B || 0x41...0x46 ~= byte || 0x55...0x59 ~= byte
   }
 
-  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (24 bytes).
-  func announces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
+  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (32 bytes).
+  func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 32) -> Bool {
     var low = start
     while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
@@ -92,9 +98,9 @@ extension Scan {
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
     }
     if hasWord(of: words, low, start) { return true }
-    var high = end
-    while high < bytes.count, high - end < 24, !isLineEnd(high) { high += 1 }
-    return hasWord(of: words, end, high, before: false)
+    var high = min(end, bytes.count)
+    while high < bytes.count, high - end < after, !isLineEnd(high) { high += 1 }
+    return hasWord(of: words, min(end, high), high, before: false)
   }
 
   /// A line feed, or the `n` of an escaped one.

@@ -8,8 +8,20 @@ extension Scan {
     }
     if before == 0x3A, at(index - 2) == 0x3A { return false }
     guard isLongEnough(index) else { return false }
-    return ipv4(at: index) || ipv6(at: index) || socialSecurity(at: index) || nationalID(at: index) || card(at: index)
-      || nationalPhone(at: index) || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+    if ipv4(at: index) || ipv6(at: index) { return true }
+    // In a row of numbers only a long one can be somebody's, or a card behind a short one.
+    if Ascii.isBlank(before), Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
+      return runOfDigits(index, 5) == 4 && !Ascii.isDigit(at(index - 4)) && card(at: index)
+    }
+    return socialSecurity(at: index) || nationalID(at: index) || card(at: index) || nationalPhone(at: index)
+      || at(index) == 0x30 && at(index + 1) == 0x30 && internationalPhone(at: index)
+  }
+
+  /// The digits at `start`, `limit` at most.
+  private func runOfDigits(_ start: Int, _ limit: Int) -> Int {
+    var end = start
+    while end < start + limit, Ascii.isDigit(at(end)) { end += 1 }
+    return end - start
   }
 
   /// Seven digits with at most two other bytes between any of them, or the beginning of an address.
@@ -77,7 +89,7 @@ extension Scan {
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =
-        next == 0x20 && decimalLength(digits.end + 1) >= 4
+        next == 0x20 && runOfDigits(digits.end + 1, 5) >= 4
         || Ascii.isBlank(at(index - 1)) && Ascii.isHex(at(index - 2)) && Ascii.isHex(at(index - 3))
           && Ascii.isDigit(at(index - 4))
       return digits.shortestGroup >= 3 && !rowGoesOn
@@ -85,12 +97,6 @@ extension Scan {
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
     return 14...16 ~= digits.count
       || mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32)
-  }
-
-  private func decimalLength(_ start: Int) -> Int {
-    var end = start
-    while end < start + 5, Ascii.isDigit(at(end)) { end += 1 }
-    return end - start
   }
 
   func decimal(_ start: Int, _ count: Int) -> Int {

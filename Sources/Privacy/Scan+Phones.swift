@@ -27,6 +27,11 @@ extension Scan {
   mutating func nationalPhone(at index: Int) -> Bool {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
+    if bracket {
+      var close = start
+      while close < start + 6, Ascii.isDigit(at(close)) { close += 1 }
+      guard at(close) == 0x29 else { return false }
+    }
     guard bracket || beginsWord(index) && !followsDigits(index),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }

@@ -54,6 +54,10 @@ extension Scan {
         end += 1
       }
       guard end > position, Ascii.isBlank(at(end)) else { return false }
+      // The key word again: its own turn comes.
+      if bytes[position] == bytes[index], at(position + 1) == at(index + 1), at(position + 2) == at(index + 2) {
+        return false
+      }
       if isAny(of: Scan.copulas, position, end) {
         copula = true
       } else if copula {

@@ -6,12 +6,14 @@ struct WordList: Sendable {
     let end: Int
   }
 
+  let list: [String]
   private(set) var letters: [UInt8] = []
   /// By the lower five bits of the first letter; `parts` are the ranges.
   private(set) var words: [Word] = []
   private(set) var parts: [Range<Int>] = []
 
   init(_ list: some Sequence<String>) {
+    self.list = Array(list)
     let all = list.map { Array($0.utf8) }
     for key in 0..<32 {
       let first = words.count
@@ -38,7 +40,7 @@ extension Scan {
         }
         let part = parts[Int(byte) & 31]
         // Most letters stand inside a word.
-        if !part.isEmpty,
+        if !part.isEmpty, Ascii.isLetter(byte) || byte >= 0x80,
           byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C
         {
           for word in list.words[part] {
@@ -63,6 +65,8 @@ extension Scan {
   /// Such a word counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
   private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
     var position = end
+    // A function of that name.
+    if at(end) == 0x28 { return false }
     var sign = Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start))
     while position < high {
       let first = position

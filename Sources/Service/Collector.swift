@@ -12,23 +12,29 @@ final class Collector: Sendable {
 
   let log: TrainingLog
   let clock: any WallClock
+  let gatekeeper: Gatekeeper
   /// Open at this moment, all loops together.
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
   /// One curator at a time.
-  private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  /// What reads files for longer than a turn of a loop may take.
+  let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
+  let exportSlots = ExportSlots()
 
   let eventLog: EventLog
   let crossOrigin: CrossOrigin
   let limits: ClientLimits
 
-  init(log: TrainingLog, clock: any WallClock, settings: ServerSettings, eventLog: EventLog) {
+  init(
+    log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper, settings: ServerSettings, eventLog: EventLog
+  ) {
     self.log = log
     self.clock = clock
+    self.gatekeeper = gatekeeper
     self.eventLog = eventLog
     crossOrigin = settings.crossOrigin
-    limits = ClientLimits(
-      isOpen: settings.isOpen, trusted: settings.trustedProxies, perKeyMinute: settings.requestsPerKeyMinute)
+    limits = ClientLimits(trusted: settings.trustedProxies, perKeyMinute: settings.requestsPerKeyMinute)
     let pacer = Mutex(LinePacer(perSecond: 10))
     log.counters.observeFaults { fault in
       // A full disk fails one commit after the other.
@@ -47,18 +53,15 @@ final class Collector: Sendable {
     ProgressReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
   }
 
-  /// Runs the curator off the loops and hands the answer over.
-  func curate(_ deliver: @escaping @Sendable (Response) -> Void) {
-    curating.async {
-      let curator = DataCurator(
-        directory: self.directory, splitKey: self.log.secrets.splitKey, scrubber: self.log.scrubber,
-        rules: self.log.rules, tool: Self.tool)
-      do {
-        deliver(.json(try curator.run(now: self.clock.now) { _ in }))
-      } catch {
-        self.eventLog.curationFailed(error)
-        deliver(Problem.internalError.response)
-      }
+  /// Runs the curator; to be called on its queue.
+  func curate() -> Response {
+    let curator = DataCurator(
+      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: log.rules, tool: Self.tool)
+    do {
+      return .json(try curator.run(now: clock.now) { _ in })
+    } catch {
+      eventLog.curationFailed(error)
+      return Problem.internalError.response
     }
   }
 
@@ -71,6 +74,7 @@ final class Collector: Sendable {
       ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
       ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
       ("cerberus_refused_connections_total", "Connections beyond the limit.", refusals.count(of: .connections)),
+      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.count(of: .exports)),
       ("cerberus_log_lines_dropped_total", "Lines of the event log that nobody took.", eventLog.sink.dropped),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()

@@ -30,7 +30,7 @@ extension EventLoop {
       }
       let connection = Connection(
         token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused,
-        isTCP: listener.isTCP)
+        isLocal: !listener.isTCP)
       connections[token] = connection
       // The request is often there already: one wait less.
       read(connection, now)
@@ -90,7 +90,9 @@ extension EventLoop {
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))
     case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
-    case .curate: collector.curate { [inbox] in inbox.deliver(.response(token: token, $0)) }
+    case .background(let queue, let work):
+      queue.async { [inbox] in inbox.deliver(.response(token: token, work())) }
+    case .export(let order): export(order, connection, now)
     }
   }
 
@@ -99,6 +101,7 @@ extension EventLoop {
     do throws(SystemError) {
       let sent = try connection.wire.withOutput { (bytes) throws(SystemError) in try connection.socket.send(bytes) }
       connection.wire.didWrite(sent ?? 0, now: now)
+      settle(connection)
       return true
     } catch {
       remove(connection)
@@ -118,5 +121,7 @@ extension EventLoop {
     // Closing the descriptor takes it out of the poller.
     guard connections.removeValue(forKey: connection.token) != nil else { return }
     collector.connections.wrappingSubtract(1, ordering: .relaxed)
+    // The peer has gone before the end of its export.
+    if connection.export != nil { recordStream(connection, Clocks.monotonicNanoseconds(), refusal: .aborted) }
   }
 }

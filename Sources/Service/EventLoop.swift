@@ -103,6 +103,7 @@ final class EventLoop {
     case .outcomes(let outcomes):
       for (token, outcome) in outcomes { respond(response(outcome, token), to: token, now) }
     case .response(let token, let response): respond(response, to: token, now)
+    case .export(let token, let event): receive(event, for: token, now)
     case .stop: stop(now)
     }
   }

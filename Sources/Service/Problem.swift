@@ -1,8 +1,9 @@
 import HTTPWire
 import Records
+import TrainingLog
 
 /// An error answer (RFC 9457). Texts are of the program, never of the input.
-struct Problem {
+struct Problem: Error {
   let status: Int
   let code: String
   let title: String
@@ -71,10 +72,6 @@ struct Problem {
     status: 403, code: "origin_not_allowed", title: "Origin Not Allowed",
     detail: "Pages of that origin may not send ratings.")
 
-  static let unsupportedCoding = Problem(
-    status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
-    detail: "The body must not be compressed.", fields: [("Accept-Encoding", "identity")])
-
   static func invalid(_ fields: InvalidFields) -> Problem {
     Problem(
       status: 422, code: "invalid_fields", title: "Invalid Fields", detail: "Some fields break a rule.",
@@ -133,8 +130,10 @@ extension Problem {
   init(_ error: any Error) {
     self =
       switch error {
+      case let error as Problem: error
       case let error as InvalidFields: .invalid(error)
       case let error as JSONError: .malformed(error)
+      case let error as GzipReader.Failure: .undecodable(error)
       default: .internalError
       }
   }

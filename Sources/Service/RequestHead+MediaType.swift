@@ -6,22 +6,20 @@ extension RequestHead {
   /// Whether Content-Type names exactly this type, in any case and with any parameters. False when it stands twice.
   func hasMediaType(_ lowercase: String) -> Bool {
     guard case .value(let value) = fields.single("Content-Type") else { return false }
-    let type = value.prefix { $0 != UInt8(ascii: ";") }.trimmed
-    return type.count == lowercase.utf8.count
-      && zip(type, lowercase.utf8).allSatisfy { ($0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0) == $1 }
-  }
-
-  /// nil when the body is as it is: no Content-Encoding, or `identity`.
-  var contentCoding: String? {
-    guard let coding = fields.text("Content-Encoding") else { return nil }
-    let lowercase = String(decoding: coding.utf8.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }, as: UTF8.self)
-    return lowercase == "identity" ? nil : lowercase
+    return value.prefix { $0 != UInt8(ascii: ";") }.trimmed.equals(lowercase)
   }
 }
 
 extension Collection<UInt8> {
-  fileprivate var trimmed: [UInt8] {
+  /// Without spaces and tabs at the ends.
+  var trimmed: [UInt8] {
     let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
     return Array(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+  }
+
+  /// Without regard to the case of ASCII letters.
+  func equals(_ lowercase: String) -> Bool {
+    count == lowercase.utf8.count
+      && zip(self, lowercase.utf8).allSatisfy { ($0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0) == $1 }
   }
 }

@@ -6,7 +6,7 @@ extension Routes {
 
   /// The path as it stands in the table; `other` for any that is none of ours. Never what the client sent.
   func template(_ head: RequestHead) -> String {
-    Self.table.first { $0.path.utf8.elementsEqual(head.path.utf8) }?.path ?? "other"
+    Self.table.first { Self.matches($0.path, head.path) }?.path ?? "other"
   }
 
   /// Called all the time, by backends, browsers or monitors.

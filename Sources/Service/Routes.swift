@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPWire
 import Posix
 import Privacy
@@ -11,18 +12,20 @@ enum Reply {
   case commit(Work)
   /// The same for the lines of one request.
   case commitLines(Work, [LineResult])
-  case curate
+  /// To be answered with what `work` returns on that queue.
+  case background(DispatchQueue, _ work: @Sendable () -> Response)
+  case export(ExportOrder)
 }
 
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
 /// mints ids without a lock.
 struct Routes {
-  enum Action { case log, feedback, stats, progress, curate, alive, ready, metrics }
-
-  static let table: [(path: String, method: Method, action: Action)] = [
-    ("/v1/log", .post, .log), ("/v1/feedback", .post, .feedback), ("/v1/stats", .get, .stats),
-    ("/v1/progress", .get, .progress), ("/v1/curate", .post, .curate), ("/livez", .get, .alive),
-    ("/healthz", .get, .alive), ("/readyz", .get, .ready), ("/metrics", .get, .metrics),
+  static let table = [
+    Route(.post, "/v1/log", .log, .log), Route(.post, "/v1/feedback", .feedback, .feedback),
+    Route(.get, "/v1/stats", .read, .stats), Route(.get, "/v1/progress", .read, .progress),
+    Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/v1/export", .export, .export),
+    Route(.get, "/v1/examples/{example_id}", .admin, .example), Route(.get, "/livez", nil, .alive),
+    Route(.get, "/healthz", nil, .alive), Route(.get, "/readyz", nil, .ready), Route(.get, "/metrics", .read, .metrics),
   ]
 
   let collector: Collector
@@ -33,16 +36,26 @@ struct Routes {
     logger = collector.log.makeLogger()
   }
 
-  /// What can be refused before the body is read; nil to go on.
-  func refusal(_ head: RequestHead) -> Response? {
-    let matches = Self.table.filter { $0.path.utf8.elementsEqual(head.path.utf8) }
+  /// What can be refused before the body is read; nil to go on. The order: 404, 405, 401, 403, 415.
+  ///
+  /// `admission` is called with what the keys decided, if it comes to that.
+  ///
+  /// - Parameter isLocal: it came through the control socket.
+  func refusal(
+    _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void
+  ) -> Response? {
+    let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
     guard isAllowed else {
       return Problem.methodNotAllowed(route.method == .get ? "GET, HEAD" : route.method.name).response
     }
+    let decision = collector.gatekeeper.decide(
+      head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
+    admission(decision)
+    if case .refused(let problem, _) = decision { return problem.response }
     guard head.method == .post else { return nil }
-    if head.contentCoding != nil { return Problem.unsupportedCoding.response }
+    if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
     case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
     // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
@@ -55,14 +68,18 @@ struct Routes {
   }
 
   mutating func handle(_ request: Request) -> Reply {
-    guard let route = Self.table.first(where: { $0.path.utf8.elementsEqual(request.path.utf8) }) else {
+    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) }) else {
       return .now(Problem.notFound.response)
     }
     do {
+      var request = request
+      try request.decodeBody()
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
-      case .curate: return .curate
+      case .curate: return .background(collector.curating) { [collector] in collector.curate() }
+      case .export: return try export(request)
+      case .example: return example(request)
       case .stats: return .now(.json(collector.statistics()))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))

@@ -14,14 +14,16 @@ package final class Server: Sendable {
 
   /// Listens when it returns.
   ///
-  /// - Parameter host: an IPv4 or IPv6 literal.
+  /// - Parameters:
+  ///   - host: an IPv4 or IPv6 literal, the one that `gatekeeper` knows.
   package init(
-    log: TrainingLog, host: String, port: UInt16, loops: Int, settings: ServerSettings = ServerSettings(),
-    eventLog: EventLog
+    log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper,
+    settings: ServerSettings = ServerSettings(), eventLog: EventLog
   ) throws(SystemError) {
     self.log = log
     self.eventLog = eventLog
-    let collector = Collector(log: log, clock: SystemClock(), settings: settings, eventLog: eventLog)
+    let collector = Collector(
+      log: log, clock: SystemClock(), gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()

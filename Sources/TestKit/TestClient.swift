@@ -7,6 +7,8 @@ import Posix
 package final class TestClient {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
   }
 
   private let socket: Int32

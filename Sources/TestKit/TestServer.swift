@@ -77,7 +77,7 @@ package final class TestServer: Sendable {
   }
 
   /// From `cerberus listens on http://127.0.0.1:PORT, data in …`.
-  private static func port(in line: String) -> UInt16? {
+  package static func port(in line: String) -> UInt16? {
     guard let address = line.firstRange(of: "listens on http://") else { return nil }
     let host = line[address.upperBound...].prefix { $0 != "," }
     guard let colon = host.lastIndex(of: ":") else { return nil }
@@ -103,6 +103,13 @@ package final class TestServer: Sendable {
   package func kill() throws -> ChildProcess.Exit {
     process.send(SIGKILL)
     return try process.wait()
+  }
+
+  /// The most memory that it has ever held, bytes (`VmHWM`, proc_pid_status(5)); nil after its end.
+  package var peakMemoryBytes: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8) else { return nil }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
   }
 
   /// What it has said on stderr and stdout; complete after its end.

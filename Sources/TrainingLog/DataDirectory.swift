@@ -16,6 +16,7 @@ package struct DataDirectory: Sendable {
   package var index: String { state + "/index.sqlite" }
   package var pepper: String { state + "/pepper" }
   package var keys: String { state + "/keys" }
+  package var keysLock: String { state + "/keys.lock" }
   package var controlSocket: String { state + "/control.sock" }
   package var trainingData: String { curated + "/training_data.jsonl" }
   package var preferences: String { curated + "/preferences.jsonl" }
@@ -38,6 +39,14 @@ package struct DataDirectory: Sendable {
   package func lock() throws(SystemError) -> Descriptor? {
     let file = try Descriptor.appending(state + "/lock", mode: 0o600)
     guard try file.tryLock() else { return nil }
+    return file
+  }
+
+  /// Waits until nobody else changes `keys`; held for as long as the returned descriptor lives. A file beside it, since
+  /// `keys` itself is replaced.
+  func lockKeys() throws(SystemError) -> Descriptor {
+    let file = try Descriptor.appending(keysLock, mode: 0o600)
+    try file.lock()
     return file
   }
 }

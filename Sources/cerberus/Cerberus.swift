@@ -13,5 +13,5 @@ struct Cerberus: ParsableCommand {
     commandName: "cerberus",
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
-    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self])
+    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
 }

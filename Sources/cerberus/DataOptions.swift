@@ -21,15 +21,20 @@ struct DataOptions: ParsableArguments {
       """)
   var config: String?
 
+  /// An exbibyte: more than any disk has, and far from where sums overflow.
+  private static let reserveMax = 1 << 60
+
   mutating func validate() throws {
     let sources = try OptionSources(config: config)
     dataDir = try dataDir ?? sources.text(.dataDir) ?? "data"
     retentionDays = try retentionDays ?? sources.number(.retentionDays, in: 1...36_500) ?? 90
-    diskReserve = try diskReserve ?? sources.number(.diskReserve, in: 0...Int.max) ?? 64 << 20
+    diskReserve = try diskReserve ?? sources.number(.diskReserve, in: 0...Self.reserveMax) ?? 64 << 20
     guard (1...36_500).contains(retentionDays ?? 0) else {
       throw ValidationError("--retention-days must be from 1 to 36500.")
     }
-    guard (diskReserve ?? -1) >= 0 else { throw ValidationError("--disk-reserve must not be negative.") }
+    guard (0...Self.reserveMax).contains(diskReserve ?? 0) else {
+      throw ValidationError("--disk-reserve must be from 0 to \(Self.reserveMax).")
+    }
   }
 
   /// Set by `validate`, which runs before any command.

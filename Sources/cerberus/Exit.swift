@@ -35,6 +35,15 @@ func environmentNumber(_ name: String, in range: ClosedRange<Int>) throws -> Int
   return number
 }
 
+/// A switch from the environment; off where there is none.
+func environmentFlag(_ name: String) throws -> Bool {
+  switch environment(name)?.lowercased() {
+  case nil, "0", "false", "no", "off": return false
+  case "1", "true", "yes", "on": return true
+  default: throw fail(.configuration, "\(name) must be true or false")
+  }
+}
+
 /// Data to stdout. A closed pipe or a full disk ends the program with an error instead of killing it.
 func output(_ bytes: some Collection<UInt8>) throws {
   do throws(SystemError) {

@@ -10,6 +10,8 @@ enum OptionName: String, CaseIterable {
   case rateLimit = "rate-limit"
   case logLevel = "log-level"
   case pepperFile = "pepper-file"
+  case apiKeyFile = "api-key-file"
+  case requireFeedbackKey = "require-feedback-key"
 
   /// `CERBERUS_DATA_DIR`.
   var variable: String { "CERBERUS_" + snake.uppercased() }

@@ -46,11 +46,23 @@ struct OptionSources {
 
   func text(_ name: OptionName) throws -> String? {
     if let value = environment(name.variable) { return value }
+    return try textOfFile(name)
+  }
+
+  /// From the file alone, for what has rules of its own in the environment.
+  func textOfFile(_ name: OptionName) throws -> String? {
     guard let value = members[name] else { return nil }
     guard case .string(let text) = value, !text.isEmpty, !text.utf8.contains(0) else {
       throw bad(name, "must be a text")
     }
     return text
+  }
+
+  func flag(_ name: OptionName) throws -> Bool {
+    if environment(name.variable) != nil { return try environmentFlag(name.variable) }
+    guard let value = members[name] else { return false }
+    guard case .bool(let flag) = value else { throw bad(name, "must be true or false") }
+    return flag
   }
 
   func number(_ name: OptionName, in range: ClosedRange<Int>) throws -> Int? {

@@ -80,6 +80,8 @@ struct Serve: ParsableCommand {
     }
     return log
   }
+  @Flag(help: "Ratings need a key with the scope feedback too. [env: CERBERUS_REQUIRE_FEEDBACK_KEY]")
+  var requireFeedbackKey = false
 
   func run() throws {
     StandardStreams.ignoreFatalSignals()
@@ -87,19 +89,17 @@ struct Serve: ParsableCommand {
     let host = try host ?? sources.text(.host) ?? "127.0.0.1"
     let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
-    guard address.hasPrefix("127.") || address == "::1" else {
-      throw fail(
-        .configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
-    }
     let settings = try settings(sources)
     let eventLog = try eventLog(sources)
+    let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
+    let gatekeeper = try gatekeeper(sources, host: address, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
     let log = try data.openLog()
     let server: Server
     do throws(SystemError) {
       server = try Server(
         log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
-        settings: settings, eventLog: eventLog)
+        gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port)
     eventLog.started(port: server.port)
@@ -107,6 +107,25 @@ struct Serve: ParsableCommand {
     termination.arrived.wait()
     server.stop()
     for source in termination.sources { source.cancel() }
+  }
+
+  /// Ends the program where the server would be open to others.
+  private func gatekeeper(_ sources: OptionSources, host: String, feedbackNeedsKey: Bool) throws -> Gatekeeper {
+    let masterKey = try MasterKey.read(sources)
+    let now = Clocks.monotonicNanoseconds()
+    let keys: LiveKeys
+    do throws(Secrets.Failure) {
+      keys = try LiveKeys(data.directory, master: masterKey, now: now)
+    } catch { throw fail(.configuration, error.description) }
+    guard HostAddress.isLoopback(host) || !keys.ring(now: now).isEmpty else {
+      throw fail(
+        .configuration,
+        """
+        without a key the server listens on loopback only (127.0.0.1 or ::1), since anyone could read and write; \
+        make one with `cerberus keys create`, or set CERBERUS_API_KEY_FILE
+        """)
+    }
+    return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
   }
 
   private func greet(_ host: String, _ port: UInt16) {

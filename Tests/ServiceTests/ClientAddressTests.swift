@@ -87,17 +87,13 @@ struct ClientAddressTests {
     ])
   func client(test: Case) throws {
     let trusted = ["10.0.0.0/8", "fd00::/8"].compactMap(AddressRange.init)
-    let head = try makeHead(fields(test.forwarded))
+    let head = try makeHead("POST", "/v1/feedback", fields(test.forwarded))
     let peer = try #require(NetworkAddress(test.peer))
     #expect(ClientAddress.of(peer: peer, head.fields, trusted: trusted) == NetworkAddress(test.client))
     #expect(ClientAddress.of(peer: peer, head.fields, trusted: []) == peer, "nobody is trusted unless named")
   }
 
   private func fields(_ forwarded: [String]) -> [(String, String)] { forwarded.map { ("x-forwarded-for", $0) } }
-
-  private func makeHead(_ fields: [(String, String)]) throws -> RequestHead {
-    try ServiceTests.makeHead("POST", "/v1/feedback", fields)
-  }
 
   @Test("IPv4 is limited by the address, IPv6 by its first 64 bits")
   func network() throws {

@@ -7,23 +7,30 @@ import TrainingLog
 @testable import Service
 
 /// A server in this process that knows of a key, so that ratings without one are limited.
+private let key = "master-key-of-the-tests"
+
 @Suite("Ratings without a key")
 struct FeedbackLimitTests {
   private final class Running {
     let server: Server
     let directory: TemporaryDirectory
 
-    init(isOpen: Bool = false, trusted: [String] = [], origins: [String] = []) throws {
+    init(isOpen: Bool = false, perKeyMinute: Int? = nil, trusted: [String] = [], origins: [String] = []) throws {
       StandardStreams.ignoreFatalSignals()
       directory = try TemporaryDirectory()
       var settings = ServerSettings()
-      settings.isOpen = isOpen
       settings.trustedProxies = trusted.compactMap(AddressRange.init)
+      settings.requestsPerKeyMinute = perKeyMinute
       settings.crossOrigin = try #require(CrossOrigin(origins))
       let log = try TrainingLog(TrainingLog.Configuration(directory: DataDirectory(directory.path)))
       // A closed descriptor: what is logged is of no interest here.
       let eventLog = try #require(EventLog(level: "info", sink: LogSink(raw: -1)))
-      server = try Server(log: log, host: "127.0.0.1", port: 0, loops: 2, settings: settings, eventLog: eventLog)
+      let keys = try LiveKeys(
+        DataDirectory(directory.path), master: isOpen ? nil : Array(key.utf8), now: Clocks.monotonicNanoseconds())
+      server = try Server(
+        log: log, host: "127.0.0.1", port: 0, loops: 2,
+        gatekeeper: Gatekeeper(keys: keys, host: "127.0.0.1", feedbackNeedsKey: false), settings: settings,
+        eventLog: eventLog)
     }
 
     func stop() { server.stop() }
@@ -57,10 +64,34 @@ struct FeedbackLimitTests {
     #expect(refused["Content-Type"] == "application/problem+json")
     #expect(try refused.json()["code"]?.string == "too_many_requests")
     let count = try #require(statuses[429])
-    #expect(try clients[0].get("/metrics").text.contains("cerberus_refusals_total{reason=\"rateExceeded\"} \(count)\n"))
-    // Only that: other routes, and whoever shows a key.
-    #expect(try clients[0].get("/v1/stats").status == 200)
-    #expect(try rate(clients[0], [("Authorization", "Bearer x")]).status != 429)
+    try clients[0].send("GET", "/metrics", fields: [("Authorization", "Bearer \(key)")])
+    let metrics = try clients[0].response().text
+    #expect(metrics.contains("cerberus_refusals_total{reason=\"rateExceeded\"} \(count)\n"), "\(metrics)")
+    // Only that: other routes, whoever has a key, and a bad key stays 401.
+    #expect(try clients[0].get("/livez").status == 200)
+    #expect(try rate(clients[0], [("Authorization", "Bearer \(key)")]).status == 422)
+    #expect(try rate(clients[0], [("Authorization", "Bearer wrong")]).status == 401)
+    // Another scheme is no key of ours.
+    #expect([422, 429].contains(try rate(clients[0], [("Authorization", "Basic YTpi")]).status))
+  }
+
+  @Test("A key has a bucket of its own, if so configured, for all routes", arguments: [nil, 5])
+  func keys(perMinute: Int?) throws {
+    let running = try Running(perKeyMinute: perMinute)
+    defer { running.stop() }
+    let client = try TestClient(port: running.server.port)
+    var statuses: [Int: Int] = [:]
+    for _ in 0..<40 {
+      try client.send("GET", "/v1/stats", fields: [("Authorization", "Bearer \(key)")])
+      let response = try client.response()
+      statuses[response.status, default: 0] += 1
+      if response.status == 429 {
+        #expect(response["Retry-After"].flatMap { Int($0) }.map { (1...12).contains($0) } == true)
+      }
+    }
+    // A token comes every 12 s.
+    #expect(perMinute == nil ? statuses == [200: 40] : (10...15).contains(statuses[200] ?? 0), "\(statuses)")
+    #expect(try rate(client).status == 422, "a rating without a key is counted elsewhere")
   }
 
   @Test("In open loopback mode nobody is limited")
@@ -87,7 +118,9 @@ struct FeedbackLimitTests {
       guard !isLimited else { continue }
       // The whole of a /64 shares one bucket.
       refused = 0
-      for step in 0..<90 where try rate(client, [("X-Forwarded-For", "2001:db8::\(step)")]).status == 429 { refused += 1 }
+      for step in 0..<90 where try rate(client, [("X-Forwarded-For", "2001:db8::\(step)")]).status == 429 {
+        refused += 1
+      }
       #expect(refused >= 20)
     }
   }

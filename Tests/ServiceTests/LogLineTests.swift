@@ -34,7 +34,8 @@ struct LogLineTests {
     #expect(line["object"]?.members.compactMap(\.key.string) == ["a", "b"])
   }
 
-  @Test("Nothing in a value can end the line or the text", arguments: ["a\nb", "\r", "\"", "\\", "\u{0}", "\u{1b}[2J", "ü"])
+  @Test(
+    "Nothing in a value can end the line or the text", arguments: ["a\nb", "\r", "\"", "\\", "\u{0}", "\u{1b}[2J", "ü"])
   func escapes(text: String) throws {
     #expect(try line(text, ["value": .string(text)])["value"]?.string == text)
   }

@@ -91,7 +91,9 @@ struct CommitTests {
 
   @Test("An example that nobody knows is told, and nothing is written")
   func unknown() throws {
-    let stranger = ExampleID(milliseconds: LogFixture.now.milliseconds, sequence: 0, random: 0)
+    // Older than a day: a younger one would wait for its record.
+    let twoDays: Int64 = 2 * 86_400_000
+    let stranger = ExampleID(milliseconds: LogFixture.now.milliseconds - twoDays, sequence: 0, random: 0)
     #expect(log.commitNow(try fixture.rating(of: stranger, 5)) == [.unknownExample])
     #expect(
       log.commitNow(.rating(try Rating(parameters: [("example_id", "x"), ("score", "1")]), now: LogFixture.now))

@@ -127,23 +127,23 @@ struct GroupCommitTests {
 
   @Test("Beyond 2,048 waiting records a batch is refused whole; once they are written there is room again")
   func full() throws {
-    let record = try fixture.conversation(log)
+    let records = try (0..<4097).map { try fixture.conversation(log, "\($0)") }
     let gate = Gate(fixture.disk)
     let deliveries = Deliveries()
     #expect(log.commit.isIdle)
-    #expect(submit([record], deliveries))
+    #expect(submit([records[0]], deliveries))
     gate.waitUntilReached()
     #expect(!log.commit.isIdle)
-    #expect(submit(Array(repeating: record, count: 2046), deliveries))
-    #expect(!submit([record, record], deliveries))
-    #expect(submit([record], deliveries))
-    #expect(!submit([record], deliveries))
+    #expect(submit(Array(records[1..<2047]), deliveries))
+    #expect(!submit(Array(records[2047..<2049]), deliveries))
+    #expect(submit([records[2047]], deliveries))
+    #expect(!submit([records[2048]], deliveries))
     gate.open()
     deliveries.wait(for: 3)
     #expect(fixture.lines(day).count == 2048)
-    #expect(submit(Array(repeating: record, count: 2048), deliveries))
+    #expect(submit(Array(records[2048..<4096]), deliveries))
     deliveries.wait(for: 1)
-    #expect(!submit(Array(repeating: record, count: 2049), deliveries))
+    #expect(!submit(Array(records[..<2049]), deliveries))
     #expect(fixture.lines(day).count == 4096)
   }
 

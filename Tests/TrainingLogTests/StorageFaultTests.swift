@@ -175,4 +175,18 @@ struct StorageFaultTests {
     #expect(log.commitNow(.conversation(old)) == [.stored(old.id)])
     try expectSound()
   }
+
+  @Test("A fault while the index follows loses no other change of the batch, and the next start makes up for it")
+  func indexFault() throws {
+    fixture.disk.fail(.read)
+    let next = try fixture.conversation(log, "next")
+    let correction = try fixture.rating(of: first.id, 1, correction: LogFixture.answer + "corrected")
+    #expect(log.commitNow(correction, .conversation(next)) == [.rated, .stored(next.id)])
+    #expect(log.counters.work.indexFailures == 1)
+    #expect(log.commitNow(try fixture.rating(of: next.id, 5)) == [.rated])
+    // The file of the index stays true to the time before.
+    log.saveIndexNow()
+    let saved = try ExampleIndex(path: fixture.directory.index, rules: log.rules)
+    #expect(try saved.row(next.id) == nil)
+  }
 }

@@ -7,12 +7,14 @@ package struct DatasetExport: Sendable {
   package enum Failure: Error, Equatable, CustomStringConvertible {
     case noDataset
     case unknownSplit
+    case unknownScore
     case damagedRow(offset: Int)
 
     package var description: String {
       switch self {
       case .noDataset: "there is no dataset yet"
       case .unknownSplit: "the split is train, test or all"
+      case .unknownScore: "the least score is a whole number from 0 to 5"
       case .damagedRow(let offset): "training_data.jsonl has a row that is none, at byte \(offset)"
       }
     }
@@ -22,17 +24,29 @@ package struct DatasetExport: Sendable {
 
   package init(directory: DataDirectory) { self.directory = directory }
 
+  /// The file is opened once: a curator that replaces it meanwhile changes nothing here.
+  ///
   /// - Parameters:
   ///   - split: `train`, `test` or `all`.
+  ///   - language: rows of exactly this language; nil for all.
+  ///   - minScore: 0–5; rows with a lower score are passed over, and so, above 0, are unrated ones.
+  ///   - eachRow: called before each row that is read, whether it is wanted or not; to throw out of a long reading.
   ///   - to: gets whole lines, each with its LF.
   /// - Returns: the number of rows.
   package func write(
-    format: ExportFormat, split: String, to sink: (ArraySlice<UInt8>) throws -> Void
+    format: ExportFormat, split: String = "all", language: String? = nil, minScore: Int = 0,
+    eachRow: () throws -> Void = {}, to sink: (ArraySlice<UInt8>) throws -> Void
   ) throws -> Int {
-    let side = Side(rawValue: split)
-    guard side != nil || split == "all" else { throw Failure.unknownSplit }
+    let filter = try ExportFilter(split: split, language: language, minScore: minScore)
     guard let file = try ReadOnlyFile.open(ifPresent: directory.trainingData) else { throw Failure.noDataset }
-    let rows = ExportRows(file: file, side: side)
+    return try withoutActuallyEscaping(eachRow) { eachRow in
+      try write(format, ExportRows(file: file, filter: filter, eachRow: eachRow), to: sink)
+    }
+  }
+
+  private func write(
+    _ format: ExportFormat, _ rows: ExportRows, to sink: (ArraySlice<UInt8>) throws -> Void
+  ) throws -> Int {
     var written = 0
     func emit(_ line: [UInt8]) throws {
       try sink((line + [UInt8(ascii: "\n")])[...])

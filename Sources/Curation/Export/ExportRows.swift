@@ -1,16 +1,19 @@
 import Records
 import TrainingLog
 
-/// The rows of the dataset on one side of the split, or on both (`side` nil).
+/// The rows of the dataset that a filter lets through.
 struct ExportRows {
   let file: ReadOnlyFile
-  let side: Side?
+  let filter: ExportFilter
+  /// Called before each row, wanted or not.
+  let eachRow: () throws -> Void
 
   /// Calls `body` with each row, its line and its offset.
   func read(_ body: (ExportRow, _ line: [UInt8], _ offset: Int) throws -> Void) throws {
     try LineReader().read(file) { line, offset in
+      try eachRow()
       guard let row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
-      if side == nil || side == row.side { try body(row, line, offset) }
+      if filter.takes(row) { try body(row, line, offset) }
     }
   }
 }
@@ -18,11 +21,15 @@ struct ExportRows {
 /// The turns of a curated row. The last two are the question and the answer.
 struct ExportRow {
   let side: Side
+  let language: String
+  /// 0 when unrated.
+  let score: Int
   let messages: [Message]
 
   init?(_ line: [UInt8]) {
     guard let root = try? JSONDocument(parsing: line).root, let items = root["messages"]?.items,
-      let side = root["split"]?.string.flatMap(Side.init(rawValue:))
+      let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let language = root["language"]?.string,
+      let score = root["score"]?.integer
     else { return nil }
     let messages = items.compactMap { item in
       item["role"]?.string.flatMap(Message.Role.init(rawValue:)).flatMap { role in
@@ -31,6 +38,8 @@ struct ExportRow {
     }
     guard messages.count == items.count, messages.suffix(2).map(\.role) == [.user, .assistant] else { return nil }
     self.side = side
+    self.language = language
+    self.score = score
     self.messages = messages
   }
 

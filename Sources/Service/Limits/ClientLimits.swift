@@ -1,23 +1,20 @@
 import HTTPWire
 import Posix
-import Synchronization
 
 /// The rates that clients must keep to, all loops together; in memory alone.
 final class ClientLimits: Sendable {
   static let feedbackPerMinute = 30
   static let feedbackBurst = 60
 
-  /// No key is configured and the server listens on loopback only: then nobody is limited. Kept true by whoever knows
-  /// the keys; read at every rating without one.
-  let isOpen: Atomic<Bool>
   private let trusted: [AddressRange]
   private let feedback = TokenBuckets<NetworkAddress>(perMinute: feedbackPerMinute, burst: feedbackBurst)
+  /// Lines of the log about attempts that failed with a key that is known by its id.
+  private let failures = TokenBuckets<String>(perMinute: 6, burst: 3)
   /// By the id of the key; nil when `--rate-limit` is not given.
   private let keys: TokenBuckets<String>?
 
   /// - Parameter perKeyMinute: requests a minute and key, with a burst of twice as many.
-  init(isOpen: Bool, trusted: [AddressRange], perKeyMinute: Int?) {
-    self.isOpen = Atomic(isOpen)
+  init(trusted: [AddressRange], perKeyMinute: Int?) {
     self.trusted = trusted
     keys = perKeyMinute.map { TokenBuckets(perMinute: $0, burst: 2 * $0) }
   }
@@ -36,4 +33,7 @@ final class ClientLimits: Sendable {
   ///
   /// - Returns: nil to go on, else seconds to wait.
   func take(keyID: String, now: UInt64) -> Int? { keys?.take(keyID, now: now) }
+
+  /// Counts a line about a failed attempt; nil when it may be written.
+  func takeFailureLine(keyID: String, now: UInt64) -> Int? { failures.take(keyID, now: now) }
 }

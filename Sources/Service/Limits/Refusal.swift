@@ -13,11 +13,15 @@ enum Refusal: Hashable, Sendable {
   case rate
   /// The disk is full, or all but its reserve.
   case space
+  /// More exports at once than there are places.
+  case exports
+  /// A streamed answer that could not be completed.
+  case aborted
   /// A body too large once it was inflated, or with too many lines.
   case content
 
   static let all: [Refusal] =
-    WireError.allCases.map(Refusal.wire) + [.connections, .busy, .rate, .space, .content]
+    WireError.allCases.map(Refusal.wire) + [.connections, .busy, .rate, .space, .exports, .aborted, .content]
 
   var name: String {
     switch self {
@@ -26,6 +30,8 @@ enum Refusal: Hashable, Sendable {
     case .busy: "queueFull"
     case .rate: "rateExceeded"
     case .space: "outOfSpace"
+    case .exports: "exportsExceeded"
+    case .aborted: "streamAborted"
     case .content: "contentTooLarge"
     }
   }

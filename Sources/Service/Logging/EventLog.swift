@@ -65,6 +65,7 @@ package struct EventLog: Sendable {
       "status": number(answer.status), "bytes_in": number(exchange.bytesIn), "bytes_out": number(answer.bytesOut),
       "ms": .stringConvertible(exchange.milliseconds(until: answer.at)),
     ]
+    if let id = exchange.refusedKeyID { metadata["key_id"] = .string(id) }
     if let reason = answer.refusal { metadata["reason"] = .string(reason.name) }
     logger.log(level: level, "request", metadata: metadata)
   }

@@ -22,6 +22,8 @@ struct Exchange {
   let started: UInt64
   /// Of the body, as it was read.
   var bytesIn = 0
+  /// The id, which is no secret, of the key that was refused, where there is such a key.
+  var refusedKeyID: String?
   /// For an answer that a page of another origin may read.
   var origin: String?
 

@@ -53,6 +53,11 @@ extension SimulatedDisk {
   /// The process was killed, the machine goes on: the kernel still has everything, and will write it some day.
   package func restartAfterKill() { state.withLock { $0.reset() } }
 
+  /// Readers see bytes that a failed sync kept from the platter.
+  package var hasLostPages: Bool {
+    state.withLock { state in state.names.values.contains { state.inodes[$0]?.lost.isEmpty == false } }
+  }
+
   /// Calls since the last `forgetCalls`, in order.
   package var calls: [Call] { state.withLock { $0.calls } }
 

@@ -96,7 +96,10 @@ package final class LogWriter {
     var failure: (any Error)?
     live.publish {
       do {
-        for change in stage.changes { try apply(change) }
+        var failure: (any Error)?
+        // One change that fails keeps no other from being found.
+        for change in stage.changes { do { try apply(change) } catch { failure = error } }
+        if let failure { throw failure }
         for name in stage.buffers.keys where name != .pending {
           index.setBytes(try files.size(of: name), of: name)
         }

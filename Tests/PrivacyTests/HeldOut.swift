@@ -1,0 +1,32 @@
+/// Rows that were written before the rules were tuned to them, in two sets, each run once before it taught anything:
+/// of the first 371 values 45.6 % leaked, of the second 195 (after the first had been learnt) 3.6 %.
+///
+/// A row: `‹` and `›` round what must go; `⏎` for a line feed; `¦` splits what push protection would take for a token.
+enum HeldOut {
+  struct Row: CustomStringConvertible {
+    let text: String
+    /// The values that must go.
+    let values: [String]
+    /// What stands round them, in order.
+    let rest: [String]
+
+    var description: String { text }
+  }
+
+  static let planted = addresses + persons + secrets + moreSecrets
+
+  static func rows(_ table: String) -> [Row] {
+    table.split(separator: "\n").map { line in
+      let line = String(line).replacing("⏎", with: "\n").filter { $0 != "¦" }
+      var values: [String] = []
+      var rest: [String] = []
+      for part in line.split(separator: "‹", omittingEmptySubsequences: false) {
+        let pieces = part.split(separator: "›", omittingEmptySubsequences: false)
+        if pieces.count == 2 { values.append(String(pieces[0])) }
+        rest.append(String(pieces[pieces.count - 1]))
+      }
+      return Row(
+        text: line.filter { $0 != "‹" && $0 != "›" }, values: values, rest: rest)
+    }
+  }
+}
