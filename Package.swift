@@ -63,7 +63,10 @@ let package = Package(
 // Fuzzers need libFuzzer of the toolchain, so they are no part of an ordinary build: see `make fuzz`.
 if Context.environment["CERBERUS_FUZZ"] != nil {
   package.targets.append(.target(name: "FuzzKit", dependencies: ["HTTPWire"], path: "Tests/Fuzz/Kit"))
-  for (name, modules) in [("Wire", ["HTTPWire"]), ("Chunks", ["HTTPWire"]), ("JSON", ["Records"])] {
+  let fuzzers = [
+    ("Wire", ["HTTPWire"]), ("Chunks", ["HTTPWire"]), ("JSON", ["Records"]), ("Gunzip", ["TrainingLog"]),
+  ]
+  for (name, modules) in fuzzers {
     package.targets.append(
       .executableTarget(
         name: "fuzz-" + name.lowercased(), dependencies: ["FuzzKit"] + modules.map { .byName(name: $0) },

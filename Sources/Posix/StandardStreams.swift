@@ -4,15 +4,17 @@ import Glibc
 package enum StandardStreams {
   package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDOUT_FILENO) }
 
-  /// To stderr, all of it. Waits while whoever reads it is slow, also where the stream was set not to block.
-  package static func writeError(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDERR_FILENO) }
+  /// What cannot be written is let go: nobody reads it, and that is no reason to stop.
+  package static func writeError(_ text: String) { try? write(Array(text.utf8), toRaw: STDERR_FILENO) }
 
-  /// To a descriptor that someone else keeps open. A reader that is gone is an error (EPIPE), if SIGPIPE is ignored.
+  /// To a descriptor that someone else keeps open, all of it. Waits while whoever reads it is slow, also where it was set
+  /// not to block. A reader that is gone is an error (EPIPE), if SIGPIPE is ignored.
   package static func write(_ bytes: [UInt8], toRaw raw: Int32) throws(SystemError) {
     var sent = 0
     while sent < bytes.count {
       do throws(SystemError) {
         sent += try retrying("write") {
+          // In bounds: write(2) returns at most what it was given, so that `sent` never passes the end.
           bytes.withUnsafeBytes { all in Glibc.write(raw, all.baseAddress! + sent, all.count - sent) }
         }
       } catch {

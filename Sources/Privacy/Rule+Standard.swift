@@ -9,6 +9,7 @@ extension Rule {
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
     .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
     .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
+    .find(.arrow, .secret), .find(.argument, .secret),
   ]
 
   static let tokens: [Rule] = [
@@ -157,6 +158,11 @@ extension Rule {
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
       "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호", "identifiedby",
     ].map { .key($0, .password, spoken: true) }
+    + [
+      "hasło", "haslo", "heslo", "parola", "şifre", "sifre", "lösenord", "losenord", "salasana", "passord", "kodeord",
+      "adgangskode", "jelszó", "jelszo", "mậtkhẩu", "matkhau", "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "κωδικός",
+      "пароля", "katasandi", "sandi",
+    ].map { .key($0, .password) }
     + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true, spoken: true) }
     + ["secret", "token", "apikey", "secretkey", "accesskey", "masterkey"].map { .key($0, .secret, spoken: true) }
     + [

@@ -47,7 +47,8 @@ package struct Rule: Sendable {
 enum Recognizer: Int, CaseIterable, Sendable {
   case address, assignment, urlPassword, macAddress, number, internationalPhone, areaCodePhone, pemKey, homePath,
     bankAccount
-  case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair
+  case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair,
+    arrow, argument
 
   var trigger: Trigger {
     let digits = ByteSet(0x30...0x39)
@@ -79,6 +80,8 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .letterID: Trigger(first: letters, second: of("0123456789 -"), third: digits)
     case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
     case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))
+    case .arrow: Trigger(first: of("<"), second: of("-"), third: of(" "))
+    case .argument: Trigger(before: of("\"'`"), first: of(","), second: of(" \"'`\\"), third: none(of: "\n"))
     case .credentialPair: Trigger(first: of(" "), second: of("/"), third: of(" "))
     }
   }

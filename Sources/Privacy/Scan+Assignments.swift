@@ -3,11 +3,26 @@ extension Scan {
   private static var keyMax: Int { 64 }
 
   mutating func assignment(at index: Int) -> Bool {
+    // R's arrow.
+    if at(index) == 0x3C { return at(index + 2) == 0x20 && assignment(operator: index, end: index + 2) }
     if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
       if oraclePassword(at: index) || sharePassword(at: index) { return true }
     }
+    return assignment(operator: index, end: index + 1)
+  }
+
+  /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
+  mutating func argument(at index: Int) -> Bool {
+    guard let rule = key(before: index), rule.type != .mac,
+      let value = value(from: at(index + 1) == 0x20 ? index + 2 : index + 1),
+      value.quoted, isStrongAlone(value, rule.type), !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, rule.type)
+  }
+
+  private mutating func assignment(operator index: Int, end: Int) -> Bool {
     guard let rule = key(before: index) else { return false }
-    var position = index + 1
+    var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     if at(position) == 0x3A { return false }
@@ -91,7 +106,12 @@ extension Scan {
     start = afterEscape(start)
     if isOne(of: ["value"], start, end) { return namedKey(before: start) }
     guard at(index) == 0x3D else { return nil }
-    // A declaration with its type: `apiKey: String = "..."`.
+    // A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`.
+    while start > claimed, end - start < 40,
+      Ascii.isWord(bytes[start - 1]) || " &*<>?[].'".utf8.contains(bytes[start - 1])
+    {
+      start -= 1
+    }
     var colon = start
     while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
     guard start < end, at(colon - 1) == 0x3A else { return nil }

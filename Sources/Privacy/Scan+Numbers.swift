@@ -115,8 +115,8 @@ struct Digits {
 
   /// nil when more than `max` digits follow each other. `phone`: full stops and brackets separate too. `atLeast`: the
   /// first end of a group with that many digits is the end; all groups without it.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, max: Int, phone: Bool = false, atLeast: Int = 25) {
-    func at(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+  init?(_ bytes: Bytes, from start: Int, max: Int, phone: Bool = false, atLeast: Int = 25) {
+    func at(_ index: Int) -> UInt8 { bytes[index] }
     var position = start
     var group = 0
     end = start
@@ -139,7 +139,9 @@ struct Digits {
             next += 1
           }
         }
-        if next == position, byte == 0x20 || byte == 0x2D || phone && byte == 0x2E { next += 1 }
+        if next == position, byte == 0x20 || byte == 0x2D || phone && (byte == 0x2E || byte == 0x2F && groups == 1) {
+          next += 1
+        }
         guard next > position, group > 0 || phone, Ascii.isDigit(at(next)) else { break }
         shortestGroup = min(shortestGroup, group)
         groups += 1

@@ -25,7 +25,7 @@ extension Scan {
     } else {
       return false
     }
-    guard let first = afterSeparator(start) else { return false }
+    guard let first = afterSeparator(start, like: index) else { return false }
     start = first
     while start < bytes.count, start - first < 64, isName(bytes[start]) { start += 1 }
     while start > first, bytes[start - 1] == 0x2E || bytes[start - 1] == 0x2D { start -= 1 }
@@ -36,12 +36,17 @@ extension Scan {
     return claim(first, start, .user)
   }
 
-  /// Behind one separator: `/`, backslashes, an escaped `/`, `%2F`, `%5C`.
-  private func afterSeparator(_ index: Int) -> Int? {
+  /// Behind one separator: `/`, backslashes, an escaped `/`, `%2F`, `%5C`. As many backslashes as before the word, which
+  /// end at `before`: one more is the beginning of an escape.
+  private func afterSeparator(_ index: Int, like before: Int) -> Int? {
     var position = index
     while at(position) == 0x5C, position < index + 16 { position += 1 }
     if at(position) == 0x2F { return position + 1 }
-    if position > index { return position }
+    if position > index {
+      var start = before
+      while start >= 0, at(start) == 0x5C, before - start < 16 { start -= 1 }
+      return before - start == position - index ? position : nil
+    }
     guard at(position) == 0x25 else { return nil }
     let code = (at(position + 1), at(position + 2) | 0x20)
     return code == (0x32, UInt8(ascii: "f")) || code == (0x35, UInt8(ascii: "c")) ? position + 3 : nil
@@ -55,7 +60,7 @@ extension Scan {
     var start = index
     while start > claimed, index - start < 10, Ascii.isLower(bytes[start - 1]) { start -= 1 }
     return at(start - 1) == 0x2F
-      && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "rootfs", "host"], start, index)
+      && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "wsl", "rootfs", "host"], start, index)
       && !Ascii.isAlnum(at(start - 2))
   }
 

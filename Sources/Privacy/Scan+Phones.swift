@@ -50,7 +50,8 @@ extension Scan {
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
     "telefone", "tél", "móvil", "movil", "celular", "contact number", "contact no", "hotline",
-    "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "phonenumber", "cellular",
+    "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "mobilnummer",
+    "mobiltelefon", "cellulare", "gsm", "telefonnr", "phonenumber", "cellular",
     "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел", "τηλ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف",
   ])

@@ -16,7 +16,20 @@ extension Scan {
       return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
     }
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
+    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end) { return true }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+  }
+
+  /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
+  private func hasInnerSign(_ start: Int, _ end: Int) -> Bool {
+    var changes = 0
+    var signs = 0
+    for index in start + 1..<end {
+      let (left, right) = (bytes[index - 1], bytes[index])
+      if Ascii.isUpper(left) && Ascii.isLower(right) || Ascii.isLower(left) && Ascii.isUpper(right) { changes += 1 }
+      if index < end - 1, "!#%^*@$~+".utf8.contains(right) { signs += 1 }
+    }
+    return signs > 0 && changes >= 3
   }
 
   /// Counts of what a value is made of.

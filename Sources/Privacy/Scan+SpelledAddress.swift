@@ -3,11 +3,6 @@ extension Scan {
   /// `index` is the bracket or blank before the `at`.
   mutating func spelledAddress(at index: Int) -> Bool {
     guard let (hostStart, bare) = afterWord("at", from: index), hostStart < bytes.count else { return false }
-    if bare, Ascii.isLower(bytes[index + 1]),
-      !mentions(["mail", "contact", "write", "reach", "address"], before: index, window: 64)
-    {
-      return false
-    }
     var start = index
     while start > claimed, at(start - 1) == 0x20, index - start < 2 { start -= 1 }
     let nameEnd = start
@@ -34,7 +29,23 @@ extension Scan {
     if containsOne(of: ["example"], hostStart, end) || isOne(of: ["user", "name", "you", "someone"], start, nameEnd) {
       return false
     }
+    if bare, Ascii.isLower(at(nameEnd + 1)), !isCommonDomain(label, end, start, nameEnd),
+      !mentions(["mail", "contact", "write", "reach", "address"], before: start, window: 64)
+    {
+      return false
+    }
     return claim(start, end, .email)
+  }
+
+  /// "help at shop dot com" is an address, "look at shop dot com" is not.
+  private func isCommonDomain(_ label: Int, _ end: Int, _ name: Int, _ nameEnd: Int) -> Bool {
+    isOne(
+      of: ["com", "org", "net", "de", "io", "uk", "dev", "fr", "es", "it", "nl", "edu", "gov", "eu", "ch"], label, end)
+      && !isOne(
+        of: [
+          "look", "is", "was", "be", "are", "that", "this", "works", "work", "me", "us", "it", "shop", "find", "buy",
+        ],
+        name, nameEnd)
   }
 
   private func dot(from index: Int) -> (Int, bare: Bool)? { afterWord("dot", from: index) }
@@ -54,7 +65,7 @@ extension Scan {
       }
     if closing != nil { position += 1 } else if position == index { return nil }
     let length = word.utf8CodeUnitCount
-    guard isOne(of: [word], position, position + length), position + length <= bytes.count else { return nil }
+    guard position + length <= bytes.count, isOne(of: [word], position, position + length) else { return nil }
     position += length
     if let closing {
       guard at(position) == closing else { return nil }

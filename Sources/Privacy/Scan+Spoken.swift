@@ -89,7 +89,7 @@ extension Scan {
         position += 1
       }
       guard read == rule.count, !Ascii.isAlnum(at(position)) || at(index) >= 0x80 else { continue }
-      if rule.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index) { continue }
+      if rule.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index), !matches("require", at: index - 7) { continue }
       return (rule, position)
     }
     return nil
@@ -127,7 +127,7 @@ extension Scan {
   }
 
   /// Right behind the word, without "is": what no prose and no code has there.
-  private func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
+  func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
     guard isSecret(value, type) else { return false }
     let shape = Shape(self, value.start, value.end)
     if type == .password {

@@ -11,9 +11,8 @@ struct Scan {
 
   static let setLimit = 64
 
-  /// Valid for the life of the scan, which never leaves the closure that lent it. Every index goes through `at` or is
-  /// checked against `bytes.count`.
-  let bytes: UnsafeBufferPointer<UInt8>
+  /// Valid for the life of the scan, which never leaves the closure that lent it.
+  let bytes: Bytes
   let rules: UnsafePointer<CompiledRules.Tables>
   private(set) var spans: [Span] = []
   /// Full-width letters or the like were seen: the text is to be scanned undisguised.
@@ -24,7 +23,7 @@ struct Scan {
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
   private init(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ rules: UnsafePointer<CompiledRules.Tables>,
+    _ bytes: Bytes, _ rules: UnsafePointer<CompiledRules.Tables>,
     _ runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
   ) {
     self.bytes = bytes
@@ -40,7 +39,7 @@ struct Scan {
       withUnsafePointer(to: tables) { tables in
         withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
           runs.initialize(repeating: (0, 0))
-          var scan = Scan(bytes, tables, runs)
+          var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
           return (scan.spans, scan.disguised)
         }
@@ -51,14 +50,13 @@ struct Scan {
   /// Finds what begins in `start..<count`.
   mutating func run(from start: Int, to count: Int) {
     let table = rules.pointee.dispatch
-    let last = bytes.count - 2
     // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
     var index = max(start, claimed)
     var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(bytes[index - 1])
     var first = Int(at(index))
     var second = Int(at(index + 1))
     while index < count {
-      let third = index < last ? Int(bytes[index + 2]) : 0
+      let third = Int(bytes[index + 2])
       let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
       if mask != 0 {
         let next = visit(index, mask)
@@ -112,7 +110,8 @@ struct Scan {
   private mutating func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {
     switch recognizer {
     case .address: address(at: index)
-    case .assignment: assignment(at: index)
+    case .assignment, .arrow: assignment(at: index)
+    case .argument: argument(at: index)
     case .urlPassword: urlPassword(at: index)
     case .macAddress: macAddress(at: index)
     case .number: number(at: index)
@@ -141,7 +140,7 @@ struct Scan {
 
   /// The byte at `index`, or 0 outside the text.
   @inline(__always)
-  func at(_ index: Int) -> UInt8 { index >= 0 && index < bytes.count ? bytes[index] : 0 }
+  func at(_ index: Int) -> UInt8 { bytes[index] }
 
   /// The end of the run of bytes of `set` from `start`, measured once per run.
   mutating func runEnd(_ set: Int, from start: Int) -> Int {

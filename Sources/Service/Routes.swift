@@ -42,7 +42,7 @@ struct Routes {
   ///
   /// - Parameter isLocal: it came through the control socket.
   func refusal(
-    _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void
+    _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void = { _ in }
   ) -> Response? {
     let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }

@@ -1,5 +1,6 @@
 import Dispatch
 import Posix
+import Synchronization
 import TrainingLog
 
 /// The running service: one event loop per core on the address, and the control socket on the first of them.
@@ -35,9 +36,11 @@ package final class Server: Sendable {
       var listeners = [Listener(try Descriptor.listening(host: host, port: bound), isTCP: true)]
       if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
       inboxes.append(inbox)
-      starts.append { [listeners] in
+      let handover = Handover(listeners)
+      starts.append {
         do {
-          try EventLoop(collector: collector, inbox: inbox, listeners: listeners).run()
+          let loop = try EventLoop(collector: collector, inbox: inbox, listeners: handover.take())
+          try loop.run()
         } catch { preconditionFailure("event loop: \(error)") }
       }
     }
@@ -72,5 +75,20 @@ package final class Server: Sendable {
     try? Directories.remove(log.configuration.directory.controlSocket)
     eventLog.stopped()
     eventLog.sink.flush(seconds: 1)
+  }
+}
+
+/// Listening sockets on their way to the loop that owns them, and closes them when it stops: whoever else kept one would
+/// leave clients waiting in its backlog until the process ends.
+private final class Handover: Sendable {
+  private let listeners: Mutex<[Listener]>
+
+  init(_ listeners: [Listener]) { self.listeners = Mutex(listeners) }
+
+  func take() -> [Listener] {
+    listeners.withLock { listeners in
+      defer { listeners = [] }
+      return listeners
+    }
   }
 }

@@ -95,6 +95,13 @@ package final class ChildProcess: Sendable {
     }
   }
 
+  package func closeError() {
+    state.withLock { state in
+      if state.error >= 0 { close(state.error) }
+      state.error = -1
+    }
+  }
+
   /// The next line without its LF; nil when the stream ended.
   package func nextOutputLine() throws -> String? {
     try state.withLock { state in

@@ -12,10 +12,13 @@ package final class TestClient {
   }
 
   private let socket: Int32
+  /// What must live as long as this client.
+  private let owner: (any Sendable)?
   private var received: [UInt8] = []
   private var isEnded = false
 
-  package init(port: UInt16) throws {
+  package init(port: UInt16, keeping owner: (any Sendable)? = nil) throws {
+    self.owner = owner
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

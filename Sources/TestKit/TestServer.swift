@@ -84,7 +84,22 @@ package final class TestServer: Sendable {
     return UInt16(host[host.index(after: colon)...])
   }
 
-  package func connect() throws -> TestClient { try TestClient(port: port) }
+  /// A connection; the server lives for as long as it does.
+  package func connect() throws -> TestClient { try TestClient(port: port, keeping: self) }
+
+  /// Returns when nobody listens on the port any more, which is to say that the server has begun to stop.
+  package func waitUntilDeaf() throws {
+    let begin = ContinuousClock.now
+    while let client = try? TestClient(port: port) {
+      _ = consume client
+      guard ContinuousClock.now - begin < .seconds(Int(ChildProcess.patienceSeconds)) else {
+        throw ChildProcess.Failure(description: "the server listens after \(ChildProcess.patienceSeconds) s")
+      }
+    }
+  }
+
+  /// Closes our end of its stderr, as a terminal does that goes away.
+  package func closeError() { process.closeError() }
 
   /// SIGTERM, and the exit.
   @discardableResult

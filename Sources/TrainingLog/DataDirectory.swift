@@ -46,6 +46,7 @@ package struct DataDirectory: Sendable {
   /// `keys` itself is replaced.
   func lockKeys() throws(SystemError) -> Descriptor {
     let file = try Descriptor.appending(keysLock, mode: 0o600)
+    try Directories.hand(keysLock, toOwnerOf: state)
     try file.lock()
     return file
   }

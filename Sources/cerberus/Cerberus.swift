@@ -3,15 +3,17 @@ import Posix
 
 @main
 struct Cerberus: ParsableCommand {
-  static func main() {
-    // Before any file is opened, or it could take the number of a stream that was closed.
-    StandardStreams.fillClosed()
-    main(nil)
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "cerberus",
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
     subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
+
+  static func main() {
+    // Before any file is opened, or it could take the number of a stream that was closed.
+    StandardStreams.fillClosed()
+    // A reader that goes away is an error with an exit code of its own, in every command.
+    StandardStreams.ignoreFatalSignals()
+    main(nil)
+  }
 }

@@ -18,8 +18,8 @@ func fail(_ exit: Exit, _ message: String) -> ExitCode {
   return ExitCode(exit.rawValue)
 }
 
-/// One line to stderr: everything that is no data goes there. Where nobody reads it any more, there is nobody to tell.
-func say(_ line: String) { try? StandardStreams.writeError(Array((line + "\n").utf8)) }
+/// One line to stderr: everything that is no data goes there.
+func say(_ line: String) { StandardStreams.writeError(line + "\n") }
 
 func environment(_ name: String) -> String? {
   ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }

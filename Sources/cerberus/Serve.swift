@@ -84,7 +84,6 @@ struct Serve: ParsableCommand {
   var requireFeedbackKey = false
 
   func run() throws {
-    StandardStreams.ignoreFatalSignals()
     let sources = try OptionSources(config: data.config)
     let host = try host ?? sources.text(.host) ?? "127.0.0.1"
     let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080
@@ -101,7 +100,7 @@ struct Serve: ParsableCommand {
         log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
         gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
-    greet(address.contains(":") ? "[\(address)]" : address, server.port)
+    greet(address.contains(":") ? "[\(address)]" : address, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
     for line in log.damagedLines { eventLog.damagedLine(line) }
     termination.arrived.wait()
@@ -128,27 +127,30 @@ struct Serve: ParsableCommand {
     return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
   }
 
-  private func greet(_ host: String, _ port: UInt16) {
+  private func greet(_ host: String, _ port: UInt16, needsKey: Bool) {
     let base = "http://\(host):\(port)"
+    let key = needsKey ? #" -H "Authorization: Bearer $KEY""# : ""
     say(
       """
       cerberus listens on \(base), data in \(data.path)
 
-        curl -s \(base)/v1/log -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
+        curl -s \(base)/v1/log\(key) -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
       "user_message":"How do I reverse a list in Python?","assistant_message":"Use reversed(items), or items[::-1] for a \
       copy; items.reverse() works in place."}' | tee /tmp/cerberus-example.json; echo
-        curl -s \(base)/v1/feedback -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
+        curl -s \(base)/v1/feedback\(key) -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
       '[0-9a-f-]\\{36\\}' /tmp/cerberus-example.json)\\",\\"score\\":5}"; echo
-        curl -s \(base)/v1/stats; echo
+        curl -s \(base)/v1/stats\(key); echo
       """)
   }
 
   /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
   private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
     let arrived = DispatchSemaphore(value: 0)
+    // A queue of its own has a thread at once; the global one may have all of its threads in the event loops.
+    let queue = DispatchQueue(label: "cerberus.signals")
     let sources = [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { arrived.signal() }
       source.resume()
       return source

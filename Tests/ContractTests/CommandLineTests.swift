@@ -56,7 +56,8 @@ struct CommandLineTests {
   }
 
   @Test func `1 where there is no dataset to export`() throws {
-    let outcome = try CerberusBinary.run(["export", "--data-dir", filled().path, "--output", "-"])
+    let home = try filled()
+    let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", "-"])
     #expect(outcome.exit == .code(1))
     #expect(outcome.output.isEmpty)
     #expect(outcome.error.contains("curate"))

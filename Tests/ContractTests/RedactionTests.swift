@@ -17,7 +17,7 @@ struct RedactionTests {
   /// Text, and what is stored of it. Values are made up; numbers are of ranges for documentation and tests.
   static let types: [(String, String, String)] = [
     ("EMAIL", "ask ada.love@acme.dev today", "ask [EMAIL_1] today"),
-    ("IP", "the host 8.8.4.4 answers", "the host [IP_1] answers"),
+    ("IP", "the host 51.15.23.87 answers", "the host [IP_1] answers"),
     ("PHONE", "call +49 30 901820 now", "call [PHONE_1] now"),
     ("CARD", "paid with 4111 1111 1111 1111 yesterday", "paid with [CARD_1] yesterday"),
     ("JWT", "sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJlLW9mLWl0 along", "sent [JWT_1] along"),
@@ -66,7 +66,7 @@ struct RedactionTests {
   @Test func `a comment and a correction are numbered on their own, above the record's count`() throws {
     let client = try connect()
     let id = try store(LogBody(question: "ada@acme.dev and bob@acme.dev"), over: client)
-    let comment = "cy@acme.dev, then ada@acme.dev, then cy@acme.dev; 8.8.4.4"
+    let comment = "cy@acme.dev, then ada@acme.dev, then cy@acme.dev; 51.15.23.87"
     try rate(id, 3, #","comment":"\#(comment)","corrected_message":"dee@acme.dev""#, over: client)
     let home = try RunningServer.shared.home
     let comments = try home.lines("training_logs/comments.jsonl").filter { $0.contains(id) }.map(StoredLine.init)

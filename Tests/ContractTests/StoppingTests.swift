@@ -25,6 +25,7 @@ struct StoppingTests {
     let body = LogBody().bytes
     try open.send("POST /v1/log HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n")
     server.askToStop()
+    try server.waitUntilDeaf()
     try open.send(Array("Content-Length: \(body.count)\r\n\r\n".utf8) + body)
     let answer = try open.response()
     #expect(answer.status == 201)
@@ -32,6 +33,15 @@ struct StoppingTests {
     #expect(try open.rest().isEmpty)
     #expect(try server.wait() == .code(0))
     #expect(server.home.conversations.count == 1)
+  }
+
+  @Test func `it stops as well where nobody reads its stderr any more`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    server.closeError()
+    _ = try store(LogBody(), over: client)
+    #expect(try server.stop() == .code(0))
+    #expect(server.home.mode("state/control.sock") == nil)
   }
 
   @Test func `then nobody listens any more`() throws {

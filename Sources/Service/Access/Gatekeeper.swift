@@ -35,6 +35,9 @@ package struct Gatekeeper: Sendable {
     self.feedbackNeedsKey = feedbackNeedsKey
   }
 
+  /// Whether the server is closed to those without a key at this moment.
+  package var needsKeys: Bool { !isLoopback || !keys.ring(now: Clocks.monotonicNanoseconds()).isEmpty }
+
   /// Whether a client can send these bytes as its key.
   package static func canBePresented(_ key: [UInt8]) -> Bool { Credentials.isToken(key) }
 

@@ -85,8 +85,9 @@ package final class GzipReader {
     stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
     stream.pointee.avail_in = uInt(input.count)
     defer { stream.pointee.next_in = nil }
-    var isFull = false
-    while stream.pointee.avail_in > 0 || isFull {
+    // What zlib still holds back when the input is used up, a few matches at most, comes with the next piece; there is
+    // one, since the trailer is still to come.
+    while stream.pointee.avail_in > 0 {
       if case .afterMember = state, inflateReset(stream) != Z_OK { throw Failure.corrupt }
       state = .inMember
       let code = buffer.withUnsafeMutableBufferPointer { room in
@@ -98,14 +99,9 @@ package final class GzipReader {
       guard count <= allowance else { throw Failure.tooLarge }
       allowance -= count
       if count > 0 { try write(buffer[..<count]) }
-      isFull = stream.pointee.avail_out == 0
       switch code {
       case Z_OK: break
-      // Neither input nor output was left to go on with; more input is to come.
-      case Z_BUF_ERROR: return
-      case Z_STREAM_END:
-        state = .afterMember
-        isFull = false
+      case Z_STREAM_END: state = .afterMember
       case Z_MEM_ERROR: throw Failure.outOfMemory
       default: throw Failure.corrupt
       }

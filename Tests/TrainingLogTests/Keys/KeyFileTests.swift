@@ -47,6 +47,17 @@ struct KeyFileTests {
     #expect(try mode(directory.keysLock) == 0o600)
   }
 
+  @Test("What root changes still belongs to the owner of the directory", .enabled(if: NSUserName() == "root"))
+  func ownership() throws {
+    let owner = 12_345
+    try FileManager.default.setAttributes([.ownerAccountID: owner], ofItemAtPath: directory.state)
+    try KeyFile.update(directory) { $0.apiKeys.append(make("one").key) }
+    for path in [directory.keys, directory.keysLock] {
+      #expect(try FileManager.default.attributesOfItem(atPath: path)[.ownerAccountID] as? Int == owner, "\(path)")
+      #expect(try mode(path) == 0o600)
+    }
+  }
+
   @Test("Keys made before the first start keep what the start adds, and the other way round")
   func secretsAndKeys() throws {
     let (first, _) = make("before")
