@@ -46,4 +46,4 @@ func head(_ line: String, _ fields: [String]) throws -> RequestHead {
 }
 
 /// A log that goes nowhere: -1 is never open.
-let silence = EventLog(level: .error, sink: LogSink(raw: -1))
+let silence = EventLog(level: "error", sink: LogSink(raw: -1))!
