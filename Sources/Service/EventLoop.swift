@@ -69,6 +69,7 @@ final class EventLoop {
       flushLog(now)
       if let stopBy, now > stopBy { connections.removeAll() }
     }
+    flushLog(.max)
   }
 
   private var isQuiet: Bool { connections.isEmpty && paused.isEmpty }

@@ -27,7 +27,8 @@ enum MasterKey {
     guard let content = FileManager.default.contents(atPath: path) else {
       throw fail(.configuration, "the file that \(name) names cannot be read")
     }
-    return try checked(String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines), of: name)
+    return try checked(
+      String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines), of: name)
   }
 
   private static func checked(_ text: String, of name: String) throws -> [UInt8] {

@@ -117,11 +117,8 @@ struct ConfigTests {
   func bad(bad: Bad) throws {
     let folder = try TemporaryDirectory()
     let config = try write(bad.text, in: folder)
-    let outcome = try CerberusBinary.run(
-      ["serve", "--config", config, "--port", "0"].filter {
-        !bad.text.contains("port\"") || !["--port", "0"].contains($0)
-      },
-      environment: bad.text.contains("data") ? [:] : ["CERBERUS_DATA_DIR": folder("data")])
+    let folderFlag = bad.text.contains("data") ? [] : ["--data-dir", folder("data")]
+    let outcome = try CerberusBinary.run(["serve", "--config", config] + folderFlag)
     #expect(outcome.exit == .code(78), "\(outcome.error)")
     #expect(outcome.error.contains(bad.says), "\(outcome.error)")
     #expect(!outcome.error.contains(Self.canary), "\(outcome.error)")

@@ -97,7 +97,7 @@ struct EventLogTests {
     }
     #expect(try server.stop() == .code(0))
     #expect(!server.errorText.lowercased().contains(Self.canary.lowercased()))
-    #expect(!server.errorText.contains("{\"time\":\"\"") && !server.outputText.contains(Self.canary))
+    #expect(server.outputText.isEmpty)
     let events = try events(of: server)
     // It was not the silence that kept it in: every request has its line, but for refused ones a line without details.
     #expect(events.count { ["request", "refused"].contains($0["event"]?.string) } == Self.requests.count)
@@ -124,8 +124,10 @@ struct EventLogTests {
     let missing = try client.get("/nowhere")
     #expect(try server.stop() == .code(0))
     let events = try events(of: server)
-    #expect(events.compactMap { $0["event"]?.string } == ["started", "request", "request", "stopping", "stopped"])
-    let (first, second) = (events[1], events[2])
+    #expect(events.first?["event"]?.string == "started")
+    let requests = events.filter { $0["event"]?.string == "request" }
+    try #require(requests.count == 2)
+    let (first, second) = (requests[0], requests[1])
     #expect(first["level"]?.string == "debug")
     #expect(first["route"]?.string == "/v1/log")
     #expect(first["method"]?.string == "POST")
@@ -166,17 +168,20 @@ struct EventLogTests {
     #expect(try server.stop() == .code(0))
     #expect(server.errorText.hasPrefix("cerberus listens on http://127.0.0.1:\(server.port), data in "))
     #expect(server.errorText.components(separatedBy: "curl -s http://").count == 4, "three lines to try")
-    // Requests of one connection are told in order, but the end comes from another thread.
-    #expect(try events(of: server).compactMap { $0["event"]?.string } == level.events)
+    // Requests of one connection are told in order, but the end is told by another thread.
+    #expect(try events(of: server).compactMap { $0["event"]?.string }.sorted() == level.events.sorted())
   }
 
-  @Test("A flood of errors is told in part, with the count of the rest in metrics")
+  @Test("A flood of errors is told in part, and how many were left out")
   func flood() throws {
     let server = try TestServer()
     let client = try server.connect()
     for _ in 0..<1000 { #expect(try client.get("/nowhere").status == 404) }
     #expect(try server.stop() == .code(0))
-    let lines = try events(of: server).count { $0["event"]?.string == "request" }
+    let events = try events(of: server)
+    let lines = events.count { $0["event"]?.string == "request" }
+    let held = events.filter { $0["event"]?.string == "requests_not_logged" }.compactMap { $0["lines"]?.integer }
+    #expect(lines + held.reduce(0, +) == 1000)
     // 50 a second; a slow machine may need a few.
     #expect((50..<900).contains(lines), "\(lines) lines")
   }
