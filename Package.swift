@@ -20,7 +20,8 @@ let package = Package(
   name: "cerberus-collector",
   products: [.executable(name: "cerberus", targets: ["cerberus"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -36,6 +37,7 @@ let package = Package(
       "Service",
       on: [
         "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix",
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "cerberus",

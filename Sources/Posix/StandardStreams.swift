@@ -2,18 +2,35 @@ import Glibc
 
 /// The streams that a process is born with.
 package enum StandardStreams {
-  package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, to: STDOUT_FILENO) }
+  package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDOUT_FILENO) }
 
   /// What cannot be written is let go: nobody reads it, and that is no reason to stop.
-  package static func writeError(_ text: String) { try? write(Array(text.utf8), to: STDERR_FILENO) }
+  package static func writeError(_ text: String) { try? write(Array(text.utf8), toRaw: STDERR_FILENO) }
 
-  private static func write(_ bytes: [UInt8], to raw: Int32) throws(SystemError) {
+  /// To a descriptor that someone else keeps open, all of it. Waits while whoever reads it is slow, also where it was set
+  /// not to block. A reader that is gone is an error (EPIPE), if SIGPIPE is ignored.
+  package static func write(_ bytes: [UInt8], toRaw raw: Int32) throws(SystemError) {
     var sent = 0
     while sent < bytes.count {
-      sent += try retrying("write") {
-        // In bounds: write(2) returns at most what it was given, so that `sent` never passes the end.
-        bytes.withUnsafeBytes { all in Glibc.write(raw, all.baseAddress! + sent, all.count - sent) }
+      do throws(SystemError) {
+        sent += try retrying("write") {
+          // In bounds: write(2) returns at most what it was given, so that `sent` never passes the end.
+          bytes.withUnsafeBytes { all in Glibc.write(raw, all.baseAddress! + sent, all.count - sent) }
+        }
+      } catch {
+        guard error.code == EAGAIN else { throw error }
+        var waiting = pollfd(fd: raw, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
       }
+    }
+  }
+
+  /// Puts the null device where a stream was closed by whoever started the process: the next file to be opened would take
+  /// its number, and messages would be written into data.
+  package static func fillClosed() {
+    for raw in STDIN_FILENO...STDERR_FILENO where fcntl(raw, F_GETFD) < 0 {
+      // The lowest free number is taken (open(2)), which is this one: those below it are open by now.
+      _ = open("/dev/null", O_RDWR)
     }
   }
 

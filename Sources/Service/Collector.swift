@@ -22,10 +22,25 @@ final class Collector: Sendable {
   let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
   let exportSlots = ExportSlots()
 
-  init(log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper) {
+  let eventLog: EventLog
+  let crossOrigin: CrossOrigin
+  let limits: ClientLimits
+
+  init(
+    log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper, settings: ServerSettings, eventLog: EventLog
+  ) {
     self.log = log
     self.clock = clock
     self.gatekeeper = gatekeeper
+    self.eventLog = eventLog
+    crossOrigin = settings.crossOrigin
+    limits = ClientLimits(trusted: settings.trustedProxies, perKeyMinute: settings.requestsPerKeyMinute)
+    let pacer = Mutex(LinePacer(perSecond: 10))
+    log.counters.observeFaults { fault in
+      // A full disk fails one commit after the other.
+      guard pacer.withLock({ $0.allows(now: Clocks.monotonicNanoseconds()) }) else { return }
+      eventLog.storageFault(fault)
+    }
   }
 
   var directory: DataDirectory { log.configuration.directory }
@@ -45,6 +60,7 @@ final class Collector: Sendable {
     do {
       return .json(try curator.run(now: clock.now) { _ in })
     } catch {
+      eventLog.curationFailed(error)
       return Problem.internalError.response
     }
   }
@@ -57,18 +73,11 @@ final class Collector: Sendable {
       ("cerberus_commit_records_total", "Records and ratings decided on.", work.records),
       ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
       ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
-      (
-        "cerberus_refused_connections_total", "Connections beyond the limit.",
-        refusals.connections.load(ordering: .relaxed)
-      ),
-      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.exports.load(ordering: .relaxed)),
+      ("cerberus_refused_connections_total", "Connections beyond the limit.", refusals.count(of: .connections)),
+      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.count(of: .exports)),
+      ("cerberus_log_lines_dropped_total", "Lines of the event log that nobody took.", eventLog.sink.dropped),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
+      + refusals.metrics()
   }
-}
-
-/// How often a limit was hit.
-struct Refusals: ~Copyable, Sendable {
-  let connections = Atomic<Int>(0)
-  let exports = Atomic<Int>(0)
 }

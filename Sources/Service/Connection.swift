@@ -10,11 +10,17 @@ final class Connection {
   let isRefused: Bool
   /// Through the control socket: it needs no key.
   let isLocal: Bool
+  /// The request that is being read or answered.
+  var exchange: Exchange?
+  /// Asked for by the few requests that are limited by address; the kernel keeps it until then.
+  lazy var peer: NetworkAddress? = socket.peerAddress()
   /// The lines of the request whose commit is under way, if it had lines.
   var lines: [LineResult] = []
   /// The export that is being sent, and the credits it is owed for chunks that the peer has not taken yet.
   var export: ExportStream?
   var owedCredits = 0
+  /// Of a streamed answer, for the log.
+  var streamed = (status: 0, bytes: 0)
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false

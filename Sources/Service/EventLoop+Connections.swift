@@ -22,7 +22,7 @@ extension EventLoop {
       let token = nextToken
       nextToken += 1
       let isRefused = open > Self.connectionsMax
-      if isRefused { collector.refusals.connections.wrappingAdd(1, ordering: .relaxed) }
+      if isRefused { collector.refusals.count(.connections) }
       if listener.isTCP { try? socket.setNoDelay() }
       guard open <= Self.connectionsMax + Self.refusedMax, (try? poller.add(socket.raw, token: token)) != nil else {
         collector.connections.wrappingSubtract(1, ordering: .relaxed)
@@ -72,16 +72,9 @@ extension EventLoop {
         guard connection.wire.pendingOutput > 0 else { return watch(connection) }
         guard write(connection, now) else { return }
         if connection.wire.pendingOutput > 0 { return watch(connection) }
-      case .head(let head):
-        if connection.isRefused {
-          connection.respond(Problem.crowded.response, date: date, now: now)
-        } else if let refusal = routes.refusal(head, isLocal: connection.isLocal, tick: now) {
-          connection.respond(refusal, date: date, now: now)
-        } else {
-          connection.wire.accept(now: now)
-        }
+      case .head(let head): consider(head, connection, now)
       case .request(let request): answer(request, connection, now)
-      case .refuse(let error): connection.respond(error.response, date: date, now: now)
+      case .refuse(let error): send(error.response, on: connection, now, refusal: .wire(error))
       case .halfClose: connection.socket.shutdownSending()
       case .close: remove(connection)
       }
@@ -90,8 +83,9 @@ extension EventLoop {
 
   func answer(_ request: Request, _ connection: Connection, _ now: UInt64) {
     let token = connection.token
+    connection.exchange?.bytesIn = request.body.count
     switch routes.handle(request) {
-    case .now(let response): connection.respond(response, date: date, now: now)
+    case .now(let response): send(response, on: connection, now)
     case .commitLines(let work, let lines):
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))
@@ -127,5 +121,7 @@ extension EventLoop {
     // Closing the descriptor takes it out of the poller.
     guard connections.removeValue(forKey: connection.token) != nil else { return }
     collector.connections.wrappingSubtract(1, ordering: .relaxed)
+    // The peer has gone before the end of its export.
+    if connection.export != nil { recordStream(connection, Clocks.monotonicNanoseconds(), refusal: .aborted) }
   }
 }

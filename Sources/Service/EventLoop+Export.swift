@@ -7,8 +7,7 @@ extension EventLoop {
 
   func export(_ order: ExportOrder, _ connection: Connection, _ now: UInt64) {
     guard let slot = collector.exportSlots.take() else {
-      collector.refusals.exports.wrappingAdd(1, ordering: .relaxed)
-      return connection.respond(Problem.exportsBusy.response, date: date, now: now)
+      return send(Problem.exportsBusy.response, on: connection, now, refusal: .exports)
     }
     let stream = ExportStream(slot)
     connection.export = stream
@@ -20,15 +19,21 @@ extension EventLoop {
   func receive(_ event: ExportStream.Event, for token: UInt64, _ now: UInt64) {
     guard let connection = connections[token] else { return }
     switch event {
-    case .refuse(let response): connection.respond(response, date: date, now: now)
+    case .refuse(let response): send(response, on: connection, now)
     case .begin(let response):
       connection.owedCredits = 1
+      connection.streamed = (response.status, 0)
       connection.wire.beginStream(response, date: date, now: now)
     case .chunk(let bytes):
       connection.owedCredits += 1
+      connection.streamed.bytes += bytes.count
       connection.wire.stream(bytes, now: now)
-    case .end: connection.wire.endStream(now: now)
-    case .abort: connection.wire.abortStream()
+    case .end:
+      connection.wire.endStream(now: now)
+      recordStream(connection, now)
+    case .abort:
+      connection.wire.abortStream()
+      recordStream(connection, now, refusal: .aborted)
     }
     switch event {
     case .begin, .chunk: settle(connection)

@@ -24,6 +24,13 @@ final class EventLoop {
   var gathered: [CommitBatch.Item] = []
   var buffer = [UInt8](repeating: 0, count: 64 * 1024)
   var date = HTTPDate(unixSeconds: 0)
+  /// Lines of a turn go out together at its end.
+  let log: EventLog
+  /// For the ids of requests.
+  let series = UInt32.random(in: .min ... .max)
+  var requests: UInt64 = 0
+  var failureLines = LinePacer(perSecond: 50)
+  var otherLines = LinePacer(perSecond: 50)
   private var dateSeconds: Int64 = -1
   private var lastSweep: UInt64 = 0
   private var stopBy: UInt64?
@@ -34,6 +41,7 @@ final class EventLoop {
   init(collector: Collector, inbox: LoopInbox, listeners: [Listener]) throws(SystemError) {
     self.collector = collector
     self.inbox = inbox
+    log = collector.eventLog.forLoop()
     routes = Routes(collector)
     poller = try Poller()
     try poller.add(inbox.wakeup.raw, token: Self.inboxToken)
@@ -58,8 +66,10 @@ final class EventLoop {
       }
       sweep(now)
       handOver(now)
+      flushLog(now)
       if let stopBy, now > stopBy { connections.removeAll() }
     }
+    flushLog(.max)
   }
 
   private var isQuiet: Bool { connections.isEmpty && paused.isEmpty }
@@ -84,7 +94,7 @@ final class EventLoop {
       gathered.removeAll(keepingCapacity: true)
       let batch = CommitBatch(items: items) { [inbox] in inbox.deliver(.outcomes($0)) }
       if !collector.log.commit.submit(batch) {
-        for item in items { respond(Problem.busy.response, to: item.token, now) }
+        for item in items { respond(Problem.busy.response, to: item.token, now, refusal: .busy) }
       }
     }
   }
@@ -107,9 +117,9 @@ final class EventLoop {
     return LineResult.response(connection.lines, outcomes)
   }
 
-  private func respond(_ response: Response, to token: UInt64, _ now: UInt64) {
+  private func respond(_ response: Response, to token: UInt64, _ now: UInt64, refusal: Refusal? = nil) {
     guard let connection = connections[token] else { return }
-    connection.respond(response, date: date, now: now)
+    send(response, on: connection, now, refusal: refusal)
     pump(connection, now)
   }
 

@@ -62,6 +62,16 @@ struct Problem: Error {
       detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
   }
 
+  static func tooManyRequests(retryAfter seconds: Int) -> Problem {
+    Problem(
+      status: 429, code: "too_many_requests", title: "Too Many Requests",
+      detail: "Too many requests came from there. Try again later.", fields: [("Retry-After", String(seconds))])
+  }
+
+  static let originNotAllowed = Problem(
+    status: 403, code: "origin_not_allowed", title: "Origin Not Allowed",
+    detail: "Pages of that origin may not send ratings.")
+
   static func invalid(_ fields: InvalidFields) -> Problem {
     Problem(
       status: 422, code: "invalid_fields", title: "Invalid Fields", detail: "Some fields break a rule.",

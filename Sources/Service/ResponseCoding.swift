@@ -32,10 +32,3 @@ extension Response {
       || name.elementsEqual("application/json".utf8) || name.elementsEqual("application/problem+json".utf8)
   }
 }
-
-extension Connection {
-  /// Every answer that is not streamed goes out through here.
-  func respond(_ response: Response, date: HTTPDate, now: UInt64) {
-    wire.respond(response.coded(for: wire.head), date: date, now: now)
-  }
-}

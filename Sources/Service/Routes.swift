@@ -38,8 +38,12 @@ struct Routes {
 
   /// What can be refused before the body is read; nil to go on. The order: 404, 405, 401, 403, 415.
   ///
+  /// `admission` is called with what the keys decided, if it comes to that.
+  ///
   /// - Parameter isLocal: it came through the control socket.
-  func refusal(_ head: RequestHead, isLocal: Bool, tick: UInt64) -> Response? {
+  func refusal(
+    _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void = { _ in }
+  ) -> Response? {
     let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
@@ -48,6 +52,7 @@ struct Routes {
     }
     let decision = collector.gatekeeper.decide(
       head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
+    admission(decision)
     if case .refused(let problem, _) = decision { return problem.response }
     guard head.method == .post else { return nil }
     if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }

@@ -7,6 +7,7 @@ import TrainingLog
 package final class Server: Sendable {
   package let port: UInt16
   private let log: TrainingLog
+  private let eventLog: EventLog
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
@@ -16,9 +17,14 @@ package final class Server: Sendable {
   ///
   /// - Parameters:
   ///   - host: an IPv4 or IPv6 literal, the one that `gatekeeper` knows.
-  package init(log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper) throws(SystemError) {
+  package init(
+    log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper,
+    settings: ServerSettings = ServerSettings(), eventLog: EventLog
+  ) throws(SystemError) {
     self.log = log
-    let collector = Collector(log: log, clock: SystemClock(), gatekeeper: gatekeeper)
+    self.eventLog = eventLog
+    let collector = Collector(
+      log: log, clock: SystemClock(), gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()
@@ -62,10 +68,13 @@ package final class Server: Sendable {
 
   /// Answers what is on its way, syncs everything and returns.
   package func stop() {
+    eventLog.stopping()
     for inbox in inboxes { inbox.deliver(.stop) }
     running.wait()
     log.commit.flush()
     try? Directories.remove(log.configuration.directory.controlSocket)
+    eventLog.stopped()
+    eventLog.sink.flush(seconds: 1)
   }
 }
 

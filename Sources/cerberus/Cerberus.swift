@@ -10,6 +10,8 @@ struct Cerberus: ParsableCommand {
     subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
 
   static func main() {
+    // Before any file is opened, or it could take the number of a stream that was closed.
+    StandardStreams.fillClosed()
     // A reader that goes away is an error with an exit code of its own, in every command.
     StandardStreams.ignoreFatalSignals()
     main(nil)

@@ -14,14 +14,27 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Bytes of the disk that stay closed to new records. [env: CERBERUS_DISK_RESERVE] (default: 67108864)")
   var diskReserve: Int?
 
+  @Option(
+    help: """
+      A JSON file of options, {"port": 8080, "cors-origin": ["https://app.example"], …}, below flags and environment. \
+      [env: CERBERUS_CONFIG]
+      """)
+  var config: String?
+
+  /// An exbibyte: more than any disk has, and far from where sums overflow.
+  private static let reserveMax = 1 << 60
+
   mutating func validate() throws {
-    dataDir = dataDir ?? environment("CERBERUS_DATA_DIR") ?? "data"
-    retentionDays = try retentionDays ?? environmentNumber("CERBERUS_RETENTION_DAYS", in: 1...36_500) ?? 90
-    diskReserve = try diskReserve ?? environmentNumber("CERBERUS_DISK_RESERVE", in: 0...Int.max) ?? 64 << 20
+    let sources = try OptionSources(config: config)
+    dataDir = try dataDir ?? sources.text(.dataDir) ?? "data"
+    retentionDays = try retentionDays ?? sources.number(.retentionDays, in: 1...36_500) ?? 90
+    diskReserve = try diskReserve ?? sources.number(.diskReserve, in: 0...Self.reserveMax) ?? 64 << 20
     guard (1...36_500).contains(retentionDays ?? 0) else {
       throw ValidationError("--retention-days must be from 1 to 36500.")
     }
-    guard (diskReserve ?? -1) >= 0 else { throw ValidationError("--disk-reserve must not be negative.") }
+    guard (0...Self.reserveMax).contains(diskReserve ?? 0) else {
+      throw ValidationError("--disk-reserve must be from 0 to \(Self.reserveMax).")
+    }
   }
 
   /// Set by `validate`, which runs before any command.
@@ -29,9 +42,10 @@ struct DataOptions: ParsableArguments {
 
   var directory: DataDirectory { DataDirectory(path) }
 
-  var configuration: TrainingLog.Configuration {
+  private func configuration() throws -> TrainingLog.Configuration {
     var configuration = TrainingLog.Configuration(directory: directory)
-    configuration.pepperFile = environment("CERBERUS_PEPPER_FILE")
+    // No flag: the way to a secret is no business of the list of processes.
+    configuration.pepperFile = try OptionSources(config: config).text(.pepperFile)
     if let diskReserve { configuration.diskReserve = diskReserve }
     if let retentionDays { configuration.retentionDays = retentionDays }
     return configuration
@@ -39,6 +53,7 @@ struct DataOptions: ParsableArguments {
 
   /// Opens the log for writing; ends the program with the contract's exit code where that cannot be.
   func openLog() throws -> TrainingLog {
+    let configuration = try configuration()
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration)
     } catch {

@@ -16,36 +16,101 @@ struct Serve: ParsableCommand {
   @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
   var port: UInt16?
 
+  @Option(
+    help: """
+      An origin whose pages may send ratings, as scheme://host[:port]; repeatable. \
+      [env: CERBERUS_CORS_ORIGIN, separated by commas]
+      """)
+  var corsOrigin: [String] = []
+
+  @Option(
+    help: """
+      An address or CIDR block whose X-Forwarded-For counts; repeatable. [env: CERBERUS_TRUSTED_PROXY, by commas]
+      """)
+  var trustedProxy: [String] = []
+
+  @Option(
+    help: """
+      Requests a minute for each API key, with bursts of twice as many. [env: CERBERUS_RATE_LIMIT] (default: no limit)
+      """)
+  var rateLimit: Int?
+
+  @Option(
+    help: """
+      Least level of the event log on stderr: \(EventLog.levels.joined(separator: ", ")). [env: CERBERUS_LOG_LEVEL] \
+      (default: info)
+      """)
+  var logLevel: String?
+
+  func validate() throws {
+    guard CrossOrigin(corsOrigin) != nil else { throw ValidationError("--cors-origin \(Self.originRule).") }
+    guard trustedProxy.allSatisfy({ AddressRange($0) != nil }) else {
+      throw ValidationError("--trusted-proxy \(Self.proxyRule).")
+    }
+    guard rateLimit.map(Self.rates.contains) != false else {
+      throw ValidationError("--rate-limit must be from 1 to \(Self.rates.upperBound).")
+    }
+    guard logLevel.map(EventLog.levels.contains) != false else {
+      throw ValidationError("--log-level \(Self.levelRule).")
+    }
+  }
+
+  private static let originRule = "must be scheme://host[:port], exactly; * and null are not taken"
+  private static let proxyRule = "must be an address or a CIDR block"
+  private static let levelRule = "must be one of \(EventLog.levels.joined(separator: ", "))"
+  private static let rates = 1...1_000_000
+
+  /// Flags were checked before; what comes from elsewhere is checked here.
+  private func settings(_ sources: OptionSources) throws -> ServerSettings {
+    var settings = ServerSettings()
+    guard let crossOrigin = CrossOrigin(try corsOrigin.isEmpty ? sources.list(.corsOrigin) ?? [] : corsOrigin) else {
+      throw sources.bad(.corsOrigin, Self.originRule)
+    }
+    settings.crossOrigin = crossOrigin
+    let proxies = try trustedProxy.isEmpty ? sources.list(.trustedProxy) ?? [] : trustedProxy
+    settings.trustedProxies = proxies.compactMap(AddressRange.init)
+    guard settings.trustedProxies.count == proxies.count else { throw sources.bad(.trustedProxy, Self.proxyRule) }
+    settings.requestsPerKeyMinute = try rateLimit ?? sources.number(.rateLimit, in: Self.rates)
+    return settings
+  }
+
+  private func eventLog(_ sources: OptionSources) throws -> EventLog {
+    guard let log = EventLog(level: try logLevel ?? sources.text(.logLevel) ?? "info", sink: LogSink()) else {
+      throw sources.bad(.logLevel, Self.levelRule)
+    }
+    return log
+  }
   @Flag(help: "Ratings need a key with the scope feedback too. [env: CERBERUS_REQUIRE_FEEDBACK_KEY]")
   var requireFeedbackKey = false
 
   func run() throws {
-    let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
-    let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
+    let sources = try OptionSources(config: data.config)
+    let host = try host ?? sources.text(.host) ?? "127.0.0.1"
+    let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
-    let feedbackNeedsKey = try requireFeedbackKey || environmentFlag("CERBERUS_REQUIRE_FEEDBACK_KEY")
-    let gatekeeper = try gatekeeper(host: address, feedbackNeedsKey: feedbackNeedsKey)
+    let settings = try settings(sources)
+    let eventLog = try eventLog(sources)
+    let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
+    let gatekeeper = try gatekeeper(sources, host: address, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
     let log = try data.openLog()
-    for line in log.damagedLines {
-      say("cerberus: \(line.file), byte \(line.offset): damaged line passed over: \(line.reason)")
-    }
     let server: Server
     do throws(SystemError) {
       server = try Server(
         log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
-        gatekeeper: gatekeeper)
+        gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
     greet(address.contains(":") ? "[\(address)]" : address, server.port, needsKey: gatekeeper.needsKeys)
+    eventLog.started(port: server.port)
+    for line in log.damagedLines { eventLog.damagedLine(line) }
     termination.arrived.wait()
-    say("cerberus: stopping")
     server.stop()
     for source in termination.sources { source.cancel() }
   }
 
   /// Ends the program where the server would be open to others.
-  private func gatekeeper(host: String, feedbackNeedsKey: Bool) throws -> Gatekeeper {
-    let masterKey = try MasterKey.fromEnvironment()
+  private func gatekeeper(_ sources: OptionSources, host: String, feedbackNeedsKey: Bool) throws -> Gatekeeper {
+    let masterKey = try MasterKey.read(sources)
     let now = Clocks.monotonicNanoseconds()
     let keys: LiveKeys
     do throws(Secrets.Failure) {

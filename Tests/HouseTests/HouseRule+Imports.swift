@@ -10,7 +10,7 @@ extension HouseRule {
     "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch", "Synchronization"] + foundation,
     "Curation": ["TrainingLog", "Records", "Privacy", "Posix", "CZlib", "Dispatch", "Synchronization"] + foundation,
     "Service": [
-      "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "Dispatch", "Synchronization",
+      "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "Dispatch", "Logging", "Synchronization",
     ] + foundation,
     "cerberus": [
       "Service", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "ArgumentParser", "Dispatch",

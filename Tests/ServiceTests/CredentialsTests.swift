@@ -65,3 +65,9 @@ func requestHead(_ text: String) throws -> RequestHead {
 }
 
 struct NoHead: Error { let text: String }
+
+/// The same from its parts.
+func makeHead(_ method: String, _ target: String, _ fields: [(String, String)]) throws -> RequestHead {
+  let lines = fields.map { "\($0.0): \($0.1)\r\n" }.joined()
+  return try requestHead("\(method) \(target) HTTP/1.1\r\nHost: localhost\r\n\(lines)\r\n")
+}

@@ -16,7 +16,13 @@ struct LogFixture {
   }
 
   var directory: DataDirectory { DataDirectory(folder.path) }
-  var routes: Routes { get throws { Routes(Collector(log: log, clock: SystemClock(), gatekeeper: try gatekeeper())) } }
+  var routes: Routes {
+    get throws {
+      Routes(
+        Collector(
+          log: log, clock: SystemClock(), gatekeeper: try gatekeeper(), settings: ServerSettings(), eventLog: silence))
+    }
+  }
 
   /// Without keys.
   private func gatekeeper(_ host: String = "127.0.0.1") throws -> Gatekeeper {
@@ -24,7 +30,7 @@ struct LogFixture {
   }
 
   func server(host: String = "127.0.0.1", port: UInt16 = 0, loops: Int = 2) throws -> Server {
-    try Server(log: log, host: host, port: port, loops: loops, gatekeeper: try gatekeeper(host))
+    try Server(log: log, host: host, port: port, loops: loops, gatekeeper: try gatekeeper(host), eventLog: silence)
   }
 }
 
@@ -38,3 +44,6 @@ func head(_ line: String, _ fields: [String]) throws -> RequestHead {
   }
   return head
 }
+
+/// A log that goes nowhere: -1 is never open.
+let silence = EventLog(level: "error", sink: LogSink(raw: -1))!

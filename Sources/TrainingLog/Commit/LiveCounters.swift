@@ -27,8 +27,24 @@ package final class LiveCounters: Sendable {
     }
   }
 
-  func countFailure() { state.withLock { $0.work.failures += 1 } }
-  func countIndexFailure() { state.withLock { $0.work.indexFailures += 1 } }
+  func countFailure(_ error: any Error, in work: StorageFault.Work = .commit) {
+    state.withLock { $0.work.failures += 1 }
+    tell(error, work)
+  }
+
+  func countIndexFailure(_ error: any Error) {
+    state.withLock { $0.work.indexFailures += 1 }
+    tell(error, .index)
+  }
+
+  private let observer = Mutex<(@Sendable (StorageFault) -> Void)?>(nil)
+
+  /// `body` is told of every failure from now on, on the committer's queue; it must not wait for anything.
+  package func observeFaults(_ body: @escaping @Sendable (StorageFault) -> Void) { observer.withLock { $0 = body } }
+
+  private func tell(_ error: any Error, _ work: StorageFault.Work) {
+    observer.withLock { $0 }?(StorageFault(work: work, reason: StorageFault.reason(error)))
+  }
 
   func countCommit(works: Int, syncsInAll: Int) {
     state.withLock {

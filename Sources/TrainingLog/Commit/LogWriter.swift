@@ -34,7 +34,7 @@ package final class LogWriter {
   /// Brings the index file up to date, if enough has gathered or `all` is asked for.
   func saveIndex(all: Bool) {
     guard all || index.unsavedRows >= Self.rowsPerSave else { return }
-    do { try index.save() } catch { live.countIndexFailure() }
+    do { try index.save() } catch { live.countIndexFailure(error) }
   }
 
   /// Lines of the file of pending ratings that may stand for nothing before it is written anew.
@@ -63,7 +63,7 @@ package final class LogWriter {
   /// Drops the ratings that have waited for a day, from memory and from the file.
   func dropExpired(now: Timestamp) {
     guard pending.dropExpired(now: now) || pending.obsoleteLines > Self.obsoleteLinesMax else { return }
-    do { try rewritePending() } catch { live.countFailure() }
+    do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
   }
 
   private func rewritePending() throws {
@@ -80,7 +80,7 @@ package final class LogWriter {
       guard free >= diskReserve + stage.bytes else { throw SystemError(call: "write", code: SystemError.noSpace) }
       try files.append(stage.buffers.map { ($0.key, $0.value) })
     } catch {
-      live.countFailure()
+      live.countFailure(error)
       let isFull = (error as? SystemError)?.isOutOfSpace == true
       return works.map { _ in isFull ? .outOfSpace : .storageFailed }
     }
@@ -93,6 +93,7 @@ package final class LogWriter {
   /// index file stands.
   private func bringIndexInStep(_ stage: CommitStage) {
     guard !stage.changes.isEmpty else { return }
+    var failure: (any Error)?
     live.publish {
       do {
         var failure: (any Error)?
@@ -103,12 +104,16 @@ package final class LogWriter {
           index.setBytes(try files.size(of: name), of: name)
         }
       } catch {
+        failure = error
         index.freeze()
       }
       return index.tallies
     }
-    if index.isFrozen { live.countIndexFailure() }
+    if index.isFrozen { live.countIndexFailure(failure ?? IndexIsFrozen()) }
   }
+
+  /// What the committed changes no longer get into since an earlier failure.
+  private struct IndexIsFrozen: Error {}
 
   private func apply(_ change: CommitStage.Change) throws {
     switch change {

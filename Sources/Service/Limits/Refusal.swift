@@ -1,0 +1,79 @@
+import HTTPWire
+import Synchronization
+
+/// A limit or a rule that was hit, for `/metrics` and the log: a bounded set.
+enum Refusal: Hashable, Sendable {
+  /// The request broke a rule of the wire; it closes the connection.
+  case wire(WireError)
+  /// More connections than are served.
+  case connections
+  /// More records than may wait for the disk.
+  case busy
+  /// Too many requests from one address or with one key.
+  case rate
+  /// The disk is full, or all but its reserve.
+  case space
+  /// More exports at once than there are places.
+  case exports
+  /// A streamed answer that could not be completed.
+  case aborted
+  /// A body too large once it was inflated, or with too many lines.
+  case content
+
+  static let all: [Refusal] =
+    WireError.allCases.map(Refusal.wire) + [.connections, .busy, .rate, .space, .exports, .aborted, .content]
+
+  var name: String {
+    switch self {
+    case .wire(let error): error.rawValue
+    case .connections: "connectionsExceeded"
+    case .busy: "queueFull"
+    case .rate: "rateExceeded"
+    case .space: "outOfSpace"
+    case .exports: "exportsExceeded"
+    case .aborted: "streamAborted"
+    case .content: "contentTooLarge"
+    }
+  }
+
+  /// Of an answer that a route gave; nil when no limit was hit.
+  init?(status: Int) {
+    switch status {
+    case 413: self = .content
+    case 429: self = .rate
+    case 507: self = .space
+    default: return nil
+    }
+  }
+
+  /// The place in `all`.
+  fileprivate var index: Int {
+    switch self {
+    case .wire(let error): Self.places[error] ?? 0
+    default: Self.all.firstIndex(of: self) ?? 0
+    }
+  }
+
+  private static let places = Dictionary(
+    uniqueKeysWithValues: WireError.allCases.enumerated().map { ($0.element, $0.offset) })
+}
+
+/// How often each limit was hit since the start, all loops together.
+final class Refusals: Sendable {
+  private let counts = Mutex([Int](repeating: 0, count: Refusal.all.count))
+
+  func count(_ refusal: Refusal) { counts.withLock { $0[refusal.index] += 1 } }
+
+  func count(of refusal: Refusal) -> Int { counts.withLock { $0[refusal.index] } }
+
+  /// Prometheus text: one counter with a label; reasons never met are there with 0, so that a rate can be taken of them.
+  func metrics() -> String {
+    let name = "cerberus_refusals_total"
+    return counts.withLock { counts in
+      zip(Refusal.all, counts).reduce(
+        into:
+          "# HELP \(name) Requests and connections refused by a limit or a rule of the wire.\n# TYPE \(name) counter\n"
+      ) { $0 += "\(name){reason=\"\($1.0.name)\"} \($1.1)\n" }
+    }
+  }
+}

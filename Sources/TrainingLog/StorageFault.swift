@@ -1,0 +1,16 @@
+import Posix
+
+/// A failure of the disk or of the index, for the log of events. Holds no path and nothing of a record.
+package struct StorageFault: Sendable {
+  package enum Work: String, Sendable {
+    case commit, index, pending
+  }
+
+  package let work: Work
+  package let reason: String
+
+  /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
+  package static func reason(_ error: any Error) -> String {
+    (error as? SystemError)?.description ?? "\(type(of: error))"
+  }
+}

@@ -1,0 +1,91 @@
+import TestKit
+import Testing
+
+/// Contract, section 2: CORS on POST /v1/feedback alone, an exact list of origins, never `*`, never credentials.
+@Suite(
+  "Contract §2 CORS",
+  RunningServer(arguments: ["--cors-origin", "https://app.example", "--cors-origin", "http://localhost:3000"]))
+struct CrossOriginTests {
+  private func ask(
+    _ method: String, _ target: String, _ fields: [(String, String)], body: String? = nil
+  ) throws -> TestResponse {
+    let client = try connect()
+    try client.send(method, target, fields: fields, body: body.map { Array($0.utf8) })
+    return try client.response(toHead: method == "HEAD")
+  }
+
+  /// Names in lower case.
+  private func corsFields(_ response: TestResponse) -> [String] {
+    response.fields.map { $0.name.lowercased() }.filter { $0.hasPrefix("access-control-") }
+  }
+
+  @Test(
+    "A preflight from the list says what the route needs and no more",
+    arguments: ["https://app.example", "http://localhost:3000"])
+  func preflight(origin: String) throws {
+    let answer = try ask(
+      "OPTIONS", "/v1/feedback",
+      [
+        ("Origin", origin), ("Access-Control-Request-Method", "POST"),
+        ("Access-Control-Request-Headers", "content-type,x-other"),
+      ])
+    #expect(answer.status == 204)
+    #expect(answer["Access-Control-Allow-Origin"] == origin)
+    #expect(answer["Access-Control-Allow-Methods"] == "POST")
+    #expect(answer["Access-Control-Allow-Headers"] == "Content-Type, Authorization")
+    #expect(answer["Access-Control-Allow-Credentials"] == nil)
+    #expect(answer["Vary"] == "Origin")
+    #expect(answer["Content-Length"] == nil)
+  }
+
+  @Test(
+    "A preflight from elsewhere gets nothing", arguments: ["https://evil.example", "null", "https://app.example:8443"])
+  func elsewhere(origin: String) throws {
+    let answer = try ask("OPTIONS", "/v1/feedback", [("Origin", origin), ("Access-Control-Request-Method", "POST")])
+    #expect(answer.status == 403)
+    #expect(corsFields(answer).isEmpty)
+    #expect(answer["Vary"] == "Origin")
+  }
+
+  @Test(
+    "OPTIONS that is no preflight is a method like any other", arguments: [[], [("Origin", "https://app.example")]])
+  func noPreflight(fields: [(String, String)]) throws {
+    let answer = try ask("OPTIONS", "/v1/feedback", fields)
+    #expect(answer.status == 405)
+    #expect(answer["Allow"] != nil)
+  }
+
+  @Test(
+    "Each answer to a listed origin can be read by it, errors too",
+    arguments: ["https://app.example", "https://evil.example", nil])
+  func rating(origin: String?) throws {
+    let id = try store(LogBody(user: "cors"), over: connect())
+    let fields = (origin.map { [("Origin", $0)] } ?? []) + [("Content-Type", "application/json")]
+    let allowed = origin == "https://app.example" ? origin : nil
+    for (body, status) in [("{\"example_id\":\"\(id)\",\"score\":5}", 200), ("{\"score\":9}", 422), ("{", 400)] {
+      let answer = try ask("POST", "/v1/feedback", fields, body: body)
+      #expect(answer.status == status)
+      #expect(answer["Access-Control-Allow-Origin"] == allowed)
+      #expect(corsFields(answer) == (allowed == nil ? [] : ["access-control-allow-origin"]))
+      #expect(answer["Vary"] == "Origin")
+    }
+    let withBadKey = try ask("POST", "/v1/feedback", fields + [("Authorization", "Bearer nobody")], body: "{}")
+    #expect(withBadKey.status == 401)
+    #expect(withBadKey["Access-Control-Allow-Origin"] == allowed)
+  }
+
+  @Test(
+    "No other route ever says so, whatever is asked",
+    arguments: [
+      "/v1/log", "/v1/stats", "/v1/progress", "/v1/curate", "/v1/export", "/v1/examples/x", "/livez", "/readyz",
+      "/metrics", "/", "/nowhere", "/v1/feedback/", "/v1/%66eedback",
+    ], ["OPTIONS", "GET", "POST", "HEAD"])
+  func otherRoutes(target: String, method: String) throws {
+    let answer = try ask(
+      method, target,
+      [("Origin", "https://app.example"), ("Access-Control-Request-Method", "POST")],
+      body: method == "POST" ? "{}" : nil)
+    #expect(corsFields(answer).isEmpty)
+    if method == "OPTIONS" { #expect([404, 405].contains(answer.status)) }
+  }
+}
