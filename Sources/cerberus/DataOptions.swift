@@ -22,7 +22,7 @@ struct DataOptions: ParsableArguments {
   var config: String?
 
   /// An exbibyte: more than any disk has, and far from where sums overflow.
-  private static let reserveMax = 1 << 60
+  private static let reserveMax = 1 << 62
 
   mutating func validate() throws {
     let sources = try OptionSources(config: config)

@@ -77,7 +77,7 @@ package final class LogWriter {
     do {
       let free = try fileSystem.freeBytes(directory.root)
       for work in works { stage.outcomes.append(try decide(work, &stage)) }
-      guard free >= diskReserve + stage.bytes else { throw SystemError(call: "write", code: SystemError.noSpace) }
+      guard free - stage.bytes >= diskReserve else { throw SystemError(call: "write", code: SystemError.noSpace) }
       try files.append(stage.buffers.map { ($0.key, $0.value) })
     } catch {
       live.countFailure(error)
