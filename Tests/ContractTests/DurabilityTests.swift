@@ -42,8 +42,7 @@ struct DurabilityTests {
         try CerberusBinary.path(), "serve", "--data-dir", home.path + "/data", "--port", "0",
       ])
     guard let greeting = try process.nextErrorLine(), let port = TestServer.port(in: greeting) else {
-      // Tracing is not allowed everywhere (containers without ptrace).
-      return
+      try Test.cancel("strace may not trace here (a container without ptrace)")
     }
     let answer = try TestClient(port: port).post("/v1/log", LogBody().bytes)
     #expect(answer.status == 201)

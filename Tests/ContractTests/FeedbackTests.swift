@@ -116,7 +116,7 @@ struct FeedbackTests {
   }
 
   /// Ids that nobody could be about to send, being too old or none.
-  @Test(arguments: [uuidV7(seconds: -90_000), "0b0b0b0b-1111-4111-8111-0b0b0b0b0b0b", "abc", "", uuidV7(seconds: 600)])
+  @Test(arguments: [uuidV7(seconds: -90_000), "0b0b0b0b-1111-4111-8111-0b0b0b0b0b0b", "abc", "", uuidV7(seconds: 3600)])
   func `an unknown example is 404`(_ id: String) throws {
     let home = try RunningServer.shared.home
     let before = home.lines("training_logs/feedback.jsonl").count

@@ -90,6 +90,7 @@ struct LogTests {
     ]
   }
 
+  /// Times are made when the table is, minutes before their test on a slow machine: hence the hour.
   private static func bad(_ name: String, _ json: String, _ what: String, at pointer: String? = nil) -> Case {
     Case(what: what, body: LogBody().with(name, json), pointer: pointer ?? "/" + name)
   }

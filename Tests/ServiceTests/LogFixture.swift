@@ -12,7 +12,7 @@ struct LogFixture {
   init(_ folder: TestServer.Home? = nil) throws {
     let folder = try folder ?? TestServer.Home()
     self.folder = folder
-    log = try TrainingLog(TrainingLog.Configuration(directory: DataDirectory(folder.path)))
+    log = try TrainingLog.reopened(TrainingLog.Configuration(directory: DataDirectory(folder.path)))
   }
 
   var directory: DataDirectory { DataDirectory(folder.path) }

@@ -26,7 +26,7 @@ final class LogFixture {
   }
 
   func open() throws -> TrainingLog {
-    try TrainingLog(.init(directory: directory), fileSystem: disk)
+    try TrainingLog.reopened(.init(directory: directory), fileSystem: disk)
   }
 
   /// A record that came with these fields.

@@ -1,0 +1,25 @@
+import Glibc
+import TrainingLog
+
+extension TrainingLog {
+  /// Opens a log that an earlier test object of this process has just let go of.
+  ///
+  /// Other tests start processes meanwhile. Between fork and exec such a child has a copy of every descriptor of ours,
+  /// the lock's too, and flock(2) holds until the last copy is closed: so a lock that is let go may be held for another
+  /// millisecond.
+  package static func reopened(
+    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(Failure) -> TrainingLog {
+    let begin = ContinuousClock.now
+    while true {
+      do throws(Failure) {
+        return try TrainingLog(configuration, fileSystem: fileSystem)
+      } catch {
+        guard case .locked = error, ContinuousClock.now - begin < .seconds(Int(ChildProcess.patienceSeconds)) else {
+          throw error
+        }
+        sched_yield()
+      }
+    }
+  }
+}
