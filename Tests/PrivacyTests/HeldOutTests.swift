@@ -33,7 +33,7 @@ import Testing
     #expect(damaged.isEmpty, "\(damaged.joined(separator: "\n"))")
   }
 
-  @Test(arguments: [HeldOut.kept, HeldOut.alsoKept]) func whatIsNothingStays(rows: [HeldOut.Row]) {
+  @Test(arguments: [HeldOut.kept, HeldOut.alsoKept, HeldOut.thirdKept]) func whatIsNothingStays(rows: [HeldOut.Row]) {
     for row in rows {
       let result = Scrubber.standard.scrub(text: row.text)
       #expect(result.value == row.text)
