@@ -51,9 +51,24 @@ let package = Package(
     tests(of: "Privacy", on: ["Privacy", "Records"]),
     tests(of: "Posix", on: ["Posix"]),
     tests(of: "TrainingLog", on: ["TrainingLog"]),
-    tests(of: "Curation", on: ["Curation", "TrainingLog"]),
-    tests(of: "Service", on: ["Service"]),
+    tests(of: "Curation", on: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"]),
+    tests(of: "Service", on: ["Service", "HTTPWire", "TrainingLog", "Records", "Privacy", "Posix"]),
     tests(of: "EndToEnd", on: ["cerberus"]),
     tests(of: "Contract", on: ["cerberus"]),
   ]
 )
+
+// Fuzzers need libFuzzer of the toolchain, so they are no part of an ordinary build: see `make fuzz`.
+if Context.environment["CERBERUS_FUZZ"] != nil {
+  package.targets.append(.target(name: "FuzzKit", dependencies: ["HTTPWire"], path: "Tests/Fuzz/Kit"))
+  let fuzzers = [
+    ("Wire", ["HTTPWire"]), ("Chunks", ["HTTPWire"]), ("JSON", ["Records"]), ("Gunzip", ["TrainingLog"]),
+  ]
+  for (name, modules) in fuzzers {
+    package.targets.append(
+      .executableTarget(
+        name: "fuzz-" + name.lowercased(), dependencies: ["FuzzKit"] + modules.map { .byName(name: $0) },
+        path: "Tests/Fuzz/" + name, swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  }
+}

@@ -97,7 +97,9 @@ struct ChunkedDecoder {
     case (.beforeSemicolon, ASCII.semicolon), (.name, ASCII.semicolon), (.afterName, ASCII.semicolon),
       (.value, ASCII.semicolon), (.afterQuoted, ASCII.semicolon):
       place = .beforeName
-    case (.name, ASCII.cr), (.value, ASCII.cr), (.afterQuoted, ASCII.cr): place = .sizeLF
+    case (.name, ASCII.cr), (.value, ASCII.cr), (.afterQuoted, ASCII.cr):
+      place = .sizeLF
+      return
     case (.name, ASCII.equals), (.afterName, ASCII.equals): place = .beforeValue
     case (.beforeValue, ASCII.quote): place = .quoted
     case (.quoted, ASCII.quote): place = .afterQuoted

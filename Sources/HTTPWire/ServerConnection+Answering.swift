@@ -14,8 +14,9 @@ extension ServerConnection {
 
   /// Answers `.head` (early), `.request` or `.refuse`.
   ///
-  /// After an early answer the body is dropped within its limit and the connection stays; if the client still waits
-  /// for a 100, it closes, because nobody could say whether the body will come.
+  /// After an early answer the body is dropped within its limit and the connection stays; if the client asked for a
+  /// 100, it closes, because nobody could say whether the body will come. That a part of it may be here already does
+  /// not count, or the outcome would depend on how the bytes were split.
   package mutating func respond(_ response: Response, date: HTTPDate, now: Nanoseconds) {
     let unread: Bool
     switch phase {
@@ -24,8 +25,7 @@ extension ServerConnection {
     case .deciding: unread = framing != .none
     default: preconditionFailure("respond in state \(phase)")
     }
-    let closes =
-      phase == .refusing || response.closes || mustClose || (unread && expectsContinue && input.isEmpty)
+    let closes = phase == .refusing || response.closes || mustClose || (unread && expectsContinue)
     let hasBody = StatusLine.hasBody(response.status)
     let persistence = persistence(closes: closes)
     write(now) { output in
@@ -91,9 +91,9 @@ extension ServerConnection {
 
   /// The answer and the request are both over.
   mutating func finishAnswer(closes: Bool, now: Nanoseconds) {
-    guard !closes, !draining else { return beginClosing(lingers: true) }
+    guard !closes else { return beginClosing(lingers: true) }
     phase = .idle
-    phaseDeadline = now + WireLimits.nanoseconds(limits.idleSeconds)
+    phaseDeadline = min(now + WireLimits.nanoseconds(limits.idleSeconds), drainDeadline ?? .max)
     emptyLineSkipped = false
     head = nil
   }

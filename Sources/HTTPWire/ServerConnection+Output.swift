@@ -3,8 +3,9 @@ extension ServerConnection {
   /// Bytes not yet written.
   package var pendingOutput: Int { outputBuffer.count - outputStart }
 
-  /// Lends the unsent bytes, for `write(2)`; report what went out with `didWrite`.
-  package func withOutput<Result, Failure: Error>(
+  /// Lends the unsent bytes, for `write(2)`; report what went out with `didWrite`. Mutating only so that a connection
+  /// held by a class is not copied for the call.
+  package mutating func withOutput<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try outputBuffer.withUnsafeBufferPointer { (all) throws(Failure) -> Result in

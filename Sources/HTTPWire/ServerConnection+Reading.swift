@@ -28,16 +28,9 @@ extension ServerConnection {
   /// The head, once it is complete and valid; the state is then `deciding`.
   mutating func readHead() throws(WireError) -> RequestHead? {
     let limits = limits
-    let result: (head: RequestHead, end: Int)?
-    do {
-      result = try input.withBytes { (bytes) throws(WireError) -> (RequestHead, Int)? in
-        guard let end = try parser.advance(bytes, limits: limits) else { return nil }
-        return (try parser.makeHead(bytes.part(0..<end)), end)
-      }
-    } catch {
-      // The answer to a HEAD never has a body, not even when the head is no good.
-      isHead = input.withBytes { $0.count >= 5 && $0.part(0..<5).equals("HEAD ") }
-      throw error
+    let result = try input.withBytes { (bytes) throws(WireError) -> (RequestHead, Int)? in
+      guard let end = try parser.advance(bytes, limits: limits) else { return nil }
+      return (try parser.makeHead(bytes.part(0..<end)), end)
     }
     guard let (head, end) = result else {
       if inputEnded { throw .endedEarly }
@@ -84,7 +77,6 @@ extension ServerConnection {
     }
     guard let head else { preconditionFailure("no head in state \(phase)") }
     let request = Request(head: head, body: body)
-    self.head = nil
     body = []
     phase = .answering
     phaseDeadline = .max

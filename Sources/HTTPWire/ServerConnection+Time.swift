@@ -23,10 +23,12 @@ extension ServerConnection {
     }
   }
 
-  /// The server stops: an idle connection has `drainSeconds` left, and every further answer closes.
+  /// The server stops: every answer from now on closes, and a connection that is or becomes idle goes `drainSeconds`
+  /// from now. One whose last answer did not say `close` is still listened to for so long.
   package mutating func drain(now: Nanoseconds) {
     guard !draining else { return }
-    draining = true
-    if phase == .idle { phaseDeadline = min(phaseDeadline, now + WireLimits.nanoseconds(limits.drainSeconds)) }
+    let deadline = now + WireLimits.nanoseconds(limits.drainSeconds)
+    drainDeadline = deadline
+    if phase == .idle { phaseDeadline = min(phaseDeadline, deadline) }
   }
 }

@@ -67,8 +67,8 @@ package struct ServerConnection: Sendable {
   var input = InputBuffer()
   var inputEnded = false
   var parser = HeadParser()
-  /// The head that waits for its body.
-  var head: RequestHead?
+  /// Of the request that is being decided on, read or answered.
+  package internal(set) var head: RequestHead?
   var framing = BodyFraming.none
   var body: [UInt8] = []
   /// Bytes of a Content-Length body still to come.
@@ -87,8 +87,11 @@ package struct ServerConnection: Sendable {
   var streamIsChunked = false
 
   var emptyLineSkipped = false
-  var draining = false
+  /// While the server stops: when an idle connection goes.
+  var drainDeadline: Nanoseconds?
+  var draining: Bool { drainDeadline != nil }
   var lingers = true
+  /// Bytes dropped since the last request was read or refused.
   var lingerBytes = 0
 
   /// A connection accepted at `now`.
@@ -103,8 +106,8 @@ package struct ServerConnection: Sendable {
   package mutating func receive(_ bytes: UnsafeRawBufferPointer, now: Nanoseconds) {
     guard !bytes.isEmpty, !inputEnded else { return }
     switch phase {
-    case .failed, .refusing, .closing, .closed: break
-    case .lingering: lingerBytes += bytes.count
+    case .closed: break
+    case .failed, .refusing, .closing, .lingering: lingerBytes += bytes.count
     case .body where framing != .chunked && input.isEmpty:
       // The short way for large bodies: past the input buffer.
       let count = min(bodyPending, bytes.count)
@@ -119,8 +122,10 @@ package struct ServerConnection: Sendable {
   /// The peer has half-closed: nothing more will come. Complete requests are still answered.
   package mutating func receiveEnd() { inputEnded = true }
 
-  /// False while the driver should leave bytes in the kernel, because a request is still unanswered.
-  package var wantsInput: Bool { !inputEnded && phase != .closed && input.count < limits.inputBytes }
+  /// False while the driver should leave bytes in the kernel: a request is still unanswered, or enough was dropped.
+  package var wantsInput: Bool {
+    !inputEnded && phase != .closed && input.count < limits.inputBytes && lingerBytes <= limits.lingerBytes
+  }
 
   /// The next thing to do; to be called until `.wait` or `.close`.
   package mutating func nextAction(now: Nanoseconds) -> Action {
@@ -149,7 +154,6 @@ package struct ServerConnection: Sendable {
           return .close
         }
         phase = .lingering
-        lingerBytes = 0
         phaseDeadline = now + WireLimits.nanoseconds(limits.lingerSeconds)
         return .halfClose
       case .lingering:
@@ -183,6 +187,8 @@ package struct ServerConnection: Sendable {
 
   /// The request cannot be served; nothing more of it is read.
   mutating func fail(_ error: WireError) {
+    // The answer to a HEAD never has a body, not even when the head is no good or not complete.
+    if phase == .head { isHead = input.withBytes { $0.count >= 5 && $0.part(0..<5).equals("HEAD ") } }
     self.error = error
     phase = .failed
     phaseDeadline = .max

@@ -43,10 +43,14 @@ package struct WireLimits: Sendable {
   /// Unread input at which the driver should stop reading, bytes: holds one largest head with room to spare.
   var inputBytes: Int { max(64 * 1024, requestLineBytes + headerBytes + 1024) }
 
-  /// Time for a body of at most `bytes` bytes.
+  /// Time for a body of at most `bytes` bytes; the part that grows with it is capped at a year, so that no limit
+  /// overflows a deadline.
   func bodyTime(bytes: Int) -> Nanoseconds {
-    let transfer = UInt64(bytes) * 1_000_000_000 / UInt64(max(1, bodyBytesPerSecond))
-    return Self.nanoseconds(bodySeconds) + transfer
+    let rate = UInt64(max(1, bodyBytesPerSecond))
+    let (seconds, rest) = UInt64(max(0, bytes)).quotientAndRemainder(dividingBy: rate)
+    // No overflow: the rest is below the rate, so the quotient is below 1e9.
+    let fraction = rate.dividingFullWidth(rest.multipliedFullWidth(by: 1_000_000_000)).quotient
+    return Self.nanoseconds(bodySeconds) + min(seconds, 31_536_000) * 1_000_000_000 + fraction
   }
 
   static func nanoseconds(_ seconds: Int) -> Nanoseconds { UInt64(max(0, seconds)) * 1_000_000_000 }

@@ -35,6 +35,15 @@ package enum Directories {
     _ = try retrying("chmod") { chmod(path, mode) }
   }
 
+  /// Gives a file that root has made to the owner of `directory`, who could not read it otherwise. Does nothing for
+  /// anybody else, who may not give files away.
+  package static func hand(_ path: String, toOwnerOf directory: String) throws(SystemError) {
+    guard geteuid() == 0 else { return }
+    var status = stat()
+    _ = try retrying("stat") { stat(directory, &status) }
+    _ = try retrying("chown") { chown(path, status.st_uid, status.st_gid) }
+  }
+
   /// Names in the directory but for `.` and `..`, sorted by bytes.
   package static func list(_ path: String) throws(SystemError) -> [String] {
     guard let directory = opendir(path) else { throw SystemError(call: "opendir") }

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Descriptor {
-  /// Opens for appending and reading, creating the file (mode 0600 of the caller's choice) where it is missing.
+  /// Opens for appending and reading, creating the file (with `mode`, within the umask) where it is missing.
   package static func appending(_ path: String, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
     Descriptor(owning: try retrying("open") { open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, mode) })
   }
@@ -42,6 +42,9 @@ extension Descriptor {
     _ = try retrying("fstat") { fstat(raw, &status) }
     return Int(status.st_size)
   }
+
+  /// Waits for the exclusive lock of the file; held until the descriptor is closed.
+  package borrowing func lock() throws(SystemError) { _ = try retrying("flock") { flock(raw, LOCK_EX) } }
 
   /// Takes the exclusive lock of the file; false when another process holds it.
   package borrowing func tryLock() throws(SystemError) -> Bool {

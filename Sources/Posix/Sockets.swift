@@ -3,7 +3,8 @@ import Glibc
 
 /// Sockets, all non-blocking and close-on-exec.
 extension Descriptor {
-  private static let streamType = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+  private static let streamType =
+    Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
 
   /// Listens on an IPv4 or IPv6 literal. With `SO_REUSEPORT` several loops can each own a socket on one port; the kernel
   /// deals the connections out. Not `sharing` fails where anyone listens already.

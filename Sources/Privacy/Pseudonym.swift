@@ -17,8 +17,8 @@ package struct Pseudonym: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var hex: String {
+    // In bounds: sixteen digits into a buffer of sixteen, all of them written.
     String(unsafeUninitializedCapacity: 16) { buffer in
-      // Sixteen digits into a buffer of sixteen.
       for index in 0..<16 {
         buffer[index] = Hex.digit(UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * index)) & 15)
       }

@@ -3,6 +3,7 @@ import Dispatch
 import HTTPWire
 import Posix
 import Records
+import Synchronization
 import TrainingLog
 
 /// What every event loop shares: the log, and the work too long for a loop.
@@ -11,12 +12,20 @@ final class Collector: Sendable {
 
   let log: TrainingLog
   let clock: any WallClock
+  let gatekeeper: Gatekeeper
+  /// Open at this moment, all loops together.
+  let connections = Atomic<Int>(0)
+  let refusals = Refusals()
   /// One curator at a time.
-  private let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  /// What reads files for longer than a turn of a loop may take.
+  let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
+  let exportSlots = ExportSlots()
 
-  init(log: TrainingLog, clock: any WallClock) {
+  init(log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper) {
     self.log = log
     self.clock = clock
+    self.gatekeeper = gatekeeper
   }
 
   var directory: DataDirectory { log.configuration.directory }
@@ -29,17 +38,14 @@ final class Collector: Sendable {
     ProgressReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
   }
 
-  /// Runs the curator off the loops and hands the answer over.
-  func curate(_ deliver: @escaping @Sendable (Response) -> Void) {
-    curating.async {
-      let curator = DataCurator(
-        directory: self.directory, splitKey: self.log.secrets.splitKey, scrubber: self.log.scrubber,
-        rules: self.log.rules, tool: Self.tool)
-      do {
-        deliver(.json(try curator.run(now: self.clock.now) { _ in }))
-      } catch {
-        deliver(Problem.internalError.response)
-      }
+  /// Runs the curator; to be called on its queue.
+  func curate() -> Response {
+    let curator = DataCurator(
+      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: log.rules, tool: Self.tool)
+    do {
+      return .json(try curator.run(now: clock.now) { _ in })
+    } catch {
+      return Problem.internalError.response
     }
   }
 
@@ -51,7 +57,18 @@ final class Collector: Sendable {
       ("cerberus_commit_records_total", "Records and ratings decided on.", work.records),
       ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
       ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
+      (
+        "cerberus_refused_connections_total", "Connections beyond the limit.",
+        refusals.connections.load(ordering: .relaxed)
+      ),
+      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.exports.load(ordering: .relaxed)),
     ]
     return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
   }
+}
+
+/// How often a limit was hit.
+struct Refusals: ~Copyable, Sendable {
+  let connections = Atomic<Int>(0)
+  let exports = Atomic<Int>(0)
 }

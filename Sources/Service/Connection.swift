@@ -6,13 +6,27 @@ final class Connection {
   let token: UInt64
   let socket: Descriptor
   var wire: ServerConnection
+  /// One too many: its request is answered with 503, whatever it is.
+  let isRefused: Bool
+  /// Through the control socket: it needs no key.
+  let isLocal: Bool
+  /// The lines of the request whose commit is under way, if it had lines.
+  var lines: [LineResult] = []
+  /// The export that is being sent, and the credits it is owed for chunks that the peer has not taken yet.
+  var export: ExportStream?
+  var owedCredits = 0
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false
 
-  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection) {
+  init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection, isRefused: Bool, isLocal: Bool) {
     self.token = token
     self.socket = socket
     self.wire = wire
+    self.isRefused = isRefused
+    self.isLocal = isLocal
   }
+
+  /// However a connection goes, its export ends with it.
+  deinit { export?.cancel() }
 }

@@ -9,6 +9,7 @@ final class LoopInbox: Sendable {
     /// Tokens are those of connections.
     case outcomes([(token: UInt64, outcome: Outcome)])
     case response(token: UInt64, Response)
+    case export(token: UInt64, ExportStream.Event)
     case stop
   }
 

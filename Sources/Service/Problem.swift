@@ -1,14 +1,17 @@
 import HTTPWire
 import Records
+import TrainingLog
 
 /// An error answer (RFC 9457). Texts are of the program, never of the input.
-struct Problem {
+struct Problem: Error {
   let status: Int
   let code: String
   let title: String
   let detail: String
   var errors: [FieldError] = []
   var fields: [(String, String)] = []
+  /// The connection closes after this answer.
+  var closes = false
 
   /// At most so many broken rules are listed.
   private static let errorsMax = 20
@@ -20,6 +23,24 @@ struct Problem {
   static let unreadable = Problem(
     status: 400, code: "bad_query", title: "Bad Query", detail: "The query is not well-formed URL-encoded UTF-8.")
   static let busy = unavailable("Too many records wait for the disk. Send it again later.")
+  static let crowded: Problem = {
+    var problem = unavailable("Too many connections are open. Try again later.")
+    problem.closes = true
+    return problem
+  }()
+  static let notDurable = unavailable("The record could not be made durable. Send it again.")
+  static let badIdempotencyKey = Problem(
+    status: 400, code: "bad_idempotency_key", title: "Bad Idempotency-Key",
+    detail: "Idempotency-Key must stand once and have 1 to \(IdempotencyKey.bytesMax) bytes, bare or quoted.")
+  static let keyOnLines = Problem(
+    status: 400, code: "bad_idempotency_key", title: "Bad Idempotency-Key",
+    detail: "One key cannot stand for many lines; give each line an example_id instead.")
+  static let tooManyLines = Problem(
+    status: 413, code: "too_many_lines", title: "Content Too Large",
+    detail: "At most \(Routes.linesMax) lines are taken at once.")
+  static let conflict = Problem(
+    status: 422, code: "idempotency_conflict", title: "Idempotency Conflict",
+    detail: "The Idempotency-Key or example_id was used for another conversation.")
   static let outOfSpace = Problem(
     status: 507, code: "insufficient_storage", title: "Insufficient Storage",
     detail: "The disk is full. Nothing was stored.")
@@ -41,10 +62,6 @@ struct Problem {
       detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
   }
 
-  static let unsupportedCoding = Problem(
-    status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
-    detail: "The body must not be compressed.", fields: [("Accept-Encoding", "identity")])
-
   static func invalid(_ fields: InvalidFields) -> Problem {
     Problem(
       status: 422, code: "invalid_fields", title: "Invalid Fields", detail: "Some fields break a rule.",
@@ -60,33 +77,55 @@ struct Problem {
 
   var response: Response {
     var writer = JSONWriter(reserving: 256)
-    writer.object { body in
-      body.key("type")
-      body.string("urn:cerberus:problem:\(code)")
-      body.key("title")
-      body.string(title)
-      body.key("status")
-      body.integer(status)
-      body.key("detail")
-      body.string(detail)
-      body.key("code")
-      body.string(code)
-      guard !errors.isEmpty else { return }
-      body.key("errors")
-      body.array { list in
-        for error in errors.prefix(Self.errorsMax) {
-          list.object { item in
-            item.key("pointer")
-            item.string(error.pointer)
-            item.key("detail")
-            item.string(error.detail)
-          }
+    writer.object { writeMembers(to: &$0) }
+    return Response(
+      status: status, fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
+      body: writer.bytes, closes: closes)
+  }
+
+  /// As a member of the object that is open.
+  func write(to writer: inout JSONWriter, key: StaticString) {
+    writer.key(key)
+    writer.object { writeMembers(to: &$0) }
+  }
+
+  private func writeMembers(to body: inout JSONWriter) {
+    body.key("type")
+    body.string("urn:cerberus:problem:\(code)")
+    body.key("title")
+    body.string(title)
+    body.key("status")
+    body.integer(status)
+    body.key("detail")
+    body.string(detail)
+    body.key("code")
+    body.string(code)
+    guard !errors.isEmpty else { return }
+    body.key("errors")
+    body.array { list in
+      for error in errors.prefix(Self.errorsMax) {
+        list.object { item in
+          item.key("pointer")
+          item.string(error.pointer)
+          item.key("detail")
+          item.string(error.detail)
         }
       }
     }
-    return Response(
-      status: status, fields: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + fields,
-      body: writer.bytes)
+  }
+}
+
+extension Problem {
+  /// For what a route throws.
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let error as Problem: error
+      case let error as InvalidFields: .invalid(error)
+      case let error as JSONError: .malformed(error)
+      case let error as GzipReader.Failure: .undecodable(error)
+      default: .internalError
+      }
   }
 }
 

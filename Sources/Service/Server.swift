@@ -1,5 +1,6 @@
 import Dispatch
 import Posix
+import Synchronization
 import TrainingLog
 
 /// The running service: one event loop per core on the address, and the control socket on the first of them.
@@ -8,14 +9,16 @@ package final class Server: Sendable {
   private let log: TrainingLog
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
+  private static let housekeepingSeconds = 60.0
   private let queue = DispatchQueue(label: "cerberus.loops", attributes: .concurrent)
 
   /// Listens when it returns.
   ///
-  /// - Parameter host: an IPv4 or IPv6 literal.
-  package init(log: TrainingLog, host: String, port: UInt16, loops: Int) throws(SystemError) {
+  /// - Parameters:
+  ///   - host: an IPv4 or IPv6 literal, the one that `gatekeeper` knows.
+  package init(log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper) throws(SystemError) {
     self.log = log
-    let collector = Collector(log: log, clock: SystemClock())
+    let collector = Collector(log: log, clock: SystemClock(), gatekeeper: gatekeeper)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()
@@ -27,15 +30,26 @@ package final class Server: Sendable {
       var listeners = [Listener(try Descriptor.listening(host: host, port: bound), isTCP: true)]
       if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
       inboxes.append(inbox)
-      starts.append { [listeners] in
+      let handover = Handover(listeners)
+      starts.append {
         do {
-          try EventLoop(collector: collector, inbox: inbox, listeners: listeners).run()
+          let loop = try EventLoop(collector: collector, inbox: inbox, listeners: handover.take())
+          try loop.run()
         } catch { preconditionFailure("event loop: \(error)") }
       }
     }
     self.inboxes = inboxes
     self.port = bound
     for start in starts { queue.async(group: running, execute: start) }
+    keepHouse(collector.clock)
+  }
+
+  /// Again and again for as long as the server lives.
+  private func keepHouse(_ clock: any WallClock) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
+      self?.log.commit.housekeep(now: clock.now)
+      self?.keepHouse(clock)
+    }
   }
 
   private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {
@@ -52,5 +66,20 @@ package final class Server: Sendable {
     running.wait()
     log.commit.flush()
     try? Directories.remove(log.configuration.directory.controlSocket)
+  }
+}
+
+/// Listening sockets on their way to the loop that owns them, and closes them when it stops: whoever else kept one would
+/// leave clients waiting in its backlog until the process ends.
+private final class Handover: Sendable {
+  private let listeners: Mutex<[Listener]>
+
+  init(_ listeners: [Listener]) { self.listeners = Mutex(listeners) }
+
+  func take() -> [Listener] {
+    listeners.withLock { listeners in
+      defer { listeners = [] }
+      return listeners
+    }
   }
 }

@@ -16,13 +16,15 @@ package struct DataDirectory: Sendable {
   package var index: String { state + "/index.sqlite" }
   package var pepper: String { state + "/pepper" }
   package var keys: String { state + "/keys" }
+  package var keysLock: String { state + "/keys.lock" }
   package var controlSocket: String { state + "/control.sock" }
   package var trainingData: String { curated + "/training_data.jsonl" }
   package var preferences: String { curated + "/preferences.jsonl" }
   package var manifest: String { curated + "/manifest.json" }
   package var versions: String { curated + "/versions.jsonl" }
 
-  package func path(of file: LogFileName) -> String { logs + "/" + file.name }
+  package func parent(of file: LogFileName) -> String { file == .pending ? state : logs }
+  package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
 
   package var exists: Bool { Directories.exists(state) }
 
@@ -39,12 +41,23 @@ package struct DataDirectory: Sendable {
     guard try file.tryLock() else { return nil }
     return file
   }
+
+  /// Waits until nobody else changes `keys`; held for as long as the returned descriptor lives. A file beside it, since
+  /// `keys` itself is replaced.
+  func lockKeys() throws(SystemError) -> Descriptor {
+    let file = try Descriptor.appending(keysLock, mode: 0o600)
+    try Directories.hand(keysLock, toOwnerOf: state)
+    try file.lock()
+    return file
+  }
 }
 
-/// The files of `training_logs`.
+/// The files that the committer appends to: those of `training_logs`, and the ratings that wait for their conversation.
 package enum LogFileName: Hashable, Sendable {
   case conversations(Day)
   case feedback, comments, corrections
+  /// In `state`: it holds nothing of any record yet.
+  case pending
 
   package var name: String {
     switch self {
@@ -52,9 +65,11 @@ package enum LogFileName: Hashable, Sendable {
     case .feedback: "feedback.jsonl"
     case .comments: "comments.jsonl"
     case .corrections: "corrections.jsonl"
+    case .pending: "pending.jsonl"
     }
   }
 
+  /// The file of that name in `training_logs`.
   package init?(_ name: String) {
     switch name {
     case "feedback.jsonl": self = .feedback

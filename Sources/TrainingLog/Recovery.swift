@@ -56,7 +56,14 @@ struct Recovery {
   }
 
   private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
-    let names = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
+    let present = try fileSystem.list(directory.logs)
+    // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
+    for name in present where name.hasSuffix(".tmp") && LogFileName(String(name.dropLast(4))) != nil {
+      try fileSystem.remove(directory.logs + "/" + name)
+    }
+    // A killed process may have made files whose names are not durable yet.
+    try fileSystem.synchronizeDirectory(directory.logs)
+    let names = present.compactMap { LogFileName($0) }
     // Records first: ratings of records that the index does not know yet would be lost.
     let days = names.filter { if case .conversations = $0 { true } else { false } }
     for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
@@ -69,6 +76,8 @@ struct Recovery {
     try cutTail(of: file, name, from: index.bytes(of: name), &report)
     let size = try file.size()
     var start = index.bytes(of: name)
+    // What is counted from here on may have been written by a process that was killed before it synced.
+    if start < size { try file.synchronizeData() }
     while start < size {
       var lines: [(line: [UInt8], offset: Int)] = []
       var end = start
@@ -109,8 +118,8 @@ struct Recovery {
       try AtomicFile.replace(directory.quarantine + "/\(name.name).\(end).tail", with: tail, mode: 0o600)
       try file.truncate(to: end)
       report.cutBytes += tail.count
+      try file.synchronizeData()
     }
-    try file.synchronizeData()
   }
 
   private func isWhole(_ line: [UInt8], of name: LogFileName) -> Bool {
@@ -119,11 +128,14 @@ struct Recovery {
     case .feedback: (try? Feedback(line: line)) != nil
     case .comments: (try? Comment(line: line)) != nil
     case .corrections: (try? Correction(line: line)) != nil
+    case .pending: PendingRating(line: line) != nil
     }
   }
 
   private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
+    // Not among the names in `training_logs`; `LogWriter.loadPending` reads it.
+    case .pending: break
     case .conversations(let day):
       let conversation = try Conversation(line: line)
       let stored = StoredConversation(
@@ -143,11 +155,7 @@ struct Recovery {
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
       let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
-      try index.update(
-        row,
-        to: collector.corrected(
-          row, question: conversation.userMessage, answer: correction.correctedMessage,
-          hasPII: !scrubber.scrub(correction).redactions.isEmpty))
+      index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
   }
 
@@ -155,7 +163,7 @@ struct Recovery {
     guard let old = try index.row(id) else { return }
     var new = old
     body(&new)
-    try index.update(old, to: new)
+    index.update(old, to: new)
   }
 }
 

@@ -7,6 +7,8 @@ package struct Secrets: Sendable {
   package let pepper: [UInt8]
   /// Decides on which side of the split a user stands.
   package let splitKey: [UInt8]
+  /// Hashes the keys of requests.
+  package let journalKey: [UInt8]
 
   package enum Failure: Error, CustomStringConvertible {
     case badPepper
@@ -16,7 +18,8 @@ package struct Secrets: Sendable {
     package var description: String {
       switch self {
       case .badPepper: "the pepper must be exactly 32 bytes, or 64 hexadecimal digits"
-      case .badKeys: "state/keys is not what this program wrote: a JSON object of 64-digit hexadecimal keys"
+      case .badKeys:
+        "state/keys is not what this program wrote: a JSON object of secrets, 64 hexadecimal digits each, and API keys"
       case .system(let error): error.description
       }
     }
@@ -31,14 +34,18 @@ package struct Secrets: Sendable {
       pepper = try Self.pepper(in: directory, file: pepperFile)
     } catch { throw .system(error) }
     guard pepper.count == 32 else { throw .badPepper }
-    var keys = try Self.readKeys(directory.keys)
-    let missing = Self.names.filter { keys[$0] == nil }
-    for name in missing { keys[name] = hex(Clocks.randomBytes(32)) }
-    do throws(SystemError) {
-      if !missing.isEmpty { try AtomicFile.replace(directory.keys, with: try Self.encode(keys), mode: 0o600) }
-    } catch { throw .system(error) }
-    guard let split = keys["split"].flatMap(bytes(ofHex:)), split.count == 32 else { throw .badKeys }
+    var file = try KeyFile.read(directory)
+    if Self.names.contains(where: { file[secret: $0] == nil }) {
+      file = try KeyFile.update(directory) { file in
+        for name in Self.names where file[secret: name] == nil { file[secret: name] = hex(Clocks.randomBytes(32)) }
+        return file
+      }
+    }
+    guard let split = file[secret: "split"].flatMap(bytes(ofHex:)), split.count == 32,
+      let journal = file[secret: "journal"].flatMap(bytes(ofHex:)), journal.count == 32
+    else { throw .badKeys }
     splitKey = split
+    journalKey = journal
   }
 
   private static func pepper(in directory: DataDirectory, file: String?) throws(SystemError) -> [UInt8] {
@@ -58,27 +65,9 @@ package struct Secrets: Sendable {
     let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     return bytes(ofHex: text) ?? []
   }
-
-  private static func readKeys(_ path: String) throws(Failure) -> [String: String] {
-    do {
-      guard let content = try readFile(path) else { return [:] }
-      return try JSONDecoder().decode([String: String].self, from: Data(content))
-    } catch let error as SystemError {
-      throw .system(error)
-    } catch {
-      throw .badKeys
-    }
-  }
-
-  private static func encode(_ keys: [String: String]) throws(SystemError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    // A dictionary of strings always encodes.
-    return [UInt8]((try? encoder.encode(keys)) ?? Data()) + [UInt8(ascii: "\n")]
-  }
 }
 
-private func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
 private func bytes(ofHex text: String) -> [UInt8]? {
   let digits = Array(text.utf8)

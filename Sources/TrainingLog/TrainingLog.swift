@@ -40,7 +40,9 @@ package final class TrainingLog: Sendable {
   private let pseudonymizer: Pseudonymizer
   private let lock: Descriptor
 
-  package init(_ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem()) throws(Failure) {
+  package init(
+    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
+  ) throws(Failure) {
     self.configuration = configuration
     let directory = configuration.directory
     do throws(SystemError) {
@@ -56,17 +58,17 @@ package final class TrainingLog: Sendable {
       let recovery = Recovery(directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
-      commit = GroupCommit(
-        writer: LogWriter(
-          directory: directory, fileSystem: fileSystem,
-          collector: FeedbackCollector(scrubber: scrubber, rules: rules), diskReserve: configuration.diskReserve,
-          index: index, live: counters))
+      let writer = LogWriter(
+        directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
+        diskReserve: configuration.diskReserve, index: index, live: counters)
+      try writer.loadPending(now: clock.now)
+      commit = GroupCommit(writer: writer)
     } catch { throw .storage(error) }
   }
 
   /// A logger for one event loop.
   package func makeLogger() -> ConversationLogger {
-    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules)
+    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey)
   }
 
   package func window(now: Timestamp) -> AcceptanceWindow {

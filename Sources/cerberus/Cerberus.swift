@@ -1,4 +1,5 @@
 import ArgumentParser
+import Posix
 
 @main
 struct Cerberus: ParsableCommand {
@@ -6,5 +7,11 @@ struct Cerberus: ParsableCommand {
     commandName: "cerberus",
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
-    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self])
+    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
+
+  static func main() {
+    // A reader that goes away is an error with an exit code of its own, in every command.
+    StandardStreams.ignoreFatalSignals()
+    main(nil)
+  }
 }

@@ -5,27 +5,35 @@ import TrainingLog
 
 /// The options that name a data directory, and the two ways to reach it: as its writer, or through the server that is.
 struct DataOptions: ParsableArguments {
-  @Option(help: "The data directory. [env: CERBERUS_DATA_DIR]")
-  var dataDir: String = environment("CERBERUS_DATA_DIR") ?? "data"
+  @Option(help: "The data directory. [env: CERBERUS_DATA_DIR] (default: data)")
+  var dataDir: String?
 
-  @Option(help: "Days that raw records are kept. [env: CERBERUS_RETENTION_DAYS]")
-  var retentionDays: Int = environment("CERBERUS_RETENTION_DAYS").flatMap(wholeNumber) ?? 90
+  @Option(help: "Days that raw records are kept. [env: CERBERUS_RETENTION_DAYS] (default: 90)")
+  var retentionDays: Int?
 
-  @Option(help: "Bytes of the disk that stay closed to new records. [env: CERBERUS_DISK_RESERVE]")
-  var diskReserve: Int = environment("CERBERUS_DISK_RESERVE").flatMap(wholeNumber) ?? 64 << 20
+  @Option(help: "Bytes of the disk that stay closed to new records. [env: CERBERUS_DISK_RESERVE] (default: 67108864)")
+  var diskReserve: Int?
 
-  func validate() throws {
-    guard retentionDays > 0 else { throw ValidationError("--retention-days must be at least 1.") }
-    guard diskReserve >= 0 else { throw ValidationError("--disk-reserve must not be negative.") }
+  mutating func validate() throws {
+    dataDir = dataDir ?? environment("CERBERUS_DATA_DIR") ?? "data"
+    retentionDays = try retentionDays ?? environmentNumber("CERBERUS_RETENTION_DAYS", in: 1...36_500) ?? 90
+    diskReserve = try diskReserve ?? environmentNumber("CERBERUS_DISK_RESERVE", in: 0...Int.max) ?? 64 << 20
+    guard (1...36_500).contains(retentionDays ?? 0) else {
+      throw ValidationError("--retention-days must be from 1 to 36500.")
+    }
+    guard (diskReserve ?? -1) >= 0 else { throw ValidationError("--disk-reserve must not be negative.") }
   }
 
-  var directory: DataDirectory { DataDirectory(dataDir) }
+  /// Set by `validate`, which runs before any command.
+  var path: String { dataDir ?? "data" }
+
+  var directory: DataDirectory { DataDirectory(path) }
 
   var configuration: TrainingLog.Configuration {
     var configuration = TrainingLog.Configuration(directory: directory)
     configuration.pepperFile = environment("CERBERUS_PEPPER_FILE")
-    configuration.diskReserve = diskReserve
-    configuration.retentionDays = retentionDays
+    if let diskReserve { configuration.diskReserve = diskReserve }
+    if let retentionDays { configuration.retentionDays = retentionDays }
     return configuration
   }
 
@@ -45,7 +53,8 @@ struct DataOptions: ParsableArguments {
   /// Asks the running server, or does the work here when there is none.
   func answer(_ method: String, _ path: String, here: (TrainingLog) throws -> [UInt8]) throws -> [UInt8] {
     guard directory.exists else {
-      throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
+      throw fail(
+        .configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
     }
     do {
       if let (status, body) = try ControlClient(directory).send(method, path) {

@@ -19,14 +19,30 @@ func fail(_ exit: Exit, _ message: String) -> ExitCode {
 }
 
 /// One line to stderr: everything that is no data goes there.
-func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+func say(_ line: String) { StandardStreams.writeError(line + "\n") }
 
 func environment(_ name: String) -> String? {
   ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
 }
 
-/// Digits only, unlike `Int("+5")`.
-func wholeNumber(_ text: String) -> Int? { text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil }
+/// A number from the environment; nil where there is none, the end of the program where it is none of the range.
+func environmentNumber(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+  guard let text = environment(name) else { return nil }
+  // Digits only, unlike `Int("+5")`.
+  guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), range.contains(number) else {
+    throw fail(.configuration, "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+  }
+  return number
+}
+
+/// A switch from the environment; off where there is none.
+func environmentFlag(_ name: String) throws -> Bool {
+  switch environment(name)?.lowercased() {
+  case nil, "0", "false", "no", "off": return false
+  case "1", "true", "yes", "on": return true
+  default: throw fail(.configuration, "\(name) must be true or false")
+  }
+}
 
 /// Data to stdout. A closed pipe or a full disk ends the program with an error instead of killing it.
 func output(_ bytes: some Collection<UInt8>) throws {

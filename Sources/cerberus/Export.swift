@@ -10,9 +10,11 @@ struct Export: ParsableCommand {
   enum Side: String, ExpressibleByArgument, CaseIterable { case train, test, all }
 
   @OptionGroup var data: DataOptions
-  @Option(help: "The file to write; - is stdout.") var output: String
+  @Option(help: "The file to write; .gz compresses, - is stdout.") var output: String
   @Option(help: "One of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format = "messages"
   @Option(help: "Which side of the split.") var split = Side.all
+  @Option(help: "Rows of this language alone, named as in the dataset.") var language: String?
+  @Option(help: "Rows with at least this score, from 0 to 5; above 0 unrated rows are left out.") var minScore = 0
   @Flag(help: "The count of rows as JSON, on stderr where the data goes to stdout.") var json = false
 
   func validate() throws {
@@ -20,9 +22,7 @@ struct Export: ParsableCommand {
       let known = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--format must be one of \(known).")
     }
-    guard !output.hasSuffix(".gz") else {
-      throw ValidationError("--output cannot be compressed yet; pipe `--output -` through gzip.")
-    }
+    guard ExportFilter.scores.contains(minScore) else { throw ValidationError("--min-score must be from 0 to 5.") }
   }
 
   func run() throws {
@@ -33,13 +33,22 @@ struct Export: ParsableCommand {
     let export = DatasetExport(directory: data.directory)
     // Checked in validate().
     let format = ExportFormat(rawValue: format) ?? .messages
+    func write(to sink: (ArraySlice<UInt8>) throws -> Void) throws -> Int {
+      try export.write(format: format, split: split.rawValue, language: language, minScore: minScore, to: sink)
+    }
     let rows: Int
     do {
       if output == "-" {
-        rows = try export.write(format: format, split: split.rawValue) { try cerberus.output($0) }
+        rows = try write { try cerberus.output($0) }
       } else {
         let file = try AtomicFileWriter(output)
-        rows = try export.write(format: format, split: split.rawValue) { try file.write($0) }
+        if output.hasSuffix(".gz") {
+          let gzip = GzipWriter { try file.write($0) }
+          rows = try write { try gzip.append($0) }
+          try gzip.finish()
+        } else {
+          rows = try write { try file.write($0) }
+        }
         try file.commit()
       }
     } catch let error as SystemError {

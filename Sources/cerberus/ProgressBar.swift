@@ -1,4 +1,3 @@
-import Foundation
 import Posix
 
 /// A bar on stderr, on a terminal only.
@@ -18,8 +17,8 @@ struct ProgressBar {
     last = percent
     let filled = percent * Self.width / 100
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.width - filled)
-    FileHandle.standardError.write(Data("\r\(label) [\(bar)] \(percent) %".utf8))
+    StandardStreams.writeError("\r\(label) [\(bar)] \(percent) %")
   }
 
-  func finish() { if isShown, last >= 0 { FileHandle.standardError.write(Data("\n".utf8)) } }
+  func finish() { if isShown, last >= 0 { StandardStreams.writeError("\n") } }
 }

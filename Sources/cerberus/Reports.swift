@@ -53,7 +53,8 @@ struct Curate: ParsableCommand {
   }
 }
 
-/// A report as it is, or as a table of names and values: nested names are joined by dots.
+/// A report as it is, or as a table of names and values: nested names are joined by dots, and what holds nothing nested
+/// takes one row.
 func show(_ report: [UInt8], asJSON: Bool) throws {
   if asJSON { return try output(report + (report.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")])) }
   guard let root = try? JSONDocument(parsing: report).root else {
@@ -69,13 +70,29 @@ func show(_ report: [UInt8], asJSON: Bool) throws {
 }
 
 private func flatten(_ value: JSONValue, _ name: String, into rows: inout [(String, String)]) {
+  if let text = plain(value) { return rows.append((name, text)) }
   switch value {
-  case .null: rows.append((name, "-"))
-  case .bool(let flag): rows.append((name, flag ? "yes" : "no"))
-  case .number(let text), .string(let text): rows.append((name, text))
   case .array(let items):
     for (index, item) in items.enumerated() { flatten(item, "\(name)[\(index)]", into: &rows) }
   case .object(let members):
+    let texts = members.compactMap { member in plain(member.value).map { "\(member.name): \($0)" } }
+    if !name.isEmpty, !texts.isEmpty, texts.count == members.count {
+      return rows.append((name, texts.joined(separator: ", ")))
+    }
     for member in members { flatten(member.value, name.isEmpty ? member.name : "\(name).\(member.name)", into: &rows) }
+  default: break
+  }
+}
+
+/// The text of a value with nothing in it; nil for arrays and objects. Fractions are cut to three digits.
+private func plain(_ value: JSONValue) -> String? {
+  switch value {
+  case .null: "-"
+  case .bool(let flag): flag ? "yes" : "no"
+  case .number(let text):
+    text.split(separator: ".").last.map { $0.count > 3 && text.contains(".") } == true
+      ? Double(text).map { String(format: "%.3f", $0) } : text
+  case .string(let text): text
+  case .array, .object: nil
   }
 }

@@ -9,7 +9,6 @@ struct Scrub: ParsableCommand {
   @Flag(help: #"A filter: one {"text":…} a line in, one {"text":…,"redactions":{…}} a line out."#) var jsonl = false
 
   func run() throws {
-    StandardStreams.ignoreFatalSignals()
     if jsonl {
       var number = 0
       while let line = readLine(strippingNewline: true) {

@@ -10,18 +10,22 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "The address to listen on, an IPv4 or IPv6 literal. [env: CERBERUS_HOST]")
-  var host: String = environment("CERBERUS_HOST") ?? "127.0.0.1"
+  @Option(help: "The address to listen on, an IPv4 or IPv6 literal. [env: CERBERUS_HOST] (default: 127.0.0.1)")
+  var host: String?
 
-  @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT]")
-  var port: UInt16 = environment("CERBERUS_PORT").flatMap(wholeNumber).flatMap { UInt16(exactly: $0) } ?? 8080
+  @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
+  var port: UInt16?
+
+  @Flag(help: "Ratings need a key with the scope feedback too. [env: CERBERUS_REQUIRE_FEEDBACK_KEY]")
+  var requireFeedbackKey = false
 
   func run() throws {
-    StandardStreams.ignoreFatalSignals()
+    let host = host ?? environment("CERBERUS_HOST") ?? "127.0.0.1"
+    let port = try port ?? environmentNumber("CERBERUS_PORT", in: 0...65_535).map { UInt16($0) } ?? 8080
     let address = host == "localhost" ? "127.0.0.1" : host
-    guard address.hasPrefix("127.") || address == "::1" else {
-      throw fail(.configuration, "without keys the server listens on loopback only (127.0.0.1 or ::1): anyone could write")
-    }
+    let feedbackNeedsKey = try requireFeedbackKey || environmentFlag("CERBERUS_REQUIRE_FEEDBACK_KEY")
+    let gatekeeper = try gatekeeper(host: address, feedbackNeedsKey: feedbackNeedsKey)
+    let termination = terminationSignals()
     let log = try data.openLog()
     for line in log.damagedLines {
       say("cerberus: \(line.file), byte \(line.offset): damaged line passed over: \(line.reason)")
@@ -29,40 +33,63 @@ struct Serve: ParsableCommand {
     let server: Server
     do throws(SystemError) {
       server = try Server(
-        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount)
+        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
+        gatekeeper: gatekeeper)
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
-    greet(address.contains(":") ? "[\(address)]" : address, server.port)
-    waitForSignal()
+    greet(address.contains(":") ? "[\(address)]" : address, server.port, needsKey: gatekeeper.needsKeys)
+    termination.arrived.wait()
     say("cerberus: stopping")
     server.stop()
+    for source in termination.sources { source.cancel() }
   }
 
-  private func greet(_ host: String, _ port: UInt16) {
+  /// Ends the program where the server would be open to others.
+  private func gatekeeper(host: String, feedbackNeedsKey: Bool) throws -> Gatekeeper {
+    let masterKey = try MasterKey.fromEnvironment()
+    let now = Clocks.monotonicNanoseconds()
+    let keys: LiveKeys
+    do throws(Secrets.Failure) {
+      keys = try LiveKeys(data.directory, master: masterKey, now: now)
+    } catch { throw fail(.configuration, error.description) }
+    guard HostAddress.isLoopback(host) || !keys.ring(now: now).isEmpty else {
+      throw fail(
+        .configuration,
+        """
+        without a key the server listens on loopback only (127.0.0.1 or ::1), since anyone could read and write; \
+        make one with `cerberus keys create`, or set CERBERUS_API_KEY_FILE
+        """)
+    }
+    return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
+  }
+
+  private func greet(_ host: String, _ port: UInt16, needsKey: Bool) {
     let base = "http://\(host):\(port)"
+    let key = needsKey ? #" -H "Authorization: Bearer $KEY""# : ""
     say(
       """
-      cerberus listens on \(base), data in \(data.dataDir)
+      cerberus listens on \(base), data in \(data.path)
 
-        curl -s \(base)/v1/log -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
+        curl -s \(base)/v1/log\(key) -H 'Content-Type: application/json' -d '{"user_id":"ada","session_id":"s1",\
       "user_message":"How do I reverse a list in Python?","assistant_message":"Use reversed(items), or items[::-1] for a \
       copy; items.reverse() works in place."}' | tee /tmp/cerberus-example.json; echo
-        curl -s \(base)/v1/feedback -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
+        curl -s \(base)/v1/feedback\(key) -H 'Content-Type: application/json' -d "{\\"example_id\\":\\"$(grep -o \
       '[0-9a-f-]\\{36\\}' /tmp/cerberus-example.json)\\",\\"score\\":5}"; echo
-        curl -s \(base)/v1/stats; echo
+        curl -s \(base)/v1/stats\(key); echo
       """)
   }
 
-  /// Blocks the main thread until SIGTERM or SIGINT.
-  private func waitForSignal() {
+  /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
+  private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
     let arrived = DispatchSemaphore(value: 0)
+    // A queue of its own has a thread at once; the global one may have all of its threads in the event loops.
+    let queue = DispatchQueue(label: "cerberus.signals")
     let sources = [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { arrived.signal() }
       source.resume()
       return source
     }
-    arrived.wait()
-    for source in sources { source.cancel() }
+    return (arrived, sources)
   }
 }

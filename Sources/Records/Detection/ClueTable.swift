@@ -15,18 +15,23 @@ struct ClueTable: Sendable {
   /// Open addressing: 0 is empty, else one more than a clue's number.
   let slots: [UInt16]
   let hashes: [UInt64]
+  /// One bit for each word that some clue is looked up by: most words of a text are in none.
+  let words: [UInt64]
   /// Where each clue's votes begin in `votes`; one entry more than clues.
   let starts: [Int]
   let votes: [ClueVote]
 
   static let slotBits: UInt64 = 13
+  private static let wordBits = 16
 
   init(_ groups: [ClueGroup]) {
     var byHash: [UInt64: [ClueVote]] = [:]
     var order: [UInt64] = []
+    var words = [UInt64](repeating: 0, count: 1 << (Self.wordBits - 6))
     for group in groups {
       for key in group.keys {
-        let hash = ClueKey.hash(of: key)
+        let (hash, word) = ClueKey.read(key)
+        words[Self.wordBit(word) >> 6] |= 1 << UInt64(Self.wordBit(word) & 63)
         if byHash[hash] == nil { order.append(hash) }
         byHash[hash, default: []].append(group.vote)
       }
@@ -43,8 +48,14 @@ struct ClueTable: Sendable {
     }
     self.slots = slots
     self.hashes = order
+    self.words = words
     self.starts = starts
     self.votes = votes
+  }
+
+  @inline(__always)
+  static func wordBit(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - wordBits))
   }
 
   @inline(__always)

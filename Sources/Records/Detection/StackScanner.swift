@@ -3,6 +3,7 @@ struct StackScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let slots: UnsafeBufferPointer<UInt16>
   private let hashes: UnsafeBufferPointer<UInt64>
+  private let clueWords: UnsafeBufferPointer<UInt64>
   /// The mark of the open fence, 0 outside.
   private var fence: UInt8 = 0
   /// Whether clues may name a language here; inside a fence that names its own they may not.
@@ -13,15 +14,19 @@ struct StackScanner {
     let table = ClueTable.shared
     table.slots.withUnsafeBufferPointer { slots in
       table.hashes.withUnsafeBufferPointer { hashes in
-        var scanner = StackScanner(bytes: bytes, slots: slots, hashes: hashes)
-        scanner.run(table, &scores)
+        table.words.withUnsafeBufferPointer { words in
+          var scanner = StackScanner(bytes: bytes, slots: slots, hashes: hashes, clueWords: words)
+          scanner.run(table, &scores)
+        }
       }
     }
   }
 
   private init(
-    bytes: UnsafeBufferPointer<UInt8>, slots: UnsafeBufferPointer<UInt16>, hashes: UnsafeBufferPointer<UInt64>
+    bytes: UnsafeBufferPointer<UInt8>, slots: UnsafeBufferPointer<UInt16>, hashes: UnsafeBufferPointer<UInt64>,
+    clueWords: UnsafeBufferPointer<UInt64>
   ) {
+    self.clueWords = clueWords
     self.bytes = bytes
     self.slots = slots
     self.hashes = hashes
@@ -117,33 +122,34 @@ struct StackScanner {
       let word = ClueKey.word(in: bytes, from: start, to: last)
       index = word.end
       let opens = start == first
-      look(.word, word.hash, 0, 0, table, &scores)
-      if opens {
-        look(.lineWord, word.hash, 0, 0, table, &scores)
-        look(.lineEnd, word.hash, UInt64(bytes[last - 1]), 0, table, &scores)
-      }
-      if start > first {
-        var mark = bytes[start - 1]
-        if mark == 0x20, start - 2 >= first, Self.keepsSpace(bytes[start - 2]) { mark = bytes[start - 2] }
-        if mark != 0x20 { look(.prefix, word.hash, UInt64(mark), 0, table, &scores) }
-      }
-      if index < last {
-        var mark = bytes[index]
-        if mark == 0x20, index + 1 < last { mark = bytes[index + 1] }
-        if !ClueKey.isWord(mark) { look(.suffix, word.hash, UInt64(mark), 0, table, &scores) }
-      }
-      if previousEnd >= 0 {
-        let gap = start - previousEnd
-        if gap <= 3 {
-          var separator: UInt64 = 0
-          for position in previousEnd..<start { separator = separator << 8 | UInt64(bytes[position]) }
-          look(.pair, word.hash, separator, previous, table, &scores)
-          if previousOpens { look(.linePair, word.hash, separator, previous, table, &scores) }
+      if isInClues(word.hash) {
+        look(.word, word.hash, 0, 0, table, &scores)
+        if opens {
+          look(.lineWord, word.hash, 0, 0, table, &scores)
+          look(.lineEnd, word.hash, UInt64(bytes[last - 1]), 0, table, &scores)
         }
-        look(.firstOfLine, word.hash, 0, lineFirst, table, &scores)
-      } else {
-        lineFirst = word.hash
+        if start > first {
+          var mark = bytes[start - 1]
+          if mark == 0x20, start - 2 >= first, Self.keepsSpace(bytes[start - 2]) { mark = bytes[start - 2] }
+          if mark != 0x20 { look(.prefix, word.hash, UInt64(mark), 0, table, &scores) }
+        }
+        if index < last {
+          var mark = bytes[index]
+          if mark == 0x20, index + 1 < last { mark = bytes[index + 1] }
+          if !ClueKey.isWord(mark) { look(.suffix, word.hash, UInt64(mark), 0, table, &scores) }
+        }
+        if previousEnd >= 0 {
+          let gap = start - previousEnd
+          if gap <= 3 {
+            var separator: UInt64 = 0
+            for position in previousEnd..<start { separator = separator << 8 | UInt64(bytes[position]) }
+            look(.pair, word.hash, separator, previous, table, &scores)
+            if previousOpens { look(.linePair, word.hash, separator, previous, table, &scores) }
+          }
+          look(.firstOfLine, word.hash, 0, lineFirst, table, &scores)
+        }
       }
+      if previousEnd < 0 { lineFirst = word.hash }
       previous = word.hash
       previousEnd = index
       previousOpens = opens
@@ -179,6 +185,13 @@ struct StackScanner {
 
   private static func keepsSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "$")
+  }
+
+  @inline(__always)
+  private func isInClues(_ word: UInt64) -> Bool {
+    // In bounds: the table has a word for every value of `wordBit` (see `ClueTable`).
+    let bit = ClueTable.wordBit(word)
+    return clueWords[bit >> 6] >> UInt64(bit & 63) & 1 != 0
   }
 
   @inline(__always)

@@ -68,7 +68,11 @@ package enum UUIDText {
         continue
       }
       guard let digit = hexDigit(byte) else { return nil }
-      if digits < 16 { words.high = words.high << 4 | UInt64(digit) } else { words.low = words.low << 4 | UInt64(digit) }
+      if digits < 16 {
+        words.high = words.high << 4 | UInt64(digit)
+      } else {
+        words.low = words.low << 4 | UInt64(digit)
+      }
       digits += 1
     }
     return words

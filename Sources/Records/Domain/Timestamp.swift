@@ -46,8 +46,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
       for _ in min(at - start, 3)..<3 { fraction *= 10 }
     }
     guard let offset = Self.offsetMinutes(bytes[at...]) else { return nil }
-    var minutes = day.number * 1440 + hour * 60 + minute
-    minutes -= offset
+    let minutes = day.number * 1440 + hour * 60 + minute - offset
+    // An offset can carry the first and the last day out of the years that can be written.
+    guard Self.minutes.contains(minutes) else { return nil }
     if second == 60 {
       guard (minutes + 1) % 1440 == 0 else { return nil }
       milliseconds = Int64(minutes) * 60_000 + 59_999
@@ -55,6 +56,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
       milliseconds = Int64(minutes) * 60_000 + Int64(second * 1000 + fraction)
     }
   }
+
+  /// Of the years 0000–9999.
+  private static let minutes = -719_528 * 1440..<2_932_897 * 1440
 
   private static func offsetMinutes(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard let sign = bytes.first else { return nil }

@@ -1,9 +1,9 @@
 /// Reads the members of one JSON object by a table of names, collecting every broken rule instead of stopping at the
 /// first. `null` counts as absent.
 struct BodyReader {
-  private let isObject: Bool
+  let isObject: Bool
   private let pointer: String
-  private let members: [(key: JSONElement, value: JSONElement)]
+  private let root: JSONElement?
   private(set) var errors: [FieldError] = []
 
   /// `known` names every member this object may have, nil for any; another is reported at the object's own pointer, with
@@ -11,13 +11,14 @@ struct BodyReader {
   init(_ root: JSONElement, at pointer: String = "", known: [StaticString]?) {
     isObject = root.kind == .object
     self.pointer = pointer
-    members = root.members
+    self.root = root
     guard isObject else {
       errors.append(FieldError(pointer: pointer, detail: "must be a JSON object"))
       return
     }
     guard let known else { return }
-    for member in members where !known.contains(where: { member.key.isText($0) }) {
+    for member in root.members where !known.contains(where: { member.key.isText($0) }) {
+      if errors.count >= InvalidFields.reportedMax { return }
       let nearest = NearestName.find(for: member.key.string ?? "", among: known.map { "\($0)" })
       fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
     }
@@ -27,20 +28,22 @@ struct BodyReader {
   init(errors: [FieldError]) {
     isObject = false
     pointer = ""
-    members = []
+    root = nil
     self.errors = errors
   }
 
+  /// Beyond `InvalidFields.reportedMax` errors nothing is added: a body can break as many rules as it has members.
   mutating func fail(_ name: String, _ detail: String) {
+    guard errors.count < InvalidFields.reportedMax else { return }
     errors.append(FieldError(pointer: name.isEmpty ? pointer : pointer + "/" + name, detail: detail))
   }
 
-  mutating func add(_ more: [FieldError]) { errors += more }
+  mutating func add(_ more: [FieldError]) { errors += more.prefix(InvalidFields.reportedMax - errors.count) }
 
   /// The value of a member; nil when absent or `null`.
   func element(_ name: StaticString) -> JSONElement? {
-    for member in members where member.key.isText(name) { return member.value.isNull ? nil : member.value }
-    return nil
+    guard let value = root?[name], !value.isNull else { return nil }
+    return value
   }
 
   /// An optional string of at most `charactersMax` Unicode scalars.

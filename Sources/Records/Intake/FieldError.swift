@@ -9,7 +9,10 @@ package struct FieldError: Equatable, Sendable {
   }
 }
 
-/// All broken rules of one body, in the order of discovery; at least one.
+/// The broken rules of one body, in the order of discovery: at least one, at most `reportedMax`.
 package struct InvalidFields: Error, Equatable, Sendable {
+  /// As many as an answer lists (contract, section 2).
+  package static let reportedMax = 20
+
   package let errors: [FieldError]
 }

@@ -1,7 +1,7 @@
 /// Finds the known name that an unknown one was most likely meant to be.
-enum NearestName {
+package enum NearestName {
   /// The known name with the smallest edit distance (the first of equals). Only the first 64 bytes are compared.
-  static func find(for name: String, among known: [String]) -> String {
+  package static func find(for name: String, among known: [String]) -> String {
     let target = Array(name.utf8.prefix(64))
     return known.min { distance(target, Array($0.utf8)) < distance(target, Array($1.utf8)) } ?? ""
   }

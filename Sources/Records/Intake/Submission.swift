@@ -18,10 +18,17 @@ package struct Submission: Sendable {
   package var complexity: String
   package var model: String
   package var variant: String
+  package var sent: SentFields = []
 
   private static let known: [StaticString] = [
     "user_id", "session_id", "user_message", "assistant_message", "messages", "example_id", "timestamp", "context",
     "history", "language", "framework", "model", "variant", "complexity",
+  ]
+
+  private static let optional: [(StaticString, SentFields)] = [
+    ("example_id", .exampleID), ("timestamp", .timestamp), ("history", .history), ("messages", .history),
+    ("context", .context), ("language", .language), ("framework", .framework), ("complexity", .complexity),
+    ("model", .model), ("variant", .variant),
   ]
 
   /// Reads a body by the rules of the contract, section 2; throws every broken rule at once.
@@ -38,6 +45,7 @@ package struct Submission: Sendable {
     model = body.text("model", charactersMax: Self.labelCharactersMax) ?? ""
     variant = body.text("variant", charactersMax: Self.labelCharactersMax) ?? ""
     complexity = body.complexity("complexity") ?? ""
+    for (name, field) in Self.optional where body.element(name) != nil { sent.insert(field) }
     try body.check()
     // Every value that can be nil here has left an error behind, so the check has thrown.
     guard let userID, let sessionID, let turns else { throw InvalidFields(errors: body.errors) }

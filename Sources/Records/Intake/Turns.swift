@@ -40,7 +40,7 @@ extension BodyReader {
     return history
   }
 
-  /// OpenAI style: the last user and the last assistant turn are the example, the others its history. Turns without text
+  /// OpenAI style: the last user and the last assistant turn are the example, earlier ones its history. Turns without text
   /// (an assistant's tool call) have nothing to learn from and are left out.
   private mutating func turns(of element: JSONElement) -> Turns? {
     guard element.kind == .array else {
@@ -69,7 +69,7 @@ extension BodyReader {
       fail("messages", "must not have a blank last \(name) turn")
       return nil
     }
-    let history = messages.indices.filter { $0 != question && $0 != answer }.map { messages[$0] }
+    let history = messages[..<answer].indices.filter { $0 != question }.map { messages[$0] }
     return Turns(question: messages[question].content, answer: messages[answer].content, history: history)
   }
 
@@ -85,7 +85,7 @@ extension BodyReader {
   /// A string, or an array of `{"type":"text","text":…}` parts, which are joined.
   private mutating func content(mayBeAbsent: Bool) -> String? {
     guard let element = element("content") else {
-      if !mayBeAbsent { fail("content", "is required") }
+      if isObject, !mayBeAbsent { fail("content", "is required") }
       return nil
     }
     if let text = element.string { return text }

@@ -67,7 +67,15 @@ package struct JSONElement: Sendable {
 
   /// The member of that name of an object.
   package subscript(name: StaticString) -> JSONElement? {
-    members.first { $0.key.isText(name) }?.value
+    guard kind == .object else { return nil }
+    var child = index + 1
+    while child < Int(node.next) {
+      if JSONElement(document: document, index: child).isText(name) {
+        return JSONElement(document: document, index: child + 1)
+      }
+      child = Int(document.nodes[child + 1].next)
+    }
+    return nil
   }
 
   /// Whether this is a string of exactly these bytes. Bytes, since `==` on String is canonical equivalence.

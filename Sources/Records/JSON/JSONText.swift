@@ -12,7 +12,9 @@ enum JSONText {
     decode(content).utf8.elementsEqual(bytes)
   }
 
-  private static func decode(_ content: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>) -> Int {
+  private static func decode(
+    _ content: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
     var end = 0
     var at = 0
     while at < content.count {

@@ -63,9 +63,12 @@ package struct JSONWriter {
   }
 
   /// Text that is one JSON value already.
-  package mutating func raw(_ text: String) {
+  package mutating func raw(_ text: String) { raw(Array(text.utf8)) }
+
+  /// Bytes that are one JSON value already.
+  package mutating func raw(_ value: [UInt8]) {
     separate()
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: value)
   }
 
   private mutating func nest(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {

@@ -10,6 +10,7 @@ package struct ContentHash: Hashable, Comparable, Sendable {
 
   package init(question: String, answer: String) {
     let capacity = question.utf8.count + answer.utf8.count + 1
+    // In bounds: normalising never lengthens a text, and one byte stands between the two.
     let text = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
       count = Self.normalise(question, into: out, at: 0)
       // A byte that no UTF-8 text has, so that moving the border between the two changes the hash.

@@ -1,4 +1,5 @@
 import Dispatch
+import Records
 import Synchronization
 
 /// Group commit without a timer: while one batch is written and synced, the next one gathers; then all that waits goes in
@@ -26,15 +27,18 @@ package final class GroupCommit: Sendable {
   /// Takes the batch, or refuses it whole (false) when too much waits already.
   package func submit(_ batch: CommitBatch) -> Bool {
     let (isTaken, mustStart) = waiting.withLock { waiting in
-      guard waiting.count + batch.items.count <= waitingMax else { return (false, false) }
+      guard waiting.count + batch.count <= waitingMax else { return (false, false) }
       waiting.batches.append(batch)
-      waiting.count += batch.items.count
+      waiting.count += batch.count
       defer { waiting.isRunning = true }
       return (true, !waiting.isRunning)
     }
     if mustStart { queue.async { self.run() } }
     return isTaken
   }
+
+  /// Nothing is being written: what is handed in now starts at once.
+  package var isIdle: Bool { waiting.withLock { !$0.isRunning } }
 
   private func run() {
     while true {
@@ -46,7 +50,7 @@ package final class GroupCommit: Sendable {
       }
       if batches.isEmpty { return }
       let outcomes = writer.withLock { $0.commit(batches.flatMap(\.items).map(\.work)) }
-      waiting.withLock { $0.count -= outcomes.count }
+      waiting.withLock { waiting in waiting.count -= batches.reduce(0) { $0 + $1.count } }
       var start = 0
       for batch in batches {
         let end = start + batch.items.count
@@ -65,11 +69,15 @@ package final class GroupCommit: Sendable {
       return !waiting.willSave
     }
     guard mustAsk else { return }
-    queue.asyncAfter(deadline: .now() + 1) {
-      self.waiting.withLock { $0.willSave = false }
-      self.writer.withLock { $0.saveIndex(all: true) }
+    // Weakly: once the log is let go, its lock is too, and another process may be writing the index.
+    queue.asyncAfter(deadline: .now() + 1) { [weak self] in
+      self?.waiting.withLock { $0.willSave = false }
+      self?.writer.withLock { $0.saveIndex(all: true) }
     }
   }
+
+  /// What has to be done from time to time, in turn with the commits.
+  package func housekeep(now: Timestamp) { queue.async { self.writer.withLock { $0.dropExpired(now: now) } } }
 
   /// Returns when all that was handed in before has been committed, and the index file knows of it.
   package func flush() { queue.sync { writer.withLock { $0.saveIndex(all: true) } } }

@@ -7,10 +7,11 @@ import Records
 package final class LogWriter {
   private let directory: DataDirectory
   private let fileSystem: any FileSystem
-  private let collector: FeedbackCollector
+  let collector: FeedbackCollector
   private let diskReserve: Int
-  private var files: OpenFiles
+  var files: OpenFiles
   let index: ExampleIndex
+  private(set) var pending = PendingRatings()
   private let live: LiveCounters
 
   init(
@@ -36,12 +37,46 @@ package final class LogWriter {
     do { try index.save() } catch { live.countIndexFailure() }
   }
 
+  /// Lines of the file of pending ratings that may stand for nothing before it is written anew.
+  private static let obsoleteLinesMax = 4096
+
+  /// Takes up the ratings that were waiting when the log was closed. Those whose record has come and shows no rating lost
+  /// their last step to a crash; it is made up for here.
+  func loadPending(now: Timestamp) throws {
+    guard fileSystem.exists(directory.path(of: .pending)) else { return }
+    try LineReader().read(try files.file(.pending)) { line, _ in
+      if let rating = PendingRating(line: line) { pending.add(rating) }
+    }
+    var stage = CommitStage()
+    for early in pending.all {
+      guard let row = try index.row(early.id) else { continue }
+      if row.score == 0 { join(early, to: row, &stage) } else { pending.remove(early.id) }
+    }
+    if !stage.changes.isEmpty {
+      try files.append(stage.buffers.map { ($0.key, $0.value) })
+      bringIndexInStep(stage)
+    }
+    _ = pending.dropExpired(now: now)
+    try rewritePending()
+  }
+
+  /// Drops the ratings that have waited for a day, from memory and from the file.
+  func dropExpired(now: Timestamp) {
+    guard pending.dropExpired(now: now) || pending.obsoleteLines > Self.obsoleteLinesMax else { return }
+    do { try rewritePending() } catch { live.countFailure() }
+  }
+
+  private func rewritePending() throws {
+    try files.rewrite(.pending, with: pending.content())
+    pending.wasRewritten()
+  }
+
   /// One outcome for each work, in order.
   func commit(_ works: [Work]) -> [Outcome] {
-    var stage = Stage()
+    var stage = CommitStage()
     do {
       let free = try fileSystem.freeBytes(directory.root)
-      for work in works { try decide(work, &stage) }
+      for work in works { stage.outcomes.append(try decide(work, &stage)) }
       guard free >= diskReserve + stage.bytes else { throw SystemError(call: "write", code: SystemError.noSpace) }
       try files.append(stage.buffers.map { ($0.key, $0.value) })
     } catch {
@@ -54,57 +89,19 @@ package final class LogWriter {
     return stage.outcomes
   }
 
-  /// What a batch is going to do, before any byte of it is written.
-  private struct Stage {
-    var buffers: [LogFileName: [UInt8]] = [:]
-    var changes: [Change] = []
-    var outcomes: [Outcome] = []
-
-    var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
-
-    mutating func append(_ line: [UInt8], to name: LogFileName) {
-      buffers[name, default: []].append(contentsOf: line)
-      buffers[name, default: []].append(UInt8(ascii: "\n"))
-    }
-  }
-
-  private enum Change {
-    case insert(ExampleRow)
-    case rate(Feedback, hasComment: Bool, correction: Correction?)
-  }
-
-  private func decide(_ work: Work, _ stage: inout Stage) throws {
-    switch work {
-    case .conversation(let stored):
-      let name = LogFileName.conversations(stored.day)
-      var row = stored.row
-      row.offset = try files.size(of: name) + (stage.buffers[name]?.count ?? 0)
-      stage.append(stored.line, to: name)
-      stage.changes.append(.insert(row))
-      stage.outcomes.append(.stored(stored.id))
-    case .rating(let rating, let now):
-      guard let id = rating.exampleID, let row = try index.row(id) else {
-        stage.outcomes.append(.unknownExample)
-        return
-      }
-      let lines = collector.prepare(rating, for: row, now: now)
-      stage.append(lines.feedback.line(), to: .feedback)
-      if let comment = lines.comment { stage.append(comment.value.line(), to: .comments) }
-      if let correction = lines.correction { stage.append(correction.value.line(), to: .corrections) }
-      stage.changes.append(
-        .rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
-      stage.outcomes.append(.rated)
-    }
-  }
-
   /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
   /// index file stands.
-  private func bringIndexInStep(_ stage: Stage) {
+  private func bringIndexInStep(_ stage: CommitStage) {
     guard !stage.changes.isEmpty else { return }
     live.publish {
       do {
-        for change in stage.changes { try apply(change) }
-        for name in stage.buffers.keys { index.setBytes(try files.size(of: name), of: name) }
+        var failure: (any Error)?
+        // One change that fails keeps no other from being found.
+        for change in stage.changes { do { try apply(change) } catch { failure = error } }
+        if let failure { throw failure }
+        for name in stage.buffers.keys where name != .pending {
+          index.setBytes(try files.size(of: name), of: name)
+        }
       } catch {
         index.freeze()
       }
@@ -113,23 +110,24 @@ package final class LogWriter {
     if index.isFrozen { live.countIndexFailure() }
   }
 
-  private func apply(_ change: Change) throws {
+  private func apply(_ change: CommitStage.Change) throws {
     switch change {
     case .insert(let row): try index.insert(row)
+    case .wait(let early): pending.add(early)
+    case .join(let id): pending.remove(id)
     case .rate(let feedback, let hasComment, let correction):
       guard let old = try index.row(feedback.exampleID) else { return }
       var new = old
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
-      if let correction { new = try corrected(new, by: correction, hasPII: false) }
-      try index.update(old, to: new)
+      if let correction { new = try corrected(new, by: correction) }
+      index.update(old, to: new)
     }
   }
 
-  func corrected(_ row: ExampleRow, by correction: Correction, hasPII: Bool) throws -> ExampleRow {
+  private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
     let file = try files.file(.conversations(row.day))
     let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
-    return collector.corrected(
-      row, question: conversation.userMessage, answer: correction.correctedMessage, hasPII: hasPII)
+    return collector.corrected(row, conversation, by: correction)
   }
 }

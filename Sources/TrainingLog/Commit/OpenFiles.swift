@@ -4,7 +4,8 @@ import Records
 /// The log files open for appending, each with the offset up to which it is good.
 ///
 /// A failed write is cut off again. A file whose sync failed is given up: its last synced part is copied into a new file
-/// that takes its name, since the kernel may have dropped the rest without saying so again.
+/// that takes its name, since the kernel may have dropped the rest without saying so again. Where even that fails, nothing
+/// goes into the file until it has worked.
 struct OpenFiles {
   private struct Entry {
     let file: any LogFile
@@ -13,9 +14,11 @@ struct OpenFiles {
     /// The directory does not durably hold the name yet.
     var isNew: Bool
     var lastUse: Int
+    /// What stands behind `size` is unknown: the file must be replaced before anything is appended.
+    var isDoubtful = false
   }
 
-  /// Late records may touch many days; the least used file is closed beyond this number.
+  /// Late records may touch many days; between commits the least used files are closed beyond this number.
   private static let openMax = 16
 
   let fileSystem: any FileSystem
@@ -35,63 +38,64 @@ struct OpenFiles {
 
   /// Appends to each file and makes all of it durable; all or, as far as the disk allows, nothing.
   mutating func append(_ buffers: [(name: LogFileName, bytes: [UInt8])]) throws(SystemError) {
-    var synced: [(LogFileName, Int)] = []
+    var syncing: LogFileName?
     do {
       for (name, bytes) in buffers { try entry(name).file.append(bytes) }
-      for (name, bytes) in buffers {
-        let entry = try entry(name)
+      for (name, _) in buffers {
+        let file = try entry(name).file
         syncs += 1
-        do { try entry.file.synchronizeData() } catch { throw SyncFailure(name: name, cause: error) }
-        synced.append((name, entry.size + bytes.count))
+        syncing = name
+        try file.synchronizeData()
+        syncing = nil
       }
-      if buffers.contains(where: { entries[$0.name]?.isNew == true }) {
-        try fileSystem.synchronizeDirectory(directory.logs)
-      }
-    } catch let failure as SyncFailure {
-      for (name, _) in buffers where name != failure.name { try cutBack(name) }
-      try replace(failure.name)
-      throw failure.cause
+      let grown = Set(buffers.filter { entries[$0.name]?.isNew == true }.map { directory.parent(of: $0.name) })
+      for parent in grown { try fileSystem.synchronizeDirectory(parent) }
     } catch {
-      for (name, _) in buffers { try cutBack(name) }
-      throw error as? SystemError ?? SystemError(call: "append", code: 5)
+      if let syncing { entries[syncing]?.isDoubtful = true }
+      for (name, _) in buffers { cutBack(name) }
+      throw error
     }
-    for (name, size) in synced {
-      entries[name]?.size = size
+    for (name, bytes) in buffers {
+      entries[name]?.size += bytes.count
       entries[name]?.isNew = false
     }
-  }
-
-  private struct SyncFailure: Error {
-    let name: LogFileName
-    let cause: SystemError
+    closeLeastUsed()
   }
 
   private mutating func entry(_ name: LogFileName) throws(SystemError) -> Entry {
     uses += 1
-    if entries[name] != nil {
-      entries[name]?.lastUse = uses
-    } else {
-      if entries.count >= Self.openMax, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-        entries[oldest.key] = nil
-      }
-      let path = directory.path(of: name)
-      let isNew = !fileSystem.exists(path)
-      let file = try fileSystem.openLog(path)
-      entries[name] = Entry(file: file, size: try file.size(), isNew: isNew, lastUse: uses)
+    if entries[name]?.isDoubtful == true { try replace(name) }
+    if var known = entries[name] {
+      known.lastUse = uses
+      entries[name] = known
+      return known
     }
-    // Set or found in the lines above.
-    guard let entry = entries[name] else { throw SystemError(call: "open", code: 5) }
+    let path = directory.path(of: name)
+    let isNew = !fileSystem.exists(path)
+    let file = try fileSystem.openLog(path)
+    let entry = Entry(file: file, size: try file.size(), isNew: isNew, lastUse: uses)
+    entries[name] = entry
     return entry
   }
 
-  private mutating func cutBack(_ name: LogFileName) throws(SystemError) {
+  /// Only between commits: a file that is opened again knows neither that it is new nor how much of it was synced.
+  private mutating func closeLeastUsed() {
+    let idle = entries.filter { !$0.value.isNew && !$0.value.isDoubtful }.sorted { $0.value.lastUse < $1.value.lastUse }
+    for (name, _) in idle.prefix(max(0, entries.count - Self.openMax)) { entries[name] = nil }
+  }
+
+  /// What fails here is tried again before the file is next used.
+  private mutating func cutBack(_ name: LogFileName) {
     guard let entry = entries[name] else { return }
-    do { try entry.file.truncate(to: entry.size) } catch { try replace(name) }
+    if !entry.isDoubtful {
+      do { try entry.file.truncate(to: entry.size) } catch { entries[name]?.isDoubtful = true }
+    }
+    if entries[name]?.isDoubtful == true { try? replace(name) }
   }
 
   /// Copies the synced part into a new file under the same name and forgets the old descriptor.
   private mutating func replace(_ name: LogFileName) throws(SystemError) {
-    guard let entry = entries.removeValue(forKey: name) else { return }
+    guard let entry = entries[name] else { return }
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
     try fileSystem.remove(temporary)
@@ -99,12 +103,26 @@ struct OpenFiles {
     var offset = 0
     while offset < entry.size {
       let piece = try entry.file.read(at: offset, count: min(LineReader.chunkBytes, entry.size - offset))
-      if piece.isEmpty { break }
+      if piece.isEmpty { throw SystemError(call: "pread", code: 5) }
       try copy.append(piece)
       offset += piece.count
     }
     try copy.synchronizeData()
     try fileSystem.rename(temporary, to: path)
-    try fileSystem.synchronizeDirectory(directory.logs)
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
+    entries[name] = nil
+  }
+
+  /// Puts new content in the place of a file, which is there whole or not at all.
+  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
+    let path = directory.path(of: name)
+    let temporary = path + ".tmp"
+    try fileSystem.remove(temporary)
+    let file = try fileSystem.openLog(temporary)
+    try file.append(bytes)
+    try file.synchronizeData()
+    entries[name] = nil
+    try fileSystem.rename(temporary, to: path)
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
   }
 }

@@ -3,14 +3,27 @@ import Records
 /// What the committer is asked to make durable.
 package enum Work: Sendable {
   case conversation(StoredConversation)
+  /// Lines of one request, decided on one by one and made durable together.
+  case conversations([StoredConversation])
   /// The example is looked up by the committer, behind everything that was handed in before.
   case rating(Rating, now: Timestamp)
+
+  /// Records that wait for the disk.
+  var count: Int { if case .conversations(let list) = self { list.count } else { 1 } }
 }
 
-/// What became of it. Only `stored` and `rated` acknowledge: the line is in its file, and the file is synced.
+/// What became of it. Only `stored`, `replayed`, `rated` and `pending` acknowledge: the line is in its file, and the file is synced.
 package enum Outcome: Equatable, Sendable {
   case stored(ExampleID)
+  /// The same conversation was sent before and stands under this id.
+  case replayed(ExampleID)
+  /// The id or the idempotency key belongs to another conversation, or they belong to two.
+  case conflict
+  /// One for each of several conversations.
+  case several([Outcome])
   case rated
+  /// Kept until its conversation arrives.
+  case pending
   case unknownExample
   /// A write or a sync failed; nothing of it is kept, as far as the disk allows.
   case storageFailed
@@ -30,11 +43,14 @@ package struct CommitBatch: Sendable {
   }
 
   package let items: [Item]
+  /// Records in it.
+  let count: Int
   /// Called on the committer's queue; must only hand over.
   package let deliver: @Sendable ([(token: UInt64, outcome: Outcome)]) -> Void
 
   package init(items: [Item], deliver: @escaping @Sendable ([(token: UInt64, outcome: Outcome)]) -> Void) {
     self.items = items
+    count = items.reduce(0) { $0 + $1.work.count }
     self.deliver = deliver
   }
 }

@@ -16,14 +16,18 @@ package protocol FileSystem: Sendable {
   func freeBytes(_ path: String) throws(SystemError) -> Int
 }
 
-/// A file that is only appended to. Closed when the last owner lets go of it.
-package protocol LogFile: AnyObject, Sendable {
+/// A file that can be read at any offset. Closed when the last owner lets go of it.
+package protocol ReadableFile: AnyObject, Sendable {
+  func size() throws(SystemError) -> Int
+  /// At most `count` bytes from `offset`; fewer only at the end of the file.
+  func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8]
+}
+
+/// A file that is only appended to.
+package protocol LogFile: ReadableFile {
   func append(_ bytes: [UInt8]) throws(SystemError)
   /// `fdatasync`. After an error the file must not be synced again: the kernel may have dropped the data and forgotten
   /// the error (PostgreSQL's "fsync gate", 2018).
   func synchronizeData() throws(SystemError)
   func truncate(to size: Int) throws(SystemError)
-  func size() throws(SystemError) -> Int
-  /// At most `count` bytes from `offset`; fewer only at the end of the file.
-  func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8]
 }

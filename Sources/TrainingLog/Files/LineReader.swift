@@ -8,10 +8,13 @@ package struct LineReader {
 
   /// Calls `body` with each line that ends in LF (without it) and the offset of its first byte. Blank lines are passed over.
   ///
+  /// So are holes: zero bytes, which no JSON text has, and which a power failure leaves where a sync had failed. What
+  /// stands behind a hole is a line of its own, since the LF before it may have been in the hole.
+  ///
   /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
   @discardableResult
   package func read(
-    _ file: any LogFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
+    _ file: any ReadableFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
   ) throws -> Int {
     var rest: [UInt8] = []
     var restOffset = start
@@ -23,12 +26,20 @@ package struct LineReader {
       var lineStart = 0
       while let end = chunk[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
         let line = rest + chunk[lineStart..<end]
-        if !line.isEmpty { try body(line, restOffset) }
+        try deliver(line, restOffset, body)
         restOffset += line.count + 1
         rest.removeAll(keepingCapacity: true)
         lineStart = end + 1
       }
       rest += chunk[lineStart...]
     }
+  }
+
+  private func deliver(_ line: [UInt8], _ offset: Int, _ body: ([UInt8], Int) throws -> Void) throws {
+    guard line.contains(0) else {
+      if !line.isEmpty { try body(line, offset) }
+      return
+    }
+    for part in line.split(separator: 0) { try body(Array(part), offset + part.startIndex) }
   }
 }

@@ -34,18 +34,6 @@ private final class PosixLogFile: LogFile {
   func size() throws(SystemError) -> Int { try descriptor.size() }
 
   func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
-    var failure: SystemError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      do throws(SystemError) {
-        while filled < count {
-          let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-          let read = try descriptor.read(into: rest, at: offset + filled)
-          if read == 0 { break }
-          filled += read
-        }
-      } catch { failure = error }
-    }
-    if let failure { throw failure }
-    return bytes
+    try descriptor.bytes(at: offset, count: count)
   }
 }

@@ -10,8 +10,9 @@ final class ExampleIndex {
   private let rules: QualityRules
   private(set) var tallies: Tallies
   private var twins = Twins()
-  private var users: [UInt64: Int]
-  private var sessions: [UInt64: Int]
+  private var users: [UInt64: Int] = [:]
+  private var sessions: [UInt64: Int] = [:]
+  private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
@@ -23,13 +24,14 @@ final class ExampleIndex {
     self.rules = rules
     file = try IndexFile(path: path)
     tallies = try file.tallies()
-    users = try file.counts(in: "users")
-    sessions = try file.counts(in: "sessions")
     fileBytes = try file.files()
-    newestSaved = try file.newestID()
-    var twins = Twins()
-    try file.forEachTwin { twins.add($1, to: $0) }
-    self.twins = twins
+    try file.forEachRow { row in
+      users[row.user, default: 0] += 1
+      sessions[row.session, default: 0] += 1
+      if row.key != 0 { keys[row.key] = row.id }
+      if isEligible(row) { twins.add(candidate(row), to: row.twin) }
+      newestSaved = row.id
+    }
   }
 
   /// Bytes of the file that the index has seen; 0 for one it does not know.
@@ -52,7 +54,7 @@ final class ExampleIndex {
     guard !isFrozen, !unsaved.files.isEmpty || !unsaved.rows.isEmpty else { return }
     for key in tallies.changed { unsaved.tallies[key] = tallies[key.kind, key.name] }
     tallies.changed.removeAll(keepingCapacity: true)
-    try file.write(unsaved, rules: rules)
+    try file.write(unsaved)
     newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
     unsaved = IndexFile.Changes()
   }
@@ -63,40 +65,29 @@ final class ExampleIndex {
     return try file.row(id)
   }
 
+  /// The record that was sent with this idempotency key (`ExampleRow.key`).
+  func id(forKey key: UInt64) -> ExampleID? { key == 0 ? nil : keys[key] }
+
   /// Adds a record; false when the id is known already (a line read twice counts once).
   @discardableResult
   func insert(_ row: ExampleRow) throws(DatabaseError) -> Bool {
     guard try self.row(row.id) == nil else { return false }
     unsaved.rows[row.id] = row
+    if row.key != 0 { keys[row.key] = row.id }
     tallies.add(row, times: 1, rules: rules)
-    count(row.user, in: &users, &unsaved.users, "users")
-    count(row.session, in: &sessions, &unsaved.sessions, "sessions")
+    count(row.user, in: &users, "users")
+    count(row.session, in: &sessions, "sessions")
     if isEligible(row) { moveKeeper(of: row.twin) { $0.add(candidate(row), to: row.twin) } }
     return true
   }
 
   /// Replaces what is known of an example, the books in step.
-  func update(_ old: ExampleRow, to new: ExampleRow) throws(DatabaseError) {
+  func update(_ old: ExampleRow, to new: ExampleRow) {
     guard old != new else { return }
     tallies.add(old, times: -1, rules: rules)
     tallies.add(new, times: 1, rules: rules)
-    let (was, becomes) = (isEligible(old), isEligible(new))
-    if was, becomes, old.twin == new.twin {
-      try moveKeeper(of: old.twin) { (twins) throws(DatabaseError) in
-        try twins.rescore(candidate(old), to: candidate(new), in: old.twin) { () throws(DatabaseError) in
-          try best(of: old.twin, but: old.id)
-        }
-      }
-    } else {
-      if was {
-        try moveKeeper(of: old.twin) { (twins) throws(DatabaseError) in
-          try twins.remove(candidate(old), from: old.twin) { () throws(DatabaseError) in
-            try best(of: old.twin, but: old.id)
-          }
-        }
-      }
-      if becomes { moveKeeper(of: new.twin) { $0.add(candidate(new), to: new.twin) } }
-    }
+    if isEligible(old) { moveKeeper(of: old.twin) { $0.remove(candidate(old), from: old.twin) } }
+    if isEligible(new) { moveKeeper(of: new.twin) { $0.add(candidate(new), to: new.twin) } }
     unsaved.rows[new.id] = new
   }
 
@@ -106,28 +97,17 @@ final class ExampleIndex {
     Twins.Candidate(score: row.score, id: row.id, day: row.day)
   }
 
-  /// The best of the twins but one: the file knows those that it holds, the rows not saved yet are looked through.
-  private func best(of twin: UInt64, but id: ExampleID) throws(DatabaseError) -> Twins.Candidate? {
-    let fresh = unsaved.rows.values.filter { $0.twin == twin && $0.id != id && isEligible($0) }.map(candidate)
-    let saved = try file.bestTwin(twin) { $0 != id && unsaved.rows[$0] == nil }
-    return (fresh + [saved].compactMap { $0 }).max()
+  private func moveKeeper(of twin: UInt64, _ change: (inout Twins) -> Void) {
+    let old = twins.keeper(of: twin)?.day
+    change(&twins)
+    let new = twins.keeper(of: twin)?.day
+    guard old != new else { return }
+    tallies.addKeeper(on: old, times: -1)
+    tallies.addKeeper(on: new, times: 1)
   }
 
-  private func moveKeeper<Failure: Error>(
-    of twin: UInt64, _ change: (inout Twins) throws(Failure) -> Void
-  ) throws(Failure) {
-    let old = twins.keeper(of: twin)
-    try change(&twins)
-    let new = twins.keeper(of: twin)
-    guard old?.day != new?.day else { return }
-    tallies.addKeeper(on: old?.day, times: -1)
-    tallies.addKeeper(on: new?.day, times: 1)
-  }
-
-  private func count(_ id: UInt64, in counts: inout [UInt64: Int], _ changed: inout [UInt64: Int], _ name: String) {
-    let count = (counts[id] ?? 0) + 1
-    counts[id] = count
-    changed[id] = count
-    if count == 1 { tallies.add(Tally(conversations: 1), to: .total, name) }
+  private func count(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
+    counts[id, default: 0] += 1
+    if counts[id] == 1 { tallies.add(Tally(conversations: 1), to: .total, name) }
   }
 }

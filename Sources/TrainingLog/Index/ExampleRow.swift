@@ -13,6 +13,8 @@ package struct ExampleRow: Equatable, Sendable {
   package var session: UInt64
   package var labels: Labels
   package var redactions: [RedactionCount]
+  /// The head of the hashed idempotency key as a number, 0 for none.
+  package var key: UInt64
   /// Fingerprint of the normalised question and published answer. 64 of its 128 bits are enough for a live count: at a
   /// million records a false twin has a chance of 1 in 30 million, and the curator looks again at the full hash.
   package var twin: UInt64
@@ -30,6 +32,13 @@ package struct ExampleRow: Equatable, Sendable {
     package var complexity: String
     package var model: String
     package var variant: String
+
+    /// By bytes, as the index file and the tallies compare: `==` on String is canonical equivalence.
+    package static func == (a: Labels, b: Labels) -> Bool {
+      func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+      return same(a.language, b.language) && same(a.framework, b.framework) && same(a.complexity, b.complexity)
+        && same(a.model, b.model) && same(a.variant, b.variant)
+    }
   }
 
   /// Why the example is out, twins apart.

@@ -6,7 +6,7 @@ import Records
 /// `synchronous=NORMAL`: with a WAL the database survives a power loss whole, at worst older than the log, and the next
 /// start reads what is missing from the JSONL (https://sqlite.org/pragma.html#pragma_synchronous).
 final class IndexFile {
-  static let schemaVersion = 2
+  static let schemaVersion = 3
 
   private let database: Database
   private var labelNumbers: [ExampleRow.Labels: Int] = [:]
@@ -37,10 +37,7 @@ final class IndexFile {
       id BLOB PRIMARY KEY, day INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
       crc INTEGER NOT NULL, user INTEGER NOT NULL, session INTEGER NOT NULL, labels INTEGER NOT NULL,
       redactions TEXT NOT NULL, twin INTEGER NOT NULL, reason TEXT NOT NULL, score INTEGER NOT NULL,
-      comment INTEGER NOT NULL, corrected INTEGER NOT NULL, eligible INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE INDEX twins ON examples(twin, score DESC, id DESC, day) WHERE eligible = 1;
-    CREATE TABLE users(id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
-    CREATE TABLE sessions(id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+      comment INTEGER NOT NULL, corrected INTEGER NOT NULL, key INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE labels(
       id INTEGER PRIMARY KEY, language TEXT NOT NULL, framework TEXT NOT NULL, complexity TEXT NOT NULL,
       model TEXT NOT NULL, variant TEXT NOT NULL);
@@ -55,19 +52,16 @@ final class IndexFile {
   /// What one transaction writes.
   struct Changes {
     var rows: [ExampleID: ExampleRow] = [:]
-    var users: [UInt64: Int] = [:]
-    var sessions: [UInt64: Int] = [:]
     var tallies: [TallyKey: Tally] = [:]
     var files: [String: Int] = [:]
   }
 
-  func write(_ changes: Changes, rules: QualityRules) throws(DatabaseError) {
+  func write(_ changes: Changes) throws(DatabaseError) {
     try database.execute("BEGIN IMMEDIATE")
+    let labelsBefore = labelNumbers.count
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
-      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row, rules: rules) }
-      for (id, count) in changes.users { try write(count, of: id, to: "users") }
-      for (id, count) in changes.sessions { try write(count, of: id, to: "sessions") }
+      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
       for (key, tally) in changes.tallies { try write(tally, of: key) }
       for (name, bytes) in changes.files {
         try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
@@ -75,11 +69,12 @@ final class IndexFile {
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")
+      forgetLabels(above: labelsBefore)
       throw error
     }
   }
 
-  private func write(_ row: ExampleRow, rules: QualityRules) throws(DatabaseError) {
+  private func write(_ row: ExampleRow) throws(DatabaseError) {
     let labels = try number(of: row.labels)
     let statement = try database.statement(
       "INSERT OR REPLACE INTO examples VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -87,15 +82,15 @@ final class IndexFile {
     _ = statement.bind(5, Int(row.crc)).bind(6, Int64(bitPattern: row.user)).bind(7, Int64(bitPattern: row.session))
     _ = statement.bind(8, labels).bind(9, RedactionText.encode(row.redactions)).bind(10, Int64(bitPattern: row.twin))
     _ = statement.bind(11, row.textReason?.rawValue ?? "").bind(12, row.score).bind(13, row.hasComment ? 1 : 0)
-    try statement.bind(14, row.isCorrected ? 1 : 0).bind(15, row.reason(rules) == nil ? 1 : 0).run()
-  }
-
-  private func write(_ count: Int, of id: UInt64, to table: String) throws(DatabaseError) {
-    try database.statement("INSERT OR REPLACE INTO \(table) VALUES(?, ?)")
-      .bind(1, Int64(bitPattern: id)).bind(2, count).run()
+    try statement.bind(14, row.isCorrected ? 1 : 0).bind(15, Int64(bitPattern: row.key)).run()
   }
 
   private func write(_ tally: Tally, of key: TallyKey) throws(DatabaseError) {
+    guard !tally.isZero else {
+      try database.statement("DELETE FROM tallies WHERE kind = ? AND name = ?")
+        .bind(1, key.kind.rawValue).bind(2, key.name).run()
+      return
+    }
     try database.statement("INSERT OR REPLACE INTO tallies VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, key.kind.rawValue).bind(2, key.name).bind(3, tally.conversations).bind(4, tally.rated)
       .bind(5, tally.scoreSum).bind(6, tally.highQuality).run()
@@ -103,7 +98,6 @@ final class IndexFile {
 
   private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
     if let number = labelNumbers[labels] { return number }
-    // A number given in a transaction that failed is written again by the next one.
     let number = labelNumbers.count + 1
     try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
@@ -115,6 +109,12 @@ final class IndexFile {
   private func remember(_ labels: ExampleRow.Labels, number: Int) {
     labelNumbers[labels] = number
     labelsByNumber[number] = labels
+  }
+
+  /// What was numbered in a transaction that failed is not in the file.
+  private func forgetLabels(above number: Int) {
+    labelNumbers = labelNumbers.filter { $0.value <= number }
+    labelsByNumber = labelsByNumber.filter { $0.key <= number }
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int {
@@ -147,61 +147,33 @@ extension IndexFile {
     return files
   }
 
-  /// How many records each user (or session) has.
-  func counts(in table: String) throws(DatabaseError) -> [UInt64: Int] {
-    var counts: [UInt64: Int] = [:]
-    let rows = try database.statement("SELECT id, n FROM \(table)")
-    while try rows.step() { counts[UInt64(bitPattern: Int64(rows.integer(0)))] = rows.integer(1) }
-    return counts
-  }
-
-  /// Every eligible example, the best of each group of twins first.
-  func forEachTwin(_ body: (UInt64, Twins.Candidate) -> Void) throws(DatabaseError) {
-    let rows = try database.statement(
-      "SELECT twin, score, id, day FROM examples WHERE eligible = 1 ORDER BY twin, score DESC, id DESC")
+  /// Every row, in the order of ids.
+  func forEachRow(_ body: (ExampleRow) -> Void) throws(DatabaseError) {
+    let rows = try database.statement("SELECT \(Self.columns), id FROM examples ORDER BY id")
     while try rows.step() {
-      guard let id = ExampleID(bytes: rows.blob(2)) else { continue }
-      body(
-        UInt64(bitPattern: Int64(rows.integer(0))),
-        Twins.Candidate(score: rows.integer(1), id: id, day: Day(number: rows.integer(3))))
+      if let id = ExampleID(bytes: rows.blob(14)), let row = read(rows, id) { body(row) }
     }
-  }
-
-  /// The best eligible example of a group among those whose saved row still holds.
-  func bestTwin(_ twin: UInt64, where holds: (ExampleID) -> Bool) throws(DatabaseError) -> Twins.Candidate? {
-    let rows = try database.statement(
-      "SELECT score, id, day FROM examples WHERE twin = ? AND eligible = 1 ORDER BY score DESC, id DESC"
-    ).bind(1, Int64(bitPattern: twin))
-    defer { rows.reset() }
-    while try rows.step() {
-      guard let id = ExampleID(bytes: rows.blob(1)), holds(id) else { continue }
-      return Twins.Candidate(score: rows.integer(0), id: id, day: Day(number: rows.integer(2)))
-    }
-    return nil
-  }
-
-  func newestID() throws(DatabaseError) -> ExampleID? {
-    let newest = try database.statement("SELECT max(id) FROM examples")
-    defer { newest.reset() }
-    return try newest.step() ? ExampleID(bytes: newest.blob(0)) : nil
   }
 
   func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
-    let found = try database.statement(
-      """
-      SELECT day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected
-      FROM examples WHERE id = ?
-      """
-    ).bind(1, id.bytes)
+    let found = try database.statement("SELECT \(Self.columns) FROM examples WHERE id = ?").bind(1, id.bytes)
     defer { found.reset() }
-    guard try found.step(), let labels = labelsByNumber[found.integer(6)] else { return nil }
+    return try found.step() ? read(found, id) : nil
+  }
+
+  private static let columns =
+    "day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected, key"
+
+  private func read(_ row: Statement, _ id: ExampleID) -> ExampleRow? {
+    guard let labels = labelsByNumber[row.integer(6)] else { return nil }
     return ExampleRow(
-      id: id, day: Day(number: found.integer(0)), offset: found.integer(1), length: found.integer(2),
-      crc: UInt32(truncatingIfNeeded: found.integer(3)), user: UInt64(bitPattern: Int64(found.integer(4))),
-      session: UInt64(bitPattern: Int64(found.integer(5))), labels: labels,
-      redactions: RedactionText.decode(found.text(7)), twin: UInt64(bitPattern: Int64(found.integer(8))),
-      textReason: LeftOut(rawValue: found.text(9)), score: found.integer(10), hasComment: found.integer(11) != 0,
-      isCorrected: found.integer(12) != 0)
+      id: id, day: Day(number: row.integer(0)), offset: row.integer(1), length: row.integer(2),
+      crc: UInt32(truncatingIfNeeded: row.integer(3)), user: UInt64(bitPattern: Int64(row.integer(4))),
+      session: UInt64(bitPattern: Int64(row.integer(5))), labels: labels,
+      redactions: RedactionText.decode(row.text(7)), key: UInt64(bitPattern: Int64(row.integer(13))),
+      twin: UInt64(bitPattern: Int64(row.integer(8))),
+      textReason: LeftOut(rawValue: row.text(9)), score: row.integer(10), hasComment: row.integer(11) != 0,
+      isCorrected: row.integer(12) != 0)
   }
 }
 

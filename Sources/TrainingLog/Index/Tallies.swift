@@ -17,6 +17,11 @@ package struct TallyKey: Hashable, Sendable {
     self.kind = kind
     self.name = name
   }
+
+  /// By bytes, as the index file compares: `==` on String is canonical equivalence.
+  package static func == (a: TallyKey, b: TallyKey) -> Bool {
+    a.kind == b.kind && a.name.utf8.elementsEqual(b.name.utf8)
+  }
 }
 
 /// One line of the books. What a kind has no use for stays 0.

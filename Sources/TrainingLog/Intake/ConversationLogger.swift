@@ -7,16 +7,21 @@ package struct ConversationLogger: Sendable {
   private let pseudonymizer: Pseudonymizer
   private let scrubber: Scrubber
   private let rules: QualityRules
+  private let journal: HMACSHA256
   private var ids = ExampleIDGenerator()
   private var random = SystemRandomNumberGenerator()
 
-  package init(pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules) {
+  /// - Parameter journalKey: hashes idempotency keys.
+  package init(pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules, journalKey: [UInt8]) {
     self.pseudonymizer = pseudonymizer
     self.scrubber = scrubber
     self.rules = rules
+    journal = HMACSHA256(key: journalKey)
   }
 
-  package mutating func prepare(_ submission: Submission, now: Timestamp) -> StoredConversation {
+  package mutating func prepare(
+    _ submission: Submission, key: IdempotencyKey? = nil, now: Timestamp
+  ) -> StoredConversation {
     var language = submission.language
     var framework = submission.framework
     if language == nil || framework == nil {
@@ -30,7 +35,17 @@ package struct ConversationLogger: Sendable {
       sessionID: pseudonymizer.session(submission.sessionID, of: submission.userID).description,
       userMessage: submission.userMessage, assistantMessage: submission.assistantMessage, history: submission.history,
       context: submission.context, language: language ?? "", framework: framework ?? "",
-      complexity: submission.complexity, model: submission.model, variant: submission.variant)
-    return StoredConversation(scrubber.scrub(conversation), rules: rules)
+      complexity: submission.complexity, model: submission.model, variant: submission.variant,
+      idempotency: key.map(hash) ?? "")
+    return StoredConversation(scrubber.scrub(conversation), rules: rules, sent: submission.sent)
+  }
+
+  /// 32 hexadecimal digits of a keyed hash: the key itself may name a person.
+  private func hash(_ key: IdempotencyKey) -> String {
+    String(
+      journal.authenticate { hash in
+        hash.update("idempotency:".utf8)
+        hash.update(key.bytes)
+      }.hex.prefix(32))
   }
 }

@@ -1,0 +1,84 @@
+# make            what can be done
+# make run        builds and starts the service
+# make test       what has to pass before a change goes in
+#
+# Settings: make run PORT=9000 DATA_DIR=/srv/cerberus
+
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA_DIR ?= data
+# Further words for the server, and for the benchmark.
+ARGS ?=
+BENCH ?=
+
+SWIFT_FILES := Sources Tests Package.swift Benchmarks/Sources Benchmarks/Tests Benchmarks/Package.swift
+# Where an unchanged build leaves its binaries; `swift build --show-bin-path` knows, but takes seconds.
+RELEASE := .build/release/cerberus
+DEBUG := .build/debug/cerberus
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test smoke demo bench fuzz format lint clean
+
+help:
+	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
+	@echo "make test    lint, build, all tests, and the demo as a smoke test"
+	@echo "make demo    send the samples through a server of their own and show what becomes of them"
+	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
+	@echo "make build   build in release"
+	@echo "make format  format all Swift files;  make lint  only check them"
+	@echo "make clean   remove what was built, never data"
+
+build:
+	@.ci/dependencies
+	swift build -c release --product cerberus
+
+run: build
+	@exec $(RELEASE) serve --host $(HOST) --port $(PORT) --data-dir '$(DATA_DIR)' $(ARGS)
+
+test:
+	@.ci/dependencies --tests
+	@$(MAKE) --no-print-directory lint
+	swift build --build-tests
+	swift test
+	@$(MAKE) --no-print-directory smoke
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
+	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
+
+# The demo on the binary of the tests: prints only what went wrong.
+smoke:
+	@python3 Tests/Demo/demo.py --binary $(DEBUG) >/dev/null && echo "demo: as expected"
+
+demo: build
+	@.ci/dependencies --tests
+	@python3 Tests/Demo/demo.py --binary $(RELEASE)
+
+bench: build
+	@.ci/dependencies --tests
+	swift build -c release --package-path Benchmarks --product cerberus-bench
+	python3 Benchmarks/run.py $(BENCH)
+
+# Every fuzzer for so many seconds; what they find beyond the corpus stays in .build-fuzz/corpus.
+FUZZ_SECONDS ?= 300
+FUZZERS := $(notdir $(wildcard Tests/Fuzz/Corpus/*))
+
+fuzz:
+	@for fuzzer in $(FUZZERS); do \
+	  CERBERUS_FUZZ=1 swift build --scratch-path .build-fuzz --sanitize=address -Xswiftc -sanitize=fuzzer \
+	    --product fuzz-$$fuzzer || exit 1; \
+	  mkdir -p .build-fuzz/corpus/$$fuzzer; \
+	  .build-fuzz/debug/fuzz-$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
+	    -verbosity=0 -print_final_stats=1 -artifact_prefix=.build-fuzz/$$fuzzer- \
+	    .build-fuzz/corpus/$$fuzzer Tests/Fuzz/Corpus/$$fuzzer >.build-fuzz/$$fuzzer.log 2>&1 || \
+	    { tail -n 40 .build-fuzz/$$fuzzer.log; exit 1; }; \
+	  grep -h 'number_of_executed_units' .build-fuzz/$$fuzzer.log | sed "s/^stat::/fuzz-$$fuzzer: /"; \
+	done
+
+format:
+	swift format format -i -r -p $(SWIFT_FILES)
+
+lint:
+	swift format lint --strict -r -p $(SWIFT_FILES)
+
+clean:
+	rm -rf .build .build-fuzz .build-tsan Benchmarks/.build

@@ -1,0 +1,39 @@
+import Records
+import TrainingLog
+
+/// The last rating and the last correction of each example. Corrections are read again when they are needed: only where
+/// they stand is kept.
+struct RatingBook {
+  private(set) var damaged = 0
+  private var scores: [ExampleID: UInt8] = [:]
+  private var places: [ExampleID: LinePlace] = [:]
+  private let corrections: ReadOnlyFile?
+
+  init(_ directory: DataDirectory) throws {
+    corrections = try ReadOnlyFile.open(ifPresent: directory.path(of: .corrections))
+    if let feedback = try ReadOnlyFile.open(ifPresent: directory.path(of: .feedback)) {
+      try LineReader().read(feedback) { line, _ in
+        do throws(LineError) {
+          let feedback = try Feedback(line: line)
+          scores[feedback.exampleID] = UInt8(feedback.score)
+        } catch { damaged += 1 }
+      }
+    }
+    if let corrections {
+      try LineReader().read(corrections) { line, offset in
+        do throws(LineError) {
+          let id = try Correction(line: line).exampleID
+          places[id] = LinePlace(offset: offset, length: line.count)
+        } catch { damaged += 1 }
+      }
+    }
+  }
+
+  /// 0 when unrated.
+  func score(of id: ExampleID) -> Int { Int(scores[id] ?? 0) }
+
+  func correction(of id: ExampleID) throws -> Correction? {
+    guard let place = places[id], let corrections else { return nil }
+    return try Correction(line: corrections.read(at: place.offset, count: place.length))
+  }
+}

@@ -1,0 +1,58 @@
+import Records
+import TrainingLog
+
+/// Makes the lines of chosen rows: a live one from its record and ratings, an expired one from the old file, under a
+/// random id.
+struct RowSource {
+  let survey: Survey
+  let ratings: RatingBook
+  /// The new id of each record that has expired since the last run: the same in both files, so that an original and its
+  /// correction stay a pair when nobody can tell any more whose they were.
+  private var newIDs: [ExampleID: String] = [:]
+  private var random = SystemRandomNumberGenerator()
+
+  init(survey: Survey, ratings: RatingBook) {
+    self.survey = survey
+    self.ratings = ratings
+  }
+
+  /// `isNegative`: the original answer is wanted, and why.
+  mutating func line(
+    _ entry: Entry, in old: PublishedFile, isNegative: Bool
+  ) throws -> (line: [UInt8], language: String) {
+    switch entry.source {
+    case .live(let number): return try line(of: survey.candidates[number], isNegative: isNegative)
+    case .expired(let number): return try line(of: old.rows[number], in: old)
+    }
+  }
+
+  private func line(of candidate: Candidate, isNegative: Bool) throws -> (line: [UInt8], language: String) {
+    let bytes = try survey.files[candidate.file].read(at: candidate.place.offset, count: candidate.place.length)
+    guard let conversation = try? Conversation(line: bytes), conversation.exampleID == candidate.id else {
+      throw CurationError.recordMoved
+    }
+    let correction = isNegative ? nil : try ratings.correction(of: candidate.id)
+    let row = CuratedRow(
+      conversation: conversation, answer: correction?.correctedMessage ?? conversation.assistantMessage,
+      score: candidate.score, side: candidate.side, reason: isNegative ? candidate.negative?.reason : nil)
+    return (row.line(), conversation.language)
+  }
+
+  private mutating func line(
+    of row: PublishedRow, in old: PublishedFile
+  ) throws -> (line: [UInt8], language: String) {
+    let line = try old.line(of: row)
+    let language = (try? JSONDocument(parsing: line).root["language"]?.string) ?? ""
+    guard let id = row.exampleID else { return (line, language) }
+    let newID = newIDs[id] ?? randomID()
+    newIDs[id] = newID
+    return (PublishedRow.line(line, renamed: newID), language)
+  }
+
+  /// A UUIDv4 (RFC 9562, section 5.4).
+  private mutating func randomID() -> String {
+    UUIDText.format(
+      high: random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
+      low: random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+  }
+}

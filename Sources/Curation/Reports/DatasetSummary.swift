@@ -1,0 +1,47 @@
+import Records
+import TrainingLog
+
+/// What `manifest.json` says of the last run; the empty dataset where there was none.
+struct DatasetSummary {
+  var examples = 0
+  var train = 0
+  var test = 0
+  var expired = 0
+  var rejected = RejectionCounts()
+  /// Content hash, and when it was made; "" before the first run.
+  var version = ""
+  var at = ""
+
+  init(_ directory: DataDirectory) {
+    self.init((try? readFile(directory.manifest)) ?? [])
+  }
+
+  init(_ bytes: [UInt8]) {
+    guard let root = try? JSONDocument(parsing: bytes).root else { return }
+    examples = root["examples"]?.integer ?? 0
+    train = root["train"]?.integer ?? 0
+    test = root["test"]?.integer ?? 0
+    expired = root["expired"]?.integer ?? 0
+    for member in root["rejected"]?.members ?? [] {
+      guard let reason = member.key.string.flatMap(LeftOut.init(rawValue:)) else { continue }
+      rejected[reason] = member.value.integer ?? 0
+    }
+    version = root["version"]?.string ?? ""
+    at = root["at"]?.string ?? ""
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      for (name, count) in [("examples", examples), ("train", train), ("test", test)] {
+        object.key(name)
+        object.integer(count)
+      }
+      object.key("rejected")
+      rejected.write(to: &object)
+      object.key("version")
+      object.string(version)
+      object.key("at")
+      object.string(at)
+    }
+  }
+}

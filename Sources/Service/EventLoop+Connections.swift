@@ -1,0 +1,131 @@
+import HTTPWire
+import Posix
+import Synchronization
+import TrainingLog
+
+/// From the listening socket to the answer on the wire.
+extension EventLoop {
+  /// All loops together.
+  private static let connectionsMax = 1024
+  /// So many more are told that there are too many.
+  private static let refusedMax = 128
+
+  /// Takes what waits at a listener. Beyond the cap a connection is told so with 503; beyond the reserve behind the cap it
+  /// is closed at once, so that no crowd can hold more than its share of memory.
+  func accept(from listenerToken: UInt64, _ now: UInt64) {
+    guard let listener = listeners[listenerToken] else { return }
+    while true {
+      let accepted: Descriptor?
+      do throws(SystemError) { accepted = try listener.socket.accept() } catch { return pause(listenerToken) }
+      guard let socket = accepted else { return }
+      let open = collector.connections.wrappingAdd(1, ordering: .relaxed).newValue
+      let token = nextToken
+      nextToken += 1
+      let isRefused = open > Self.connectionsMax
+      if isRefused { collector.refusals.connections.wrappingAdd(1, ordering: .relaxed) }
+      if listener.isTCP { try? socket.setNoDelay() }
+      guard open <= Self.connectionsMax + Self.refusedMax, (try? poller.add(socket.raw, token: token)) != nil else {
+        collector.connections.wrappingSubtract(1, ordering: .relaxed)
+        continue
+      }
+      let connection = Connection(
+        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused,
+        isLocal: !listener.isTCP)
+      connections[token] = connection
+      // The request is often there already: one wait less.
+      read(connection, now)
+      pump(connection, now)
+    }
+  }
+
+  /// Without free descriptors the client stays in the backlog and the listener would be ready for ever.
+  private func pause(_ token: UInt64) {
+    guard let listener = listeners[token], (try? poller.remove(listener.socket.raw)) != nil else { return }
+    paused.insert(token)
+  }
+
+  func read(_ connection: Connection, _ now: UInt64) {
+    while connection.wire.wantsInput {
+      let count: Int?
+      do throws(SystemError) {
+        count = try receive(from: connection)
+      } catch { return remove(connection) }
+      guard let count else { return }
+      if count == 0 { return connection.wire.receiveEnd() }
+      // In bounds: recv(2) returns at most the buffer's size.
+      buffer.withUnsafeBytes { connection.wire.receive(UnsafeRawBufferPointer(rebasing: $0[..<count]), now: now) }
+      if count < buffer.count { return }
+    }
+  }
+
+  func receive(from connection: Connection) throws(SystemError) -> Int? {
+    try buffer.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
+      try connection.socket.receive(into: UnsafeMutableRawBufferPointer(bytes))
+    }
+  }
+
+  /// Goes on with a connection until it waits for something.
+  func pump(_ connection: Connection, _ now: UInt64) {
+    while connections[connection.token] != nil {
+      switch connection.wire.nextAction(now: now) {
+      case .wait:
+        guard connection.wire.pendingOutput > 0 else { return watch(connection) }
+        guard write(connection, now) else { return }
+        if connection.wire.pendingOutput > 0 { return watch(connection) }
+      case .head(let head):
+        if connection.isRefused {
+          connection.respond(Problem.crowded.response, date: date, now: now)
+        } else if let refusal = routes.refusal(head, isLocal: connection.isLocal, tick: now) {
+          connection.respond(refusal, date: date, now: now)
+        } else {
+          connection.wire.accept(now: now)
+        }
+      case .request(let request): answer(request, connection, now)
+      case .refuse(let error): connection.respond(error.response, date: date, now: now)
+      case .halfClose: connection.socket.shutdownSending()
+      case .close: remove(connection)
+      }
+    }
+  }
+
+  func answer(_ request: Request, _ connection: Connection, _ now: UInt64) {
+    let token = connection.token
+    switch routes.handle(request) {
+    case .now(let response): connection.respond(response, date: date, now: now)
+    case .commitLines(let work, let lines):
+      connection.lines = lines
+      gathered.append(CommitBatch.Item(token: token, work: work))
+    case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
+    case .background(let queue, let work):
+      queue.async { [inbox] in inbox.deliver(.response(token: token, work())) }
+    case .export(let order): export(order, connection, now)
+    }
+  }
+
+  /// False when the connection is gone.
+  func write(_ connection: Connection, _ now: UInt64) -> Bool {
+    do throws(SystemError) {
+      let sent = try connection.wire.withOutput { (bytes) throws(SystemError) in try connection.socket.send(bytes) }
+      connection.wire.didWrite(sent ?? 0, now: now)
+      settle(connection)
+      return true
+    } catch {
+      remove(connection)
+      return false
+    }
+  }
+
+  func watch(_ connection: Connection) {
+    let (reading, writing) = (connection.wire.wantsInput, connection.wire.pendingOutput > 0)
+    guard reading != connection.isReading || writing != connection.isWriting else { return }
+    connection.isReading = reading
+    connection.isWriting = writing
+    try? poller.modify(connection.socket.raw, token: connection.token, reading: reading, writing: writing)
+  }
+
+  func remove(_ connection: Connection) {
+    // Closing the descriptor takes it out of the poller.
+    guard connections.removeValue(forKey: connection.token) != nil else { return }
+    collector.connections.wrappingSubtract(1, ordering: .relaxed)
+  }
+}

@@ -1,0 +1,20 @@
+import HTTPWire
+import TrainingLog
+
+/// A line of the table of routes (contract, section 2).
+struct Route {
+  enum Action { case log, feedback, stats, progress, curate, export, example, alive, ready, metrics }
+
+  let method: Method
+  let path: String
+  /// What a key must be good for; nil where none is needed. Feedback asks for its scope only if so configured.
+  let scope: Scope?
+  let action: Action
+
+  init(_ method: Method, _ path: String, _ scope: Scope?, _ action: Action) {
+    self.method = method
+    self.path = path
+    self.scope = scope
+    self.action = action
+  }
+}

@@ -1,0 +1,33 @@
+import HTTPWire
+import Records
+
+/// `GET /v1/examples/{example_id}`.
+extension Routes {
+  func example(_ request: Request) -> Reply {
+    guard let id = Self.parameter(of: request.path).flatMap({ ExampleID($0) }) else {
+      return .now(Problem.unknownExample.response)
+    }
+    return .background(collector.reading) { [log = collector.log] in
+      do {
+        return try log.example(id).map { .json($0.json()) } ?? Problem.unknownExample.response
+      } catch {
+        return Problem.internalError.response
+      }
+    }
+  }
+}
+
+/// Paths with a parameter as their last segment, such as `/v1/examples/{example_id}`.
+extension Routes {
+  /// A segment in braces stands for any that is not empty; all else is compared byte by byte.
+  static func matches(_ template: String, _ path: String) -> Bool {
+    let (template, path) = (template.utf8, path.utf8)
+    guard let brace = template.firstIndex(of: UInt8(ascii: "{")) else { return template.elementsEqual(path) }
+    let lead = template[..<brace]
+    let rest = path.dropFirst(lead.count)
+    return path.starts(with: lead) && !rest.isEmpty && !rest.contains(UInt8(ascii: "/"))
+  }
+
+  /// The last segment, as it was sent.
+  static func parameter(of path: String) -> String? { path.split(separator: "/").last.map(String.init) }
+}

@@ -1,0 +1,46 @@
+import Records
+
+/// What a batch is going to do, before any byte of it is written.
+struct CommitStage {
+  enum Change {
+    case insert(ExampleRow)
+    case rate(Feedback, hasComment: Bool, correction: Correction?)
+    case wait(PendingRating)
+    /// The conversation has come.
+    case join(ExampleID)
+  }
+
+  private(set) var buffers: [LogFileName: [UInt8]] = [:]
+  var changes: [Change] = []
+  var outcomes: [Outcome] = []
+  /// Records of this batch, which the index does not know yet.
+  private(set) var rows: [ExampleID: ExampleRow] = [:]
+  private(set) var conversations: [ExampleID: Conversation] = [:]
+  private(set) var keys: [UInt64: ExampleID] = [:]
+  var pending: [ExampleID: PendingRating] = [:]
+
+  var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
+
+  mutating func append(_ line: [UInt8], to name: LogFileName) {
+    buffers[name, default: []].append(contentsOf: line)
+    buffers[name, default: []].append(UInt8(ascii: "\n"))
+  }
+
+  mutating func rate(_ lines: FeedbackCollector.Lines) {
+    append(lines.feedback.line(), to: .feedback)
+    if let comment = lines.comment { append(comment.value.line(), to: .comments) }
+    if let correction = lines.correction { append(correction.value.line(), to: .corrections) }
+    changes.append(.rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
+  }
+
+  mutating func insert(_ stored: StoredConversation, offset: Int) {
+    var row = stored.row
+    row.offset = offset
+    append(stored.line, to: .conversations(stored.day))
+    changes.append(.insert(row))
+    rows[row.id] = row
+    // Only what a client can name may be sent again.
+    if row.key != 0 { keys[row.key] = row.id }
+    if row.key != 0 || stored.sent.contains(.exampleID) { conversations[row.id] = stored.conversation }
+  }
+}

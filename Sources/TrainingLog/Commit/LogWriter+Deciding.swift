@@ -1,0 +1,66 @@
+import Records
+
+/// What becomes of each work, in order; nothing is written yet.
+extension LogWriter {
+  func decide(_ work: Work, _ stage: inout CommitStage) throws -> Outcome {
+    switch work {
+    case .conversation(let stored): try decide(stored, &stage)
+    case .conversations(let list): .several(try list.map { try decide($0, &stage) })
+    case .rating(let rating, let now): try decide(rating, now: now, &stage)
+    }
+  }
+
+  private func decide(_ stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome {
+    if stored.row.key != 0 || stored.sent.contains(.exampleID) {
+      if let outcome = try repetition(of: stored, stage) { return outcome }
+    }
+    let name = LogFileName.conversations(stored.day)
+    stage.insert(stored, offset: try files.size(of: name) + (stage.buffers[name]?.count ?? 0))
+    if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
+    return .stored(stored.id)
+  }
+
+  /// The outcome for what was sent before, by its idempotency key or the client's own id; nil for something new.
+  private func repetition(of stored: StoredConversation, _ stage: CommitStage) throws -> Outcome? {
+    let key = stored.row.key
+    let named = stored.sent.contains(.exampleID) ? try row(stored.id, stage)?.id : nil
+    let keyed = key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
+    if let named, let keyed, named != keyed { return .conflict }
+    guard let id = keyed ?? named else { return nil }
+    guard let earlier = try conversation(id, stage) else { return .storageFailed }
+    return stored.conversation.repeats(earlier, sent: stored.sent) ? .replayed(id) : .conflict
+  }
+
+  private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {
+    guard let id = rating.exampleID else { return .unknownExample }
+    if let row = try row(id, stage) {
+      stage.rate(collector.prepare(rating, for: row, now: now))
+      return .rated
+    }
+    guard PendingRatings.mayWait(for: id, now: now) else { return .unknownExample }
+    guard !pending.isFull else { return .storageFailed }
+    let early = collector.prepareEarly(rating, for: id, now: now)
+    stage.append(early.line(), to: .pending)
+    stage.pending[id] = (stage.pending[id] ?? pending[id])?.merged(with: early) ?? early
+    stage.changes.append(.wait(early))
+    return .pending
+  }
+
+  func join(_ early: PendingRating, to row: ExampleRow, _ stage: inout CommitStage) {
+    stage.rate(collector.lines(of: early, for: row))
+    stage.changes.append(.join(early.id))
+    stage.pending[early.id] = nil
+  }
+
+  private func row(_ id: ExampleID, _ stage: CommitStage) throws -> ExampleRow? {
+    try stage.rows[id] ?? index.row(id)
+  }
+
+  /// The stored conversation; nil when its line cannot be read any more.
+  private func conversation(_ id: ExampleID, _ stage: CommitStage) throws -> Conversation? {
+    if let fresh = stage.conversations[id] { return fresh }
+    guard let row = try index.row(id) else { return nil }
+    let line = try files.file(.conversations(row.day)).read(at: row.offset, count: row.length)
+    return try? Conversation(line: line)
+  }
+}

@@ -1,0 +1,4 @@
+/// What a key may be used for (contract, section 2); each route needs one of them or none.
+package enum Scope: String, CaseIterable, Sendable {
+  case log, feedback, read, admin, export, privacy
+}

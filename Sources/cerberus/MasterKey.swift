@@ -1,0 +1,37 @@
+import Foundation
+import Service
+
+/// The one key for everything, from `CERBERUS_API_KEY` or the file that `CERBERUS_API_KEY_FILE` names.
+enum MasterKey {
+  /// Shorter ones can be guessed: 16 random letters and digits have 95 bits.
+  private static let bytesMin = 16
+
+  /// nil where neither variable is set. An empty one is an error, not the same as none: a secret that was not handed
+  /// over must not open the server.
+  static func fromEnvironment() throws -> [UInt8]? {
+    let variables = ProcessInfo.processInfo.environment
+    switch (variables["CERBERUS_API_KEY"], variables["CERBERUS_API_KEY_FILE"]) {
+    case (nil, nil): return nil
+    case (.some, .some):
+      throw fail(.configuration, "set CERBERUS_API_KEY or CERBERUS_API_KEY_FILE, not both")
+    case (let text?, nil): return try checked(text, of: "CERBERUS_API_KEY")
+    case (nil, let path?):
+      guard let content = FileManager.default.contents(atPath: path) else {
+        throw fail(.configuration, "the file that CERBERUS_API_KEY_FILE names cannot be read")
+      }
+      let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      return try checked(text, of: "CERBERUS_API_KEY_FILE")
+    }
+  }
+
+  private static func checked(_ text: String, of name: String) throws -> [UInt8] {
+    let key = Array(text.utf8)
+    guard key.count >= bytesMin else {
+      throw fail(.configuration, "the key in \(name) is too short: \(bytesMin) characters at least, better 32 or more")
+    }
+    guard Gatekeeper.canBePresented(key) else {
+      throw fail(.configuration, "the key in \(name) may hold only letters, digits, -._~+/ and = at its end")
+    }
+    return key
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Records
+import TestKit
+import Testing
+
+@Suite("Contract §3 cerberus export", .serialized)
+struct ExportTests {
+  /// Three conversations of users on both sides of the split where chance wills it, one with a history.
+  private func curated() throws -> TestServer.Home {
+    let server = try TestServer()
+    let client = try server.connect()
+    for number in 0..<40 {
+      let body = LogBody(
+        user: "user-\(number)", question: "Question number \(number) about lists?",
+        answer: "Answer number \(number): take the slice that you need and leave the rest as it was.")
+      let history =
+        #"[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello"},"#
+        + #"{"role":"assistant","content":"Hi"}]"#
+      _ = try store(number == 3 ? body.with("history", history) : body, over: client)
+    }
+    #expect(try client.post("/v1/curate", "").status == 200)
+    try server.stop()
+    return server.home
+  }
+
+  private func export(_ home: TestServer.Home, _ arguments: String...) throws -> [StoredLine] {
+    let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", "-"] + arguments)
+    #expect(outcome.exit == .code(0), "\(outcome.error)")
+    #expect(outcome.output.hasSuffix("\n"))
+    return try outcome.output.split(separator: "\n").map { try StoredLine(String($0)) }
+  }
+
+  @Test func `messages are the rows as they are`() throws {
+    let home = try curated()
+    let rows = home.lines("curated/training_data.jsonl")
+    #expect(rows.count == 40)
+    #expect(try export(home).map(\.text) == rows)
+    #expect(try export(home, "--format", "messages", "--split", "all").map(\.text) == rows)
+  }
+
+  @Test func `each side of the split is what its rows say`() throws {
+    let home = try curated()
+    let rows = try home.lines("curated/training_data.jsonl").map(StoredLine.init)
+    for side in ["train", "test"] {
+      let expected = rows.filter { $0.text("split") == side }.map(\.text)
+      let outcome = try CerberusBinary.run(
+        ["export", "--data-dir", home.path, "--output", "-", "--split", side])
+      #expect(outcome.output.split(separator: "\n").map(String.init) == expected)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("openai", ["messages"]), ("prompt-completion", ["prompt", "completion"]), ("sharegpt", ["conversations"]),
+      ("alpaca", ["instruction", "input", "output", "system", "history"]),
+    ])
+  func `every format has its keys on every row`(_ format: String, _ keys: [String]) throws {
+    let home = try curated()
+    let rows = try export(home, "--format", format)
+    #expect(rows.count == 40)
+    for row in rows { #expect(row.keys == keys) }
+    for number in 0..<40 {
+      #expect(rows.contains { $0.text.contains("Answer number \(number): ") }, "\(number)")
+    }
+  }
+
+  @Test func `the output is a file, compressed where it ends in gz`() throws {
+    let home = try curated()
+    let rows = home.bytes("curated/training_data.jsonl")
+    for name in ["out.jsonl", "out.jsonl.gz"] {
+      let outcome = try CerberusBinary.run(
+        ["export", "--data-dir", home.path, "--output", home.path + "/" + name, "--json"])
+      #expect(outcome.exit == .code(0), "\(outcome.error)")
+      #expect(try StoredLine(String(outcome.output.dropLast()))["rows"]?.integer == 40)
+    }
+    #expect(home.bytes("out.jsonl") == rows)
+    let unpacked = try ChildProcess("/usr/bin/env", ["gzip", "-dc", home.path + "/out.jsonl.gz"])
+    #expect(try unpacked.wait() == .code(0))
+    #expect(Array(unpacked.output.utf8) == rows)
+  }
+
+  @Test func `data goes to stdout, the rest to stderr`() throws {
+    let home = try curated()
+    let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", "-", "--json"])
+    #expect(Array(outcome.output.utf8) == home.bytes("curated/training_data.jsonl"))
+    #expect(outcome.error.contains("\"rows\":40"))
+  }
+}

@@ -1,0 +1,127 @@
+import TestKit
+import Testing
+
+@Suite("Contract §2 POST /v1/feedback", .serialized, .runningServer)
+struct FeedbackTests {
+  private func scores(of id: String) throws -> [Int?] {
+    try RunningServer.shared.home.lines("training_logs/feedback.jsonl").filter { $0.contains(id) }
+      .map { try StoredLine($0)["score"]?.integer }
+  }
+
+  @Test func `a rating comes as a JSON body`() throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let answer = try client.post("/v1/feedback", #"{"example_id":"\#(id)","score":4}"#)
+    #expect(answer.status == 200)
+    #expect(answer.text == #"{"status":"success"}"#)
+    #expect(try scores(of: id) == [4])
+  }
+
+  @Test func `or as query parameters with an empty body`() throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    try client.send("POST", "/v1/feedback?example_id=\(id)&score=5&comment=Nice%20one%2C+%C3%BC%26", body: [])
+    #expect(try client.response().text == #"{"status":"success"}"#)
+    try client.send("POST", "/v1/feedback?example_id=\(id)&score=3")
+    #expect(try client.response().status == 200)
+    #expect(try scores(of: id) == [5, 3])
+    let comments = try RunningServer.shared.home.lines("training_logs/comments.jsonl").filter { $0.contains(id) }
+    #expect(comments.count == 1)
+    #expect(try StoredLine(comments[0]).text("comment") == "Nice one, ü&")
+  }
+
+  @Test func `or as JSON sent as text/plain`() throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let body = Array(#"{"example_id":"\#(id)","score":2}"#.utf8)
+    for type in ["text/plain", "text/plain;charset=UTF-8"] {
+      #expect(try client.post("/v1/feedback", body, type: type).status == 200)
+    }
+    #expect(try scores(of: id) == [2, 2])
+  }
+
+  @Test(arguments: [nil, "text/html", "application/x-www-form-urlencoded"] as [String?])
+  func `any other type is 415`(_ type: String?) throws {
+    let body = Array(#"{"example_id":"\#(uuidV7())","score":2}"#.utf8)
+    #expect(try connect().post("/v1/feedback", body, type: type).status == 415)
+  }
+
+  /// Members beside the id, and where the broken rule is reported.
+  static let broken: [(String, String)] = [
+    ("", "/score"), (#","score":0"#, "/score"), (#","score":6"#, "/score"), (#","score":-1"#, "/score"),
+    (#","score":4.5"#, "/score"), (#","score":"4""#, "/score"), (#","score":null"#, "/score"),
+    (#","score":true"#, "/score"), (#","score":99999999999999999999"#, "/score"),
+    (#","score":4,"comment":7"#, "/comment"), (#","score":4,"corrected_message":[]"#, "/corrected_message"),
+    (#","score":4,"comment":"\#(String(repeating: "x", count: 4097))""#, "/comment"),
+    (#","score":4,"corrected_message":"\#(String(repeating: "x", count: 65_537))""#, "/corrected_message"),
+    (#","score":4,"stars":4"#, ""),
+  ]
+
+  @Test(arguments: broken)
+  func `a field that breaks its rule is 422 and nothing is stored`(_ members: String, _ pointer: String) throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let answer = try client.post("/v1/feedback", "{\"example_id\":\"\(id)\"\(members)}")
+    #expect(answer.status == 422, "\(answer.text)")
+    #expect(try answer.json().at("errors")?.items.first?.at("pointer")?.string == pointer)
+    #expect(try scores(of: id).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("score=0", 422), ("score=%2B4", 422), ("score=4.0", 422), ("score=", 422), ("", 422), ("score=4&score=5", 422),
+      ("score=4&other=1", 422), ("score=4&comment=%ff", 400), ("score=4&comment=%zz", 400),
+    ])
+  func `query parameters keep the same rules`(_ query: String, _ status: Int) throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    try client.send("POST", "/v1/feedback?example_id=\(id)&\(query)")
+    #expect(try client.response().status == status)
+    #expect(try scores(of: id).isEmpty)
+  }
+
+  @Test func `comment and correction are taken up to their limits`() throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let comment = String(repeating: "ü", count: 4096)
+    let correction = String(repeating: "word ", count: 65_536 / 5)
+    try rate(id, 3, #","comment":"\#(comment)","corrected_message":"\#(correction)""#, over: client)
+    let home = try RunningServer.shared.home
+    let comments = home.lines("training_logs/comments.jsonl").filter { $0.contains(id) }
+    let corrections = home.lines("training_logs/corrections.jsonl").filter { $0.contains(id) }
+    #expect(try comments.map { try StoredLine($0).text("comment") } == [comment])
+    #expect(try corrections.map { try StoredLine($0).text("corrected_message") } == [correction])
+  }
+
+  @Test func `later ratings replace earlier ones, comments and corrections stand until replaced`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    let id = try store(LogBody(), over: client)
+    let second = "Either items[::-1] or list(reversed(items)): both build a new list and leave the first alone."
+    try rate(id, 1, #","comment":"first","corrected_message":"A first correction.""#, over: client)
+    try rate(id, 5, over: client)
+    var stats = try client.get("/v1/stats").json()
+    #expect(stats.at("comments")?.integer == 1)
+    #expect(stats.at("corrections")?.integer == 1)
+    try rate(id, 2, #","comment":"second","corrected_message":"\#(second)""#, over: client)
+    stats = try client.get("/v1/stats").json()
+    #expect(stats.at("rated")?.integer == 1)
+    #expect(stats.at("average_score")?.double == 2)
+    #expect(stats.at("comments")?.integer == 1)
+    #expect(stats.at("corrections")?.integer == 1)
+    #expect(try client.post("/v1/curate", "").status == 200)
+    let rows = server.home.lines("curated/training_data.jsonl")
+    #expect(rows.count == 1)
+    #expect(rows.first?.contains(second) == true)
+  }
+
+  /// Ids that nobody could be about to send, being too old or none.
+  @Test(arguments: [uuidV7(seconds: -90_000), "0b0b0b0b-1111-4111-8111-0b0b0b0b0b0b", "abc", "", uuidV7(seconds: 600)])
+  func `an unknown example is 404`(_ id: String) throws {
+    let home = try RunningServer.shared.home
+    let before = home.lines("training_logs/feedback.jsonl").count
+    let answer = try connect().post("/v1/feedback", #"{"example_id":"\#(id)","score":5}"#)
+    #expect(answer.status == 404, "\(answer.text)")
+    #expect(home.lines("training_logs/feedback.jsonl").count == before)
+  }
+}

@@ -1,0 +1,136 @@
+import Records
+import Testing
+import TrainingLog
+
+@testable import Curation
+
+@Suite("Exports")
+struct ExportTests {
+  /// Three rows in the order of the file: plain, with a whole past, held out.
+  private static func folder() throws -> DataFolder {
+    let folder = try DataFolder()
+    let past = [
+      Message(role: .system, content: "Be brief."), Message(role: .developer, content: "Use Swift."),
+      Message(role: .assistant, content: "Hello!"), Message(role: .user, content: "One"),
+      Message(role: .user, content: "more \"thing\""), Message(role: .assistant, content: "Calling."),
+      Message(role: .tool, content: "42"), Message(role: .assistant, content: "It is 42."),
+      Message(role: .tool, content: "43"),
+    ]
+    try folder.add(
+      conversation(1, question: "Q1\n\u{1F600}", answer: answer("A1"), at: "2026-03-01T10:00:00Z"),
+      conversation(2, question: "Q2", answer: answer("A2"), history: past, at: "2026-03-02T10:00:00Z"),
+      conversation(3, user: user(.test), question: "Q3", answer: answer("A3"), at: "2026-03-03T10:00:00Z"))
+    try folder.curate()
+    return folder
+  }
+
+  private static func answer(_ name: String) -> String { name + " " + String(repeating: "x", count: 50) }
+
+  private static func export(_ folder: DataFolder, _ format: ExportFormat, _ split: String = "all") throws -> String {
+    var bytes: [UInt8] = []
+    let rows = try DatasetExport(directory: folder.directory).write(format: format, split: split) { bytes += $0 }
+    #expect(rows == bytes.count { $0 == 0x0A })
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// `A1` and its like stand for the answers.
+  static let golden: [(ExportFormat, String)] = [
+    (
+      .openai,
+      #"""
+      {"messages":[{"role":"user","content":"Q1\n😀"},{"role":"assistant","content":"A1"}]}
+      {"messages":[{"role":"system","content":"Be brief."},{"role":"developer","content":"Use Swift."},\#
+      {"role":"assistant","content":"Hello!"},{"role":"user","content":"One"},\#
+      {"role":"user","content":"more \"thing\""},{"role":"assistant","content":"Calling."},\#
+      {"role":"tool","content":"42"},{"role":"assistant","content":"It is 42."},{"role":"tool","content":"43"},\#
+      {"role":"user","content":"Q2"},{"role":"assistant","content":"A2"}]}
+      {"messages":[{"role":"user","content":"Q3"},{"role":"assistant","content":"A3"}]}
+
+      """#
+    ),
+    (
+      .promptCompletion,
+      #"""
+      {"prompt":[{"role":"user","content":"Q1\n😀"}],"completion":[{"role":"assistant","content":"A1"}]}
+      {"prompt":[{"role":"system","content":"Be brief."},{"role":"developer","content":"Use Swift."},\#
+      {"role":"assistant","content":"Hello!"},{"role":"user","content":"One"},\#
+      {"role":"user","content":"more \"thing\""},{"role":"assistant","content":"Calling."},\#
+      {"role":"tool","content":"42"},{"role":"assistant","content":"It is 42."},{"role":"tool","content":"43"},\#
+      {"role":"user","content":"Q2"}],"completion":[{"role":"assistant","content":"A2"}]}
+      {"prompt":[{"role":"user","content":"Q3"}],"completion":[{"role":"assistant","content":"A3"}]}
+
+      """#
+    ),
+    (
+      .sharegpt,
+      #"""
+      {"conversations":[{"from":"human","value":"Q1\n😀"},{"from":"gpt","value":"A1"}]}
+      {"conversations":[{"from":"system","value":"Be brief.\n\nUse Swift."},\#
+      {"from":"human","value":"One\n\nmore \"thing\""},{"from":"gpt","value":"Calling."},\#
+      {"from":"tool","value":"42"},{"from":"gpt","value":"It is 42."},\#
+      {"from":"human","value":"43\n\nQ2"},{"from":"gpt","value":"A2"}]}
+      {"conversations":[{"from":"human","value":"Q3"},{"from":"gpt","value":"A3"}]}
+
+      """#
+    ),
+    (
+      .alpaca,
+      #"""
+      {"instruction":"43\n\nQ2","input":"","output":"A2","system":"Be brief.\n\nUse Swift.",\#
+      "history":[["One\n\nmore \"thing\"","Calling."],["42","It is 42."]]}
+      {"instruction":"Q1\n😀","input":"","output":"A1","system":"","history":[]}
+      {"instruction":"Q3","input":"","output":"A3","system":"","history":[]}
+
+      """#
+    ),
+  ]
+
+  @Test("Each format to the byte", arguments: golden)
+  func bytes(format: ExportFormat, expected: String) throws {
+    var expected = expected
+    for name in ["A1", "A2", "A3"] { expected.replace("\"\(name)\"", with: "\"\(Self.answer(name))\"") }
+    #expect(try Self.export(Self.folder(), format) == expected)
+  }
+
+  @Test("messages is the dataset as it is")
+  func messages() throws {
+    let folder = try Self.folder()
+    let text = String(decoding: try folder.bytes(folder.directory.trainingData), as: UTF8.self)
+    #expect(try Self.export(folder, .messages) == text)
+    #expect(!text.isEmpty)
+  }
+
+  @Test("A dataset without a past has no columns for one")
+  func plainAlpaca() throws {
+    let folder = try DataFolder()
+    try folder.add(conversation(1, question: "Q", answer: Self.answer("A")))
+    try folder.curate()
+    #expect(
+      try Self.export(folder, .alpaca) == "{\"instruction\":\"Q\",\"input\":\"\",\"output\":\"\(Self.answer("A"))\"}\n")
+  }
+
+  @Test("One side of the split", arguments: ExportFormat.allCases)
+  func sides(format: ExportFormat) throws {
+    let folder = try Self.folder()
+    let (train, test) = (try Self.export(folder, format, "train"), try Self.export(folder, format, "test"))
+    #expect(test.contains("A3") && !test.contains("A1") && !test.contains("A2"))
+    #expect(train.contains("A1") && train.contains("A2") && !train.contains("A3"))
+  }
+
+  @Test("Names of formats are those of the contract")
+  func names() {
+    #expect(ExportFormat.allCases.map(\.rawValue) == ["messages", "openai", "prompt-completion", "sharegpt", "alpaca"])
+  }
+
+  @Test("What cannot be exported is said")
+  func failures() throws {
+    let folder = try DataFolder()
+    let export = DatasetExport(directory: folder.directory)
+    #expect(throws: DatasetExport.Failure.noDataset) { try export.write(format: .openai, split: "all") { _ in } }
+    #expect(throws: DatasetExport.Failure.unknownSplit) { try export.write(format: .openai, split: "dev") { _ in } }
+    try AtomicFile.replace(folder.directory.trainingData, with: Array("{\"messages\":[]}\n".utf8))
+    #expect(throws: DatasetExport.Failure.damagedRow(offset: 0)) {
+      try export.write(format: .openai, split: "all") { _ in }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Posix
+import TestKit
+import Testing
+
+@testable import TrainingLog
+
+@Suite("Lines of a file")
+struct LineReaderTests {
+  private func read(_ content: [UInt8], from start: Int = 0) throws -> (lines: [String], offsets: [Int], end: Int) {
+    let disk = SimulatedDisk(simulating: "/simulated")
+    disk.put("f", content)
+    var lines: [String] = []
+    var offsets: [Int] = []
+    let end = try LineReader().read(disk.openLog("/simulated/f"), from: start) { line, offset in
+      lines.append(String(decoding: line, as: UTF8.self))
+      offsets.append(offset)
+    }
+    return (lines, offsets, end)
+  }
+
+  @Test(
+    "Lines with their offsets, and where the last one ends",
+    arguments: [
+      ("", [], [], 0), ("\n", [], [], 1), ("a\n", ["a"], [0], 2), ("a", [], [], 0), ("a\nb", ["a"], [0], 2),
+      ("a\nbc\n", ["a", "bc"], [0, 2], 5), ("\n\na\n\nb\n", ["a", "b"], [2, 5], 7), ("a\r\n", ["a\r"], [0], 3),
+      // Holes of zero bytes that a power failure left.
+      ("\0\0\0a\n", ["a"], [3], 5), ("\0\0\n", [], [], 3), ("a\n\0\0b\nc\n", ["a", "b", "c"], [0, 4, 6], 8),
+      ("ab\0\0\0cd\n", ["ab", "cd"], [0, 5], 8), ("ab\0\0\n", ["ab"], [0], 5), ("a\n\0\0", ["a"], [0], 2),
+    ] as [(String, [String], [Int], Int)])
+  func lines(text: String, lines: [String], offsets: [Int], end: Int) throws {
+    let found = try read(Array(text.utf8))
+    #expect(found.lines == lines)
+    #expect(found.offsets == offsets)
+    #expect(found.end == end)
+  }
+
+  @Test("Reading goes on from any line's offset", arguments: [0, 2, 5, 9])
+  func start(offset: Int) throws {
+    let found = try read(Array("a\nbc\ndef\n".utf8), from: offset)
+    #expect(found.lines == [(0, "a"), (2, "bc"), (5, "def")].filter { $0.0 >= offset }.map(\.1))
+    #expect(found.end == 9)
+  }
+
+  @Test("Lines that lie across the pieces in which a file is read, and ones longer than a piece")
+  func pieces() throws {
+    let piece = LineReader.chunkBytes
+    for length in [piece - 1, piece, piece + 1, 2 * piece + 7] {
+      let long = String(repeating: "x", count: length)
+      let found = try read(Array("ab\n\(long)\ncd\n".utf8))
+      #expect(found.lines.map(\.utf8.count) == [2, length, 2])
+      #expect(found.offsets == [0, 3, length + 4])
+      #expect(found.end == length + 7)
+    }
+  }
+}
