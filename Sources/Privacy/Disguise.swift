@@ -5,9 +5,8 @@
 struct Disguise {
   /// The text with look-alikes undone.
   private(set) var bytes: [UInt8] = []
-  /// For each byte of the copy, where it stands in the original; one more for the end.
-  private var starts: [Int] = []
-  private var ends: [Int] = []
+  /// Where the copy parts from the original: what stands at `copy` stood at `original`, and so on up to the next one.
+  private var turns: [(copy: Int, original: Int)] = [(0, 0)]
 
   /// U+FF01...FF5E (EF BC 81 ... EF BD 9E), U+200B...200D, U+2060, U+FEFF, U+00A0, U+00AD, U+3000, U+202F.
   static let trigger = Trigger(
@@ -19,33 +18,48 @@ struct Disguise {
 
   init(_ original: UnsafeBufferPointer<UInt8>) {
     bytes.reserveCapacity(original.count)
-    starts.reserveCapacity(original.count)
-    ends.reserveCapacity(original.count)
     var index = 0
+    var copied = 0
     while index < original.count {
       let byte = original[index]
-      let second = index + 1 < original.count ? original[index + 1] : 0
-      let third = index + 2 < original.count ? original[index + 2] : 0
-      if byte >= 0x80, let (plain, length) = Disguise.replacement(byte, second, third) {
-        if let plain { append(plain, index, index + length) }
-        index += length
-      } else {
-        append(byte, index, index + 1)
+      guard byte >= 0xC2, index + 1 < original.count,
+        let (plain, length) = Disguise.replacement(
+          byte, original[index + 1], index + 2 < original.count ? original[index + 2] : 0)
+      else {
         index += 1
+        continue
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: original[copied..<index]))
+      if let plain {
+        turns.append((bytes.count, index))
+        bytes.append(plain)
+      }
+      index += length
+      copied = index
+      turns.append((bytes.count, index))
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: original[copied...]))
+  }
+
+  /// Spans of the copy, ascending, as spans of the original.
+  func originals(_ spans: [Scan.Span]) -> [Scan.Span] {
+    var turn = 0
+    // Where the byte of the copy at `index` stands; `index` never falls.
+    func place(_ index: Int) -> Int {
+      while turn + 1 < turns.count, turns[turn + 1].copy <= index { turn += 1 }
+      return turns[turn].original + index - turns[turn].copy
+    }
+    return spans.map { span in
+      let start = place(span.start)
+      let last = place(span.end - 1)
+      // The last byte of the copy may be one for three of the original.
+      let isWide = turn + 1 < turns.count && turns[turn + 1].copy == span.end && turns[turn].copy == span.end - 1
+      return Scan.Span(start: start, end: isWide ? endOfScalar(turn) : last + 1, type: span.type)
     }
   }
 
-  /// A span of the copy as a span of the original.
-  func original(_ span: Scan.Span) -> Scan.Span {
-    Scan.Span(start: starts[span.start], end: ends[span.end - 1], type: span.type)
-  }
-
-  private mutating func append(_ byte: UInt8, _ start: Int, _ end: Int) {
-    bytes.append(byte)
-    starts.append(start)
-    ends.append(end)
-  }
+  /// The end of the look-alike that `turn` begins: the next turn says where the text goes on.
+  private func endOfScalar(_ turn: Int) -> Int { turns[turn + 1].original }
 
   /// What the scalar looks like (nil: nothing) and its length in bytes.
   private static func replacement(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> (plain: UInt8?, length: Int)? {

@@ -33,8 +33,8 @@ extension Scan {
         position += byte == 0x2E && at(position + 1) == 0x20 ? 2 : 1
         // Letters come last, if at all.
         guard Ascii.isDigit(at(position)) || text.count >= 7 && Ascii.isLetter(at(position)) else { break }
-        // Decimals are no groups.
-        guard byte != 0x2E || groupLength(position) < 5 else { break }
+        // Decimals are no groups, and behind a blank a long number is another one.
+        guard byte != 0x2E || groupLength(position) < 5, byte != 0x20 || groupLength(position) < 6 else { break }
       }
     }
     guard let found else { return false }
@@ -43,7 +43,7 @@ extension Scan {
 
   private func groupLength(_ start: Int) -> Int {
     var end = start
-    while Ascii.isAlnum(at(end)), end < start + 5 { end += 1 }
+    while Ascii.isAlnum(at(end)), end < start + 6 { end += 1 }
     return end - start
   }
 

@@ -95,8 +95,10 @@ struct Scan {
         claimed = end
         return end
       } else if bucket == CompiledRules.disguiseBucket {
-        disguised = disguised || Disguise.begins(at(index), at(index + 1), at(index + 2))
-        continue
+        guard Disguise.begins(at(index), at(index + 1), at(index + 2)) else { continue }
+        // Nothing that this scan finds counts: the text is scanned again undisguised.
+        disguised = true
+        return bytes.count
       } else if bucket < CompiledRules.firstTokenBucket {
         found = spokenSecret(at: index)
       } else {

@@ -49,7 +49,7 @@ package struct ScrubSession: Sendable {
   private func undisguisedSpans(_ bytes: UnsafeBufferPointer<UInt8>) -> [Scan.Span] {
     let disguise = Disguise(bytes)
     return disguise.bytes.withUnsafeBufferPointer { plain in
-      Scan.spans(in: plain, by: rules).spans.map(disguise.original)
+      disguise.originals(Scan.spans(in: plain, by: rules).spans)
     }
   }
 

@@ -98,3 +98,18 @@ import Testing
     #expect(result.value == (numbers + numbers.reversed()).joined(separator: " "))
   }
 }
+
+@Suite struct DisguiseTests {
+  /// (text, what comes out): only the value goes, with the look-alikes that belong to it.
+  @Test(arguments: [
+    ("写信给ｈｉｒｏ＠ｓａｋｕｒａ．ｊｐ，谢谢", "写信给[EMAIL_1]，谢谢"), ("ｈｉｒｏ＠ｓａｋｕｒａ．ｊｐ", "[EMAIL_1]"),
+    ("a zo\u{200B}e@fjord.no b", "a [EMAIL_1] b"), ("\u{200B}zoe@fjord.no\u{200B}", "\u{200B}[EMAIL_1]\u{200B}"),
+    ("password：\u{A0}Winter1993 ok", "password：\u{A0}[PASSWORD_1] ok"), ("密码：Abc12345x。", "密码：[PASSWORD_1]。"),
+    ("４１１１　１１１１　１１１１　１１１１", "[CARD_1]"), ("８３.４８.５７.５１", "[IP_1]"),
+    ("a@b.de ｃ@d.de", "[EMAIL_1] [EMAIL_2]"), ("全角：１２３", "全角：１２３"), ("\u{FEFF}x\u{AD}y", "\u{FEFF}x\u{AD}y"),
+  ]) func lookAlikesAreSeenThrough(text: String, expected: String) {
+    let once = Scrubber.standard.scrub(text: text).value
+    #expect(once == expected)
+    #expect(Scrubber.standard.scrub(text: once).value == once)
+  }
+}
