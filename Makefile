@@ -40,7 +40,8 @@ test:
 	@.ci/dependencies --tests
 	@$(MAKE) --no-print-directory lint
 	swift build --build-tests
-	swift test
+	@# One after the other: tests that start the real server would starve each other on two cores.
+	swift test --no-parallel
 	@$(MAKE) --no-print-directory smoke
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi

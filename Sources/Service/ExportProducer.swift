@@ -39,7 +39,7 @@ final class ExportProducer {
     if order.isHead {
       guard Directories.exists(directory.trainingData) else { throw DatasetExport.Failure.noDataset }
     } else if order.isCompressed {
-      let gzip = GzipWriter { try self.append($0) }
+      let gzip = GzipWriter(.fast) { try self.append($0) }
       try write { try gzip.append($0) }
       try gzip.finish()
     } else {

@@ -24,7 +24,9 @@ struct CommandLineTests {
   @Test(
     arguments: [
       ["nonsense"], ["stats", "--nonsense"], ["export"], ["export", "--output", "-", "--format", "parquet"],
-      ["export", "--output", "-", "--split", "dev"], ["serve", "--port", "70000"], ["serve", "--port", "many"],
+      ["export", "--output", "-", "--split", "dev"], ["export", "--output", "-", "--min-score", "6"],
+      ["export", "--output", "-", "--min-score", "-1"], ["export", "--output", "-", "--min-score", "good"],
+      ["serve", "--port", "70000"], ["serve", "--port", "many"],
       ["serve", "--retention-days", "0"], ["serve", "--disk-reserve=-1"],
     ])
   func `64 for usage`(_ arguments: [String]) throws {

@@ -117,6 +117,53 @@ struct ExportTests {
     #expect(train.contains("A1") && train.contains("A2") && !train.contains("A3"))
   }
 
+  /// Languages and scores of the rows in the order of the file: python 0, swift 5, none 0, python 4 and held out.
+  static let filters: [(split: String, language: String?, minScore: Int, expected: [String])] = [
+    ("all", nil, 0, ["A1", "A2", "A3", "A4"]), ("all", "python", 0, ["A1", "A4"]), ("all", "Python", 0, []),
+    ("all", "", 0, ["A3"]), ("all", nil, 1, ["A2", "A4"]), ("all", nil, 5, ["A2"]), ("train", "python", 0, ["A1"]),
+    ("test", nil, 4, ["A4"]), ("test", nil, 5, []), ("train", "python", 1, []),
+  ]
+
+  @Test("Language and least score, in every format", arguments: filters, ExportFormat.allCases)
+  func rowFilters(
+    _ filter: (split: String, language: String?, minScore: Int, expected: [String]), format: ExportFormat
+  ) throws {
+    let folder = try DataFolder()
+    let rows = [("python", 0, Side.train), ("swift", 5, .train), ("", 0, .train), ("python", 4, .test)]
+    for (index, (language, score, side)) in rows.enumerated() {
+      var record = conversation(
+        index + 1, user: user(side), question: "Q\(index + 1)", answer: Self.answer("A\(index + 1)"))
+      record.language = language
+      try folder.add(record)
+      if score > 0 { try folder.rate(record, score) }
+    }
+    try folder.curate()
+    var text = ""
+    var seen = 0
+    let count = try DatasetExport(directory: folder.directory).write(
+      format: format, split: filter.split, language: filter.language, minScore: filter.minScore,
+      eachRow: { seen += 1 }, to: { text += String(decoding: $0, as: UTF8.self) })
+    #expect(count == filter.expected.count)
+    #expect(["A1", "A2", "A3", "A4"].filter { text.contains(Self.answer($0)) } == filter.expected)
+    #expect(seen >= rows.count, "each row is announced, wanted or not")
+  }
+
+  @Test("A reading can be left at any row, also where no row is wanted", arguments: ExportFormat.allCases)
+  func leaving(format: ExportFormat) throws {
+    struct Enough: Error {}
+    let folder = try Self.folder()
+    var rows = 0
+    #expect(throws: Enough.self) {
+      try DatasetExport(directory: folder.directory).write(
+        format: format, language: "none",
+        eachRow: {
+          rows += 1
+          if rows == 2 { throw Enough() }
+        }, to: { _ in })
+    }
+    #expect(rows == 2)
+  }
+
   @Test("Names of formats are those of the contract")
   func names() {
     #expect(ExportFormat.allCases.map(\.rawValue) == ["messages", "openai", "prompt-completion", "sharegpt", "alpaca"])
@@ -128,6 +175,11 @@ struct ExportTests {
     let export = DatasetExport(directory: folder.directory)
     #expect(throws: DatasetExport.Failure.noDataset) { try export.write(format: .openai, split: "all") { _ in } }
     #expect(throws: DatasetExport.Failure.unknownSplit) { try export.write(format: .openai, split: "dev") { _ in } }
+    for score in [-1, 6] {
+      #expect(throws: DatasetExport.Failure.unknownScore) {
+        try export.write(format: .openai, minScore: score) { _ in }
+      }
+    }
     try AtomicFile.replace(folder.directory.trainingData, with: Array("{\"messages\":[]}\n".utf8))
     #expect(throws: DatasetExport.Failure.damagedRow(offset: 0)) {
       try export.write(format: .openai, split: "all") { _ in }

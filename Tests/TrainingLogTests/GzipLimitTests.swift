@@ -40,4 +40,29 @@ struct GzipLimitTests {
     #expect(consumed <= limit / 1000 + 200, "\(consumed) bytes were taken first")
     #expect(throws: GzipReader.Failure.tooLarge) { try GzipReader.decompress(bomb, limit: limit) }
   }
+
+  /// Found by the fuzzer: text that zlib held back at the end of the input was not counted.
+  @Test func `whether a cut-off bomb is too large does not depend on the pieces`() throws {
+    let limit = 2 * GzipReader.bufferBytes
+    let bomb = try GzipWriter.member(Array(repeating: 0, count: limit + 5000))
+    var outcomes: Set<GzipReader.Failure> = []
+    for end in 12..<bomb.count {
+      let expected = Self.failure([bomb[..<end]], limit: limit)
+      outcomes.formUnion([expected].compactMap { $0 })
+      for cut in 0..<end {
+        let found = Self.failure([bomb[..<cut], bomb[cut..<end]], limit: limit)
+        #expect(found == expected, "\(end) bytes cut at \(cut)")
+      }
+    }
+    #expect(outcomes == [.truncated, .tooLarge])
+  }
+
+  private static func failure(_ pieces: [ArraySlice<UInt8>], limit: Int) -> GzipReader.Failure? {
+    do {
+      let reader = try GzipReader(limit: limit) { _ in }
+      for piece in pieces { try reader.append(piece) }
+      try reader.finish()
+      return nil
+    } catch { return error as? GzipReader.Failure }
+  }
 }

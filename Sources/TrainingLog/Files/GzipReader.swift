@@ -85,9 +85,10 @@ package final class GzipReader {
     stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
     stream.pointee.avail_in = uInt(input.count)
     defer { stream.pointee.next_in = nil }
-    // What zlib still holds back when the input is used up, a few matches at most, comes with the next piece; there is
-    // one, since the trailer is still to come.
-    while stream.pointee.avail_in > 0 {
+    // A full buffer may have left a match inside zlib; left there, it would depend on the cuts whether the limit is hit
+    // before the input ends.
+    var isFull = false
+    while stream.pointee.avail_in > 0 || isFull {
       if case .afterMember = state, inflateReset(stream) != Z_OK { throw Failure.corrupt }
       state = .inMember
       let code = buffer.withUnsafeMutableBufferPointer { room in
@@ -99,9 +100,14 @@ package final class GzipReader {
       guard count <= allowance else { throw Failure.tooLarge }
       allowance -= count
       if count > 0 { try write(buffer[..<count]) }
+      isFull = stream.pointee.avail_out == 0
       switch code {
       case Z_OK: break
-      case Z_STREAM_END: state = .afterMember
+      // The buffer was full, but nothing was left.
+      case Z_BUF_ERROR: return
+      case Z_STREAM_END:
+        state = .afterMember
+        isFull = false
       case Z_MEM_ERROR: throw Failure.outOfMemory
       default: throw Failure.corrupt
       }

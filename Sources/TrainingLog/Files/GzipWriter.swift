@@ -13,12 +13,16 @@ package final class GzipWriter {
     case thorough
   }
 
+  private let effort: Effort
   private let write: (ArraySlice<UInt8>) throws -> Void
   private var gathered: [UInt8] = []
   private var hasWritten = false
 
   /// - Parameter write: takes compressed bytes.
-  package init(_ write: @escaping (ArraySlice<UInt8>) throws -> Void) { self.write = write }
+  package init(_ effort: Effort = .thorough, _ write: @escaping (ArraySlice<UInt8>) throws -> Void) {
+    self.effort = effort
+    self.write = write
+  }
 
   package func append(_ bytes: ArraySlice<UInt8>) throws {
     var rest = bytes
@@ -37,7 +41,7 @@ package final class GzipWriter {
   }
 
   private func flush() throws {
-    try write(try Self.member(gathered)[...])
+    try write(try Self.member(gathered, effort)[...])
     gathered.removeAll(keepingCapacity: true)
     hasWritten = true
   }

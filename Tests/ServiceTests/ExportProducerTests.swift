@@ -1,0 +1,112 @@
+import Dispatch
+import HTTPWire
+import Posix
+import Synchronization
+import TestKit
+import Testing
+import TrainingLog
+
+@testable import Service
+
+/// The reading side of an export, without a loop that takes what it delivers.
+struct ExportProducerTests {
+  private final class Taken: Sendable {
+    let events = Mutex<[ExportStream.Event]>([])
+    /// Signalled once for each event.
+    let arrived = DispatchSemaphore(value: 0)
+
+    func take(_ event: ExportStream.Event) {
+      events.withLock { $0.append(event) }
+      arrived.signal()
+    }
+
+    /// Bytes of each begin and chunk.
+    var sizes: [Int] {
+      events.withLock { events in
+        events.compactMap {
+          switch $0 {
+          case .begin(let response): response.body.count
+          case .chunk(let bytes): bytes.count
+          default: nil
+          }
+        }
+      }
+    }
+  }
+
+  private let folder: TemporaryDirectory
+  private let directory: DataDirectory
+  private let taken = Taken()
+  private let slots = ExportSlots()
+
+  /// 40 rows of about 32 KiB.
+  init() throws {
+    folder = try TemporaryDirectory()
+    directory = DataDirectory(folder("data"))
+    try directory.create()
+    let answer = String(repeating: "x", count: 32 * 1024)
+    let row =
+      "{\"messages\":[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"content\":\"\(answer)\"}],"
+      + "\"score\":0,\"language\":\"\",\"split\":\"train\"}\n"
+    try AtomicFile.replace(directory.trainingData, with: Array(String(repeating: row, count: 40).utf8))
+  }
+
+  private func start(_ stream: ExportStream, _ order: ExportOrder) -> DispatchGroup {
+    let running = DispatchGroup()
+    DispatchQueue(label: "test.export").async(group: running) { [directory, taken] in
+      ExportProducer(order: order, directory: directory, stream: stream, deliver: taken.take).run()
+    }
+    return running
+  }
+
+  @Test func `no more is read than there are credits, and a cancelled reading ends`() throws {
+    let stream = ExportStream(try #require(slots.take()))
+    let running = start(stream, try ExportOrder([]))
+    for _ in 0..<ExportStream.chunksMax { taken.arrived.wait() }
+    #expect(taken.arrived.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
+    stream.giveBackCredit()
+    taken.arrived.wait()
+    stream.cancel()
+    running.wait()
+    #expect(taken.sizes == Array(repeating: ExportStream.chunkBytes, count: ExportStream.chunksMax + 1))
+  }
+
+  @Test func `with a credit for each chunk all comes, begun once and ended once`() throws {
+    let stream = ExportStream(try #require(slots.take()))
+    let size = try ReadOnlyFile(directory.trainingData).size()
+    let running = start(stream, try ExportOrder([]))
+    // One event for each chunk, and the end.
+    for _ in 0...(size + ExportStream.chunkBytes - 1) / ExportStream.chunkBytes {
+      taken.arrived.wait()
+      stream.giveBackCredit()
+    }
+    running.wait()
+    #expect(taken.sizes.reduce(0, +) == size)
+    #expect(taken.sizes.allSatisfy { $0 <= ExportStream.chunkBytes })
+    let events = taken.events.withLock { $0 }
+    guard case .begin = events.first, case .end = events.last else {
+      Issue.record("not begun, or not ended")
+      return
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `a cancelled export of rows that nobody wants ends, and says nothing`(_ isCompressed: Bool) throws {
+    let stream = ExportStream(try #require(slots.take()))
+    stream.cancel()
+    var order = try ExportOrder([("language", "none")])
+    order.isCompressed = isCompressed
+    start(stream, order).wait()
+    #expect(taken.events.withLock { $0.isEmpty })
+  }
+
+  @Test func `places are counted and come back`() throws {
+    var held = (0..<ExportSlots.countMax).map { _ in slots.take() }
+    #expect(held.allSatisfy { $0 != nil })
+    for _ in 0..<3 { #expect(slots.take() == nil) }
+    held.removeLast()
+    let again = slots.take()
+    #expect(again != nil)
+    #expect(slots.take() == nil)
+  }
+}
