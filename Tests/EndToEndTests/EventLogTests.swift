@@ -100,11 +100,13 @@ struct EventLogTests {
     #expect(server.outputText.isEmpty)
     let events = try events(of: server)
     // It was not the silence that kept it in: every request has its line, but for refused ones a line without details.
-    #expect(events.count { ["request", "refused"].contains($0["event"]?.string) } == Self.requests.count)
-    #expect(Set(events.flatMap { $0.members.compactMap(\.key.string) }).isSubset(of: Self.names))
+    let lines = events.count { ["request", "refused"].contains($0["event"]?.string ?? "") }
+    #expect(lines == Self.requests.count)
+    let names = Set(events.flatMap { $0.members.compactMap(\.key.string) }).subtracting(Self.names)
+    #expect(names.isEmpty)
     // A client has no say in the words of a line.
-    let routes = Set(events.compactMap { $0["route"]?.string })
-    #expect(routes.isSubset(of: Self.routes))
+    let routes = Set(events.compactMap { $0["route"]?.string }).subtracting(Self.routes)
+    #expect(routes.isEmpty)
   }
 
   private static let names: Set = [
