@@ -230,7 +230,8 @@ extension Scan {
     return Value(start: start, end: end, quoted: false)
   }
 
-  /// Two-byte scalars (Latin, Cyrillic) are part of a password; wider ones are the text round it.
+  /// Two-byte scalars (Latin, Cyrillic) are part of a password; wider ones, and the spaces and signs behind C2, are the
+  /// text round it.
   @inline(__always)
   private func isBare(_ byte: UInt8) -> Bool {
     switch byte {
@@ -239,7 +240,7 @@ extension Scan {
       UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"),
       UInt8(ascii: "`"):
       false
-    default: byte > 0x20 && byte != 0x7F && byte < 0xE0
+    default: byte > 0x20 && byte != 0x7F && byte < 0xE0 && byte != 0xC2
     }
   }
 }

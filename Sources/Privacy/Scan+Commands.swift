@@ -6,7 +6,10 @@ extension Scan {
     var start = index + 2
     let attached = !Ascii.isBlank(at(start)) && at(start) != 0x3D
     if !attached { start += 1 }
+    let slashes = start
     while at(start) == 0x5C, start < index + 8 { start += 1 }
+    // Backslashes belong to a quote, or begin an escape that stays.
+    if start > slashes, !Ascii.isQuote(at(start)) { return false }
     let quote = Ascii.isQuote(at(start)) ? at(start) : 0
     if quote != 0 { start += 1 }
     var end = start

@@ -4,6 +4,9 @@ struct WordList: Sendable {
   struct Word: Sendable {
     let start: Int
     let end: Int
+    /// The first two letters, compared before the rest.
+    let first: UInt8
+    let second: UInt8
   }
 
   let list: [String]
@@ -18,7 +21,10 @@ struct WordList: Sendable {
     for key in 0..<32 {
       let first = words.count
       for word in all where Int(word.first ?? 0) & 31 == key {
-        words.append(Word(start: letters.count, end: letters.count + word.count))
+        words.append(
+          Word(
+            start: letters.count, end: letters.count + word.count, first: word[0],
+            second: word.count > 1 ? word[1] : 0x20))
         letters += word
       }
       parts.append(first..<words.count)
@@ -43,8 +49,12 @@ extension Scan {
         if !part.isEmpty, Ascii.isLetter(byte) || byte >= 0x80,
           byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C
         {
-          for word in list.words[part] {
-            guard let end = endOf(word, list.letters, from: position), end <= high, standsAlone(position, end) else {
+          let (first, second) = (Ascii.lower(byte), Ascii.lower(at(position + 1)))
+          for number in part {
+            let word = list.words[number]
+            guard word.first == first, word.second == second || word.second == 0x20,
+              let end = endOf(word, list.letters, from: position), end <= high, standsAlone(position, end)
+            else {
               continue
             }
             if !isVague(position, end) || before && points(from: position, end, to: high) { return true }

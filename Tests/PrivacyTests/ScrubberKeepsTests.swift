@@ -32,7 +32,8 @@ import Testing
     "Bearer authentication is used", "npm_config_registry", "hf_hub_download",
     // Homes
     "/home/runner/work", "/Users/Shared/x", "https://x.test/home/anna", "/home/index.html", "/home/$USER/x",
-    "C:\\Users\\Public\\x", #"{"a":"C:\\Users\\\nnext"}"#, #"C:\Users\\nadia"#, "/users/42",
+    "C:\\Users\\Public\\x", #"{"a":"C:\\Users\\\nnext"}"#, #"C:\Users\\nadia"#, #"{"a":"mysql -u root -p\tpass1:x"}"#,
+    "/users/42",
     // Placeholders
     "[EMAIL_1] and [IP_2]", "password=[PASSWORD_1]", "redis://:[PASSWORD_1]@h", "/home/[USER_1]/x",
     "Bearer [SECRET_12]",
