@@ -89,9 +89,9 @@ extension EventLoop {
   }
 
   /// Successes of the routes that are called all the time are for `debug`: at 30,000 a second a line of 200 bytes for
-  /// each would be 6 MB a second, half a terabyte a day, and several microseconds of a request that takes thirty, to say
-  /// what the counters of `/metrics` and the data themselves say better. Sampling them would answer no question about
-  /// any one request. What people did (curate, export, erase) and what went wrong is told at the usual level.
+  /// each would be 6 MB a second, half a terabyte a day, and one to six microseconds of CPU each, to say what the
+  /// counters of `/metrics` and the data themselves say better. Sampling them would answer no question about any one
+  /// request. What people did (curate, export, erase) and what went wrong is told at the usual level.
   private static func level(_ status: Int, _ route: String) -> Logger.Level {
     switch status {
     case 500: .error
