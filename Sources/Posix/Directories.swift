@@ -2,15 +2,25 @@ import Glibc
 
 /// Calls that name files by path.
 package enum Directories {
-  /// Creates the directory and those above it; one that exists is left as it is.
+  /// Creates the directory and those above it, each durable by a sync of the one that names it; one that exists is left
+  /// as it is.
   package static func make(_ path: String, mode: mode_t = 0o750) throws(SystemError) {
-    guard mkdir(path, mode) != 0 else { return }
+    if mkdir(path, mode) == 0 { return try synchronizeParent(of: path) }
     if errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw SystemError(call: "mkdir")
     }
     try make(String(path[..<slash]), mode: mode)
-    if mkdir(path, mode) != 0, errno != EEXIST { throw SystemError(call: "mkdir") }
+    if mkdir(path, mode) == 0 { return try synchronizeParent(of: path) }
+    if errno != EEXIST { throw SystemError(call: "mkdir") }
+  }
+
+  private static func synchronizeParent(of path: String) throws(SystemError) {
+    let name = path.lastIndex { $0 != "/" } ?? path.startIndex
+    let slash = path[...name].lastIndex(of: "/")
+    let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    // Whoever may make a name in a folder may still not be allowed to open it; then nothing can be done.
+    do throws(SystemError) { try synchronize(parent) } catch { if error.code != EACCES { throw error } }
   }
 
   /// Makes the names in a directory durable: a new or renamed file is lost with the power without it.

@@ -28,7 +28,7 @@ extension Descriptor {
     return socket
   }
 
-  /// Listens on a Unix-domain path, which must be free and shorter than 108 bytes.
+  /// Listens on a Unix-domain path, which must be free.
   package static func listening(path: String) throws(SystemError) -> Descriptor {
     let socket = Descriptor(owning: try retrying("socket") { Glibc.socket(AF_UNIX, streamType, 0) })
     try withUnixAddress(path) { (address, length) throws(SystemError) in
@@ -55,7 +55,7 @@ extension Descriptor {
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
     guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-      throw SystemError(call: "bind", code: ENAMETOOLONG)
+      return try withShortPath(path) { (short) throws(SystemError) in try withUnixAddress(short, body) }
     }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
     var failure: SystemError?
@@ -68,6 +68,20 @@ extension Descriptor {
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Another name of the same file: an address has room for 107 bytes (unix(7)), a path for 4,095. Through the folder's
+  /// descriptor (proc_pid_fd(5)), since changing the working directory would change it for all threads.
+  private static func withShortPath(
+    _ path: String, _ body: (String) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    guard let slash = path.lastIndex(of: "/"), path[slash...].utf8.count < 64 else {
+      throw SystemError(call: "bind", code: ENAMETOOLONG)
+    }
+    let folder = Descriptor(
+      owning: try retrying("open") { open(String(path[..<slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
+    try body("/proc/self/fd/\(folder.raw)" + path[slash...])
+    _ = consume folder
   }
 
   package borrowing func set(_ level: Int32, _ option: Int32, _ value: Int32) throws(SystemError) {

@@ -15,6 +15,7 @@ extension Rule {
   static let tokens: [Rule] = [
     .token("jwe", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{0,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
     .token("jwt", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
+    .token("cerberus", .secret, "cbk_[0-9a-f]{12}_[0-9a-f]{64}"),
     .token("aws-key-id", .secret, "A[KS]IA[A-Z2-7]{16}"),
     .token("aws-key-id-loose", .secret, "A[KS]IA[A-Z0-9]{16}"),
     .token("github-token", .secret, "gh[pousr]_[A-Za-z0-9]{36,251}"),

@@ -24,7 +24,8 @@ final class Collector: Sendable {
 
   let eventLog: EventLog
   let crossOrigin: CrossOrigin
-  let limits: ClientLimits
+  let limits: Limits
+  let clientLimits: ClientLimits
 
   init(
     log: TrainingLog, clock: any WallClock, gatekeeper: Gatekeeper, settings: ServerSettings, eventLog: EventLog
@@ -34,7 +35,9 @@ final class Collector: Sendable {
     self.gatekeeper = gatekeeper
     self.eventLog = eventLog
     crossOrigin = settings.crossOrigin
-    limits = ClientLimits(trusted: settings.trustedProxies, perKeyMinute: settings.requestsPerKeyMinute)
+    limits = settings.limits
+    clientLimits = ClientLimits(trusted: settings.trustedProxies, settings.limits)
+    gatekeeper.observeFaults { eventLog.storageFault($0) }
     let pacer = Mutex(LinePacer(perSecond: 10))
     log.counters.observeFaults { fault in
       // A full disk fails one commit after the other.

@@ -43,8 +43,8 @@ extension EventLoop {
     let seconds: Int? =
       switch caller {
       case .keyless where connection.exchange?.route == Routes.feedbackPath:
-        collector.limits.takeFeedback(peer: connection.peer, head.fields, now: now)
-      case .key(let id): collector.limits.take(keyID: id, now: now)
+        collector.clientLimits.takeFeedback(peer: connection.peer, head.fields, now: now)
+      case .key(let id): collector.clientLimits.take(keyID: id, now: now)
       default: nil
       }
     return seconds.map { Problem.tooManyRequests(retryAfter: $0).response }
@@ -106,7 +106,7 @@ extension EventLoop {
   private func mayWrite(_ status: Int, _ now: UInt64, keyID: String? = nil) -> Bool {
     if log.isEnabled(.debug) { return true }
     if status >= 500 { return failureLines.allows(now: now) }
-    if let keyID, collector.limits.takeFailureLine(keyID: keyID, now: now) != nil { return false }
+    if let keyID, collector.clientLimits.takeFailureLine(keyID: keyID, now: now) != nil { return false }
     return otherLines.allows(now: now)
   }
 

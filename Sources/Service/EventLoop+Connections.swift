@@ -5,31 +5,33 @@ import TrainingLog
 
 /// From the listening socket to the answer on the wire.
 extension EventLoop {
-  /// All loops together.
-  private static let connectionsMax = 1024
   /// So many more are told that there are too many.
   private static let refusedMax = 128
+  /// At one go, so that a crowd at the door does not keep those waiting who are inside.
+  private static let acceptedMax = 256
 
   /// Takes what waits at a listener. Beyond the cap a connection is told so with 503; beyond the reserve behind the cap it
   /// is closed at once, so that no crowd can hold more than its share of memory.
-  func accept(from listenerToken: UInt64, _ now: UInt64) {
+  func accept(from listenerToken: UInt64, _ now: UInt64, atMost most: Int = acceptedMax) {
     guard let listener = listeners[listenerToken] else { return }
-    while true {
+    for _ in 0..<most {
       let accepted: Descriptor?
       do throws(SystemError) { accepted = try listener.socket.accept() } catch { return pause(listenerToken) }
       guard let socket = accepted else { return }
       let open = collector.connections.wrappingAdd(1, ordering: .relaxed).newValue
       let token = nextToken
       nextToken += 1
-      let isRefused = open > Self.connectionsMax
+      let isRefused = open > collector.limits.connections
       if isRefused { collector.refusals.count(.connections) }
       if listener.isTCP { try? socket.setNoDelay() }
-      guard open <= Self.connectionsMax + Self.refusedMax, (try? poller.add(socket.raw, token: token)) != nil else {
+      guard open <= collector.limits.connections + Self.refusedMax, (try? poller.add(socket.raw, token: token)) != nil
+      else {
         collector.connections.wrappingSubtract(1, ordering: .relaxed)
         continue
       }
       let connection = Connection(
-        token: token, socket: socket, wire: ServerConnection(limits: WireLimits(), now: now), isRefused: isRefused,
+        token: token, socket: socket, wire: ServerConnection(limits: collector.limits.wire, now: now),
+        isRefused: isRefused,
         isLocal: !listener.isTCP)
       connections[token] = connection
       // The request is often there already: one wait less.
@@ -42,6 +44,7 @@ extension EventLoop {
   private func pause(_ token: UInt64) {
     guard let listener = listeners[token], (try? poller.remove(listener.socket.raw)) != nil else { return }
     paused.insert(token)
+    collector.refusals.count(.descriptors)
   }
 
   func read(_ connection: Connection, _ now: UInt64) {

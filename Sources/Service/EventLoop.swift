@@ -138,11 +138,12 @@ final class EventLoop {
     }
   }
 
-  /// Empties the accept queue, closes the listeners and lets each connection finish.
+  /// Empties the accept queue, closes the listeners and lets each connection finish. Those who come while the queue is
+  /// being emptied cannot make that last: no more are taken than it holds.
   private func stop(_ now: UInt64) {
     guard stopBy == nil else { return }
     stopBy = now + Self.stopNanoseconds
-    for token in listeners.keys { accept(from: token, now) }
+    for token in listeners.keys { accept(from: token, now, atMost: Listener.backlog) }
     for listener in listeners.values { try? poller.remove(listener.socket.raw) }
     listeners.removeAll()
     for connection in connections.values {
@@ -161,6 +162,9 @@ final class EventLoop {
 
 /// A listening socket.
 final class Listener: Sendable {
+  /// Connections that may wait to be accepted (listen(2)).
+  static let backlog = 1024
+
   let socket: Descriptor
   let isTCP: Bool
 

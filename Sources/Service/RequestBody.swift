@@ -30,7 +30,7 @@ extension Request {
   /// Undoes the content coding of a POST whose head was not refused.
   ///
   /// - Throws: `GzipReader.Failure`, also when the body has more than `limit` bytes decompressed.
-  mutating func decodeBody(limit: Int = WireLimits().bodyBytes) throws {
+  mutating func decodeBody(limit: Int) throws {
     // A body that is not there is not coded, though some clients say so.
     guard method == .post, !body.isEmpty, head.bodyCoding == .gzip else { return }
     body = try GzipReader.decompress(body, limit: limit)

@@ -36,7 +36,7 @@ struct Routes {
     logger = collector.log.makeLogger()
   }
 
-  /// What can be refused before the body is read; nil to go on. The order: 404, 405, 401, 403, 415.
+  /// What can be answered before the body is read; nil to go on. The order: OPTIONS of the whole server, 404, 405, 401, 403, 415.
   ///
   /// `admission` is called with what the keys decided, if it comes to that.
   ///
@@ -44,12 +44,11 @@ struct Routes {
   func refusal(
     _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void = { _ in }
   ) -> Response? {
+    if head.path == "*" { return Self.wholeServer }
     let matches = Self.table.filter { Self.matches($0.path, head.path) }
     guard let route = matches.first else { return Problem.notFound.response }
     let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
-    guard isAllowed else {
-      return Problem.methodNotAllowed(route.method == .get ? "GET, HEAD" : route.method.name).response
-    }
+    guard isAllowed else { return Problem.methodNotAllowed(allowed(on: route)).response }
     let decision = collector.gatekeeper.decide(
       head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
     admission(decision)
@@ -67,13 +66,23 @@ struct Routes {
     }
   }
 
+  /// OPTIONS of the whole server (RFC 9110 section 9.3.7): every method that some path takes.
+  private static let wholeServer = Response(status: 204, fields: [("Allow", "GET, HEAD, POST, OPTIONS")])
+
+  /// OPTIONS only where it has an answer: pages of other origins ask before they send a rating.
+  private func allowed(on route: Route) -> String {
+    if route.method == .get { return "GET, HEAD" }
+    let isAskedByPages = route.path == Self.feedbackPath && !collector.crossOrigin.isOff
+    return isAskedByPages ? "\(route.method.name), OPTIONS" : route.method.name
+  }
+
   mutating func handle(_ request: Request) -> Reply {
     guard let route = Self.table.first(where: { Self.matches($0.path, request.path) }) else {
       return .now(Problem.notFound.response)
     }
     do {
       var request = request
-      try request.decodeBody()
+      try request.decodeBody(limit: collector.limits.bodyBytes)
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)

@@ -33,7 +33,9 @@ package final class Server: Sendable {
     var starts: [@Sendable () -> Void] = []
     for index in 0..<max(1, loops) {
       let inbox = try LoopInbox()
-      var listeners = [Listener(try Descriptor.listening(host: host, port: bound), isTCP: true)]
+      var listeners = [
+        Listener(try Descriptor.listening(host: host, port: bound, backlog: Int32(Listener.backlog)), isTCP: true)
+      ]
       if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
       inboxes.append(inbox)
       let handover = Handover(listeners)

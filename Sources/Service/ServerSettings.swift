@@ -2,8 +2,7 @@
 package struct ServerSettings: Sendable {
   package var crossOrigin = CrossOrigin()
   package var trustedProxies: [AddressRange] = []
-  /// Requests a minute for each key; nil for no limit.
-  package var requestsPerKeyMinute: Int?
+  package var limits = Limits()
 
   package init() {}
 }

@@ -22,10 +22,18 @@ package enum CerberusBinary {
   }
 
   /// Starts it with an environment of its own: nothing that the tester has set gets in.
-  package static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
+  ///
+  /// - Parameter descriptors: how many it may have open; nil for as many as the tests.
+  package static func start(
+    _ arguments: [String], environment: [String: String] = [:], descriptors: Int? = nil
+  ) throws -> ChildProcess {
     var variables = environment
     variables["PATH"] = variables["PATH"] ?? "/usr/bin:/bin"
-    return try ChildProcess(path(), arguments, environment: variables)
+    guard let descriptors else { return try ChildProcess(path(), arguments, environment: variables) }
+    // The shell gives its limit and its process to the binary.
+    let script = #"ulimit -n "$0" && exec "$@""#
+    return try ChildProcess(
+      "/bin/sh", ["-c", script, "\(descriptors)", path()] + arguments, environment: variables)
   }
 
   /// Runs it to its end.

@@ -59,6 +59,24 @@ package final class TestClient {
   /// Tells the server that nothing more will come.
   package func endSending() { shutdown(socket, Int32(SHUT_WR)) }
 
+  /// Closes with a reset, whatever is still on its way (SO_LINGER, socket(7)).
+  package func reset() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    // The number stays ours until `deinit`, so that nobody else is given it: another socket takes its place.
+    let other = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    dup2(other, socket)
+    _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+    Glibc.close(other)
+  }
+
+  /// Whether bytes, the end or an error of the connection come within so many milliseconds.
+  package func hears(within milliseconds: Int32) -> Bool {
+    if !received.isEmpty || isEnded { return true }
+    var watched = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&watched, 1, milliseconds) > 0
+  }
+
   /// One request with `Host`, a `Content-Length` where there is a body, and `fields`.
   package func send(
     _ method: String, _ target: String, fields: [(String, String)] = [], body: [UInt8]? = nil

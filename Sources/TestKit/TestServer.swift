@@ -59,13 +59,15 @@ package final class TestServer: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: added to `serve --data-dir … --port 0`.
+  ///   - descriptors: how many it may have open (RLIMIT_NOFILE); nil for as many as the tests.
   package init(
-    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:]
+    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:], descriptors: Int? = nil
   ) throws {
     let home = try home ?? Home()
     self.home = home
     process = try CerberusBinary.start(
-      ["serve", "--data-dir", home.path, "--port", "0"] + arguments, environment: environment)
+      ["serve", "--data-dir", home.path, "--port", "0"] + arguments, environment: environment,
+      descriptors: descriptors)
     var port: UInt16?
     while port == nil {
       guard let line = try process.nextErrorLine() else {
@@ -120,12 +122,7 @@ package final class TestServer: Sendable {
     return try process.wait()
   }
 
-  /// The most memory that it has ever held, bytes (`VmHWM`, proc_pid_status(5)); nil after its end.
-  package var peakMemoryBytes: Int? {
-    guard let status = try? String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8) else { return nil }
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
-  }
+  var pid: pid_t { process.pid }
 
   /// What it has said on stderr and stdout; complete after its end.
   package var errorText: String { process.error }

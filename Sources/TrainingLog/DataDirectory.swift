@@ -28,6 +28,15 @@ package struct DataDirectory: Sendable {
 
   package var exists: Bool { Directories.exists(state) }
 
+  /// Whether anything is stored that depends on the secrets.
+  var hasRecords: Bool {
+    get throws(SystemError) {
+      if Directories.exists(trainingData) { return true }
+      guard Directories.exists(logs) else { return false }
+      return try Directories.list(logs).contains { $0.hasPrefix("conversations_") }
+    }
+  }
+
   package func create() throws(SystemError) {
     for directory in [root, logs, curated] { try Directories.make(directory) }
     try Directories.make(state, mode: 0o700)

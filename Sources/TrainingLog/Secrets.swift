@@ -13,6 +13,8 @@ package struct Secrets: Sendable {
   package enum Failure: Error, CustomStringConvertible {
     case badPepper
     case badKeys
+    /// A secret that stored records depend on is gone; the name of its file.
+    case missing(String)
     case system(SystemError)
 
     package var description: String {
@@ -20,21 +22,40 @@ package struct Secrets: Sendable {
       case .badPepper: "the pepper must be exactly 32 bytes, or 64 hexadecimal digits"
       case .badKeys:
         "state/keys is not what this program wrote: a JSON object of secrets, 64 hexadecimal digits each, and API keys"
+      case .missing(let name):
+        """
+        \(name) is missing, but there are records that were made with it: new ones would get other pseudonyms, users \
+        could not be found and the split would change. Put \(name) back from a backup (a pepper of your own: name it by \
+        CERBERUS_PEPPER_FILE). If it is lost for good, move the data directory away and begin a new one.
+        """
       case .system(let error): error.description
       }
     }
   }
 
   private static let names = ["split", "journal", "receipt", "consent"]
+  /// Those that the first version made too: without them beside records the file was lost.
+  private static let oldest = ["split", "journal"]
 
-  /// Reads the secrets, making those that are missing. A made secret is durable before this returns, since records that
-  /// depend on it may be written right after.
+  /// Reads the secrets, making those that are missing, unless records depend on a lost one. A made secret is durable
+  /// before this returns, since records that depend on it may be written right after.
+  ///
+  /// One is lost where it is missing beside records and beside anything else that an earlier start has made. Records
+  /// alone, brought here by hand, have no secrets yet.
   package init(in directory: DataDirectory, pepperFile: String?) throws(Failure) {
+    var file = try KeyFile.read(directory)
+    let hasKeys = Self.oldest.allSatisfy { file[secret: $0] != nil }
+    let hasPepper = pepperFile != nil || Directories.exists(directory.pepper)
+    let wasStarted = hasKeys || Directories.exists(directory.pepper) || Directories.exists(directory.index)
+    if wasStarted, !hasKeys || !hasPepper {
+      let hasRecords: Bool
+      do throws(SystemError) { hasRecords = try directory.hasRecords } catch { throw .system(error) }
+      if hasRecords { throw .missing(hasPepper ? "state/keys" : "state/pepper") }
+    }
     do throws(SystemError) {
       pepper = try Self.pepper(in: directory, file: pepperFile)
     } catch { throw .system(error) }
     guard pepper.count == 32 else { throw .badPepper }
-    var file = try KeyFile.read(directory)
     if Self.names.contains(where: { file[secret: $0] == nil }) {
       file = try KeyFile.update(directory) { file in
         for name in Self.names where file[secret: name] == nil { file[secret: name] = hex(Clocks.randomBytes(32)) }

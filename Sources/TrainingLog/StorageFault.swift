@@ -3,7 +3,7 @@ import Posix
 /// A failure of the disk or of the index, for the log of events. Holds no path and nothing of a record.
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
-    case commit, index, pending
+    case commit, index, pending, keys
   }
 
   package let work: Work

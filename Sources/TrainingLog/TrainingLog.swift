@@ -12,6 +12,8 @@ package final class TrainingLog: Sendable {
     /// Bytes that stay free on the disk: a full one would stop more than this service.
     package var diskReserve = 64 << 20
     package var retentionDays = 90
+    /// Records that may wait for the disk.
+    package var queuedRecords = 2048
 
     package init(directory: DataDirectory) { self.directory = directory }
   }
@@ -62,7 +64,7 @@ package final class TrainingLog: Sendable {
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
         diskReserve: configuration.diskReserve, index: index, live: counters)
       try writer.loadPending(now: clock.now)
-      commit = GroupCommit(writer: writer)
+      commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords)
     } catch { throw .storage(error) }
   }
 

@@ -52,8 +52,11 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Opens the log for writing; ends the program with the contract's exit code where that cannot be.
-  func openLog() throws -> TrainingLog {
-    let configuration = try configuration()
+  ///
+  /// - Parameter queue: records that may wait for the disk; nil for the usual number.
+  func openLog(queue: Int? = nil) throws -> TrainingLog {
+    var configuration = try configuration()
+    if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration)
     } catch {

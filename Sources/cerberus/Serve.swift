@@ -29,11 +29,7 @@ struct Serve: ParsableCommand {
       """)
   var trustedProxy: [String] = []
 
-  @Option(
-    help: """
-      Requests a minute for each API key, with bursts of twice as many. [env: CERBERUS_RATE_LIMIT] (default: no limit)
-      """)
-  var rateLimit: Int?
+  @OptionGroup(title: "Limits") var limits: LimitOptions
 
   @Option(
     help: """
@@ -47,9 +43,6 @@ struct Serve: ParsableCommand {
     guard trustedProxy.allSatisfy({ AddressRange($0) != nil }) else {
       throw ValidationError("--trusted-proxy \(Self.proxyRule).")
     }
-    guard rateLimit.map(Self.rates.contains) != false else {
-      throw ValidationError("--rate-limit must be from 1 to \(Self.rates.upperBound).")
-    }
     guard logLevel.map(EventLog.levels.contains) != false else {
       throw ValidationError("--log-level \(Self.levelRule).")
     }
@@ -58,7 +51,6 @@ struct Serve: ParsableCommand {
   private static let originRule = "must be scheme://host[:port], exactly; * and null are not taken"
   private static let proxyRule = "must be an address or a CIDR block"
   private static let levelRule = "must be one of \(EventLog.levels.joined(separator: ", "))"
-  private static let rates = 1...1_000_000
 
   /// Flags were checked before; what comes from elsewhere is checked here.
   private func settings(_ sources: OptionSources) throws -> ServerSettings {
@@ -70,7 +62,7 @@ struct Serve: ParsableCommand {
     let proxies = try trustedProxy.isEmpty ? sources.list(.trustedProxy) ?? [] : trustedProxy
     settings.trustedProxies = proxies.compactMap(AddressRange.init)
     guard settings.trustedProxies.count == proxies.count else { throw sources.bad(.trustedProxy, Self.proxyRule) }
-    settings.requestsPerKeyMinute = try rateLimit ?? sources.number(.rateLimit, in: Self.rates)
+    settings.limits = try limits.limits(sources)
     return settings
   }
 
@@ -93,7 +85,7 @@ struct Serve: ParsableCommand {
     let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
     let gatekeeper = try gatekeeper(sources, host: address, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
-    let log = try data.openLog()
+    let log = try data.openLog(queue: limits.queue(sources))
     let server: Server
     do throws(SystemError) {
       server = try Server(

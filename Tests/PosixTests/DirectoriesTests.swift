@@ -26,6 +26,14 @@ struct DirectoriesTests {
     #expect(Directories.exists(folder("a/b/c/f")))
   }
 
+  @Test("A path without a folder of its own is made where the process stands")
+  func relative() throws {
+    let name = "relative-\(getpid())"
+    defer { rmdir(name) }
+    try Directories.make(name + "//")
+    #expect(Directories.exists(name))
+  }
+
   @Test("Below a file there can be no directory")
   func belowFile() throws {
     try touch("f")

@@ -16,6 +16,7 @@ enum Fixtures {
 
   /// (rule, token).
   static let tokens: [(String, String)] = [
+    ("cerberus", "cb" + "k_" + random(12, from: hex) + "_" + random(64, from: hex)),
     ("aws", "AK" + "IA" + random(16, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")),
     ("github", "gh" + "p_" + random(36)), ("github-pat", "github" + "_pat_" + random(82)),
     ("gitlab", "gl" + "pat-" + random(20)), ("openai", "sk" + "-proj-" + random(80)),

@@ -20,7 +20,7 @@ struct FeedbackLimitTests {
       directory = try TemporaryDirectory()
       var settings = ServerSettings()
       settings.trustedProxies = trusted.compactMap(AddressRange.init)
-      settings.requestsPerKeyMinute = perKeyMinute
+      settings.limits.requestsPerKeyMinute = perKeyMinute
       settings.crossOrigin = try #require(CrossOrigin(origins))
       let log = try TrainingLog(TrainingLog.Configuration(directory: DataDirectory(directory.path)))
       // A closed descriptor: what is logged is of no interest here.

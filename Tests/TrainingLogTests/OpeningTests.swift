@@ -104,6 +104,39 @@ struct OpeningTests {
     #expect(try pseudonyms() == pseudonyms())
   }
 
+  @Test("A secret that is missing beside records is not made anew", arguments: ["pepper", "keys"], ["log", "dataset"])
+  func lostSecret(secret: String, records: String) throws {
+    _ = try open()
+    let path = directory.state + "/" + secret
+    let before = try #require(try readFile(path))
+    try Directories.remove(path)
+    #expect(failure() == nil, "nothing depends on it yet")
+    try AtomicFile.replace(path, with: before, mode: 0o600)
+    let file = records == "log" ? directory.path(of: .conversations(LogFixture.today)) : directory.trainingData
+    try AtomicFile.replace(file, with: [])
+    try Directories.remove(path)
+    #expect(failure()?.hasPrefix("state/\(secret) is missing, but there are records that were made with it") == true)
+    #expect(!Directories.exists(path))
+    if secret == "keys" {
+      // What `cerberus keys create` makes has only the keys of clients.
+      try KeyFile.update(directory) { $0.apiKeys = [] }
+      try AtomicFile.replace(path, with: Array(#"{"api_keys":[]}"#.utf8), mode: 0o600)
+      #expect(failure()?.hasPrefix("state/keys is missing") == true)
+    }
+    try AtomicFile.replace(path, with: before, mode: 0o600)
+    #expect(failure() == nil)
+  }
+
+  @Test("Records without any state were brought by hand: they get secrets")
+  func broughtRecords() throws {
+    try directory.create()
+    try AtomicFile.replace(directory.path(of: .conversations(LogFixture.today)), with: [])
+    try KeyFile.update(directory) { $0.apiKeys = [] }
+    #expect(failure() == nil)
+    try Directories.remove(directory.pepper)
+    #expect(failure()?.hasPrefix("state/pepper is missing") == true)
+  }
+
   @Test("A pepper is given as 32 bytes or 64 hexadecimal digits, with or without a line end")
   func pepperFile() throws {
     let pepper = (0..<32).map { UInt8($0 * 7) }

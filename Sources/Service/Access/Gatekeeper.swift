@@ -38,6 +38,9 @@ package struct Gatekeeper: Sendable {
   /// Whether the server is closed to those without a key at this moment.
   package var needsKeys: Bool { !isLoopback || !keys.ring(now: Clocks.monotonicNanoseconds()).isEmpty }
 
+  /// See `LiveKeys.observeFaults`.
+  func observeFaults(_ body: @escaping @Sendable (StorageFault) -> Void) { keys.observeFaults(body) }
+
   /// Whether a client can send these bytes as its key.
   package static func canBePresented(_ key: [UInt8]) -> Bool { Credentials.isToken(key) }
 

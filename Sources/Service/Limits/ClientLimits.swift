@@ -3,20 +3,17 @@ import Posix
 
 /// The rates that clients must keep to, all loops together; in memory alone.
 final class ClientLimits: Sendable {
-  static let feedbackPerMinute = 30
-  static let feedbackBurst = 60
-
   private let trusted: [AddressRange]
-  private let feedback = TokenBuckets<NetworkAddress>(perMinute: feedbackPerMinute, burst: feedbackBurst)
+  private let feedback: TokenBuckets<NetworkAddress>
   /// Lines of the log about attempts that failed with a key that is known by its id.
   private let failures = TokenBuckets<String>(perMinute: 6, burst: 3)
   /// By the id of the key; nil when `--rate-limit` is not given.
   private let keys: TokenBuckets<String>?
 
-  /// - Parameter perKeyMinute: requests a minute and key, with a burst of twice as many.
-  init(trusted: [AddressRange], perKeyMinute: Int?) {
+  init(trusted: [AddressRange], _ limits: Limits) {
     self.trusted = trusted
-    keys = perKeyMinute.map { TokenBuckets(perMinute: $0, burst: 2 * $0) }
+    feedback = TokenBuckets(perMinute: limits.feedbackPerMinute, burst: 2 * limits.feedbackPerMinute)
+    keys = limits.requestsPerKeyMinute.map { TokenBuckets(perMinute: $0, burst: 2 * $0) }
   }
 
   /// Counts a rating without a key.

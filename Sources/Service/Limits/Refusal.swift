@@ -7,6 +7,8 @@ enum Refusal: Hashable, Sendable {
   case wire(WireError)
   /// More connections than are served.
   case connections
+  /// A moment without a free descriptor: those who come wait at the door.
+  case descriptors
   /// More records than may wait for the disk.
   case busy
   /// Too many requests from one address or with one key.
@@ -21,12 +23,15 @@ enum Refusal: Hashable, Sendable {
   case content
 
   static let all: [Refusal] =
-    WireError.allCases.map(Refusal.wire) + [.connections, .busy, .rate, .space, .exports, .aborted, .content]
+    WireError.allCases.map(Refusal.wire) + [
+      .connections, .descriptors, .busy, .rate, .space, .exports, .aborted, .content,
+    ]
 
   var name: String {
     switch self {
     case .wire(let error): error.rawValue
     case .connections: "connectionsExceeded"
+    case .descriptors: "descriptorsExhausted"
     case .busy: "queueFull"
     case .rate: "rateExceeded"
     case .space: "outOfSpace"

@@ -19,7 +19,7 @@ package final class GroupCommit: Sendable {
   /// Locked by the commit queue alone while it works, and by the few who need the log to stand still.
   let writer: Mutex<LogWriter>
 
-  package init(writer: sending LogWriter, waitingMax: Int = 2048) {
+  package init(writer: sending LogWriter, waitingMax: Int) {
     self.writer = Mutex(writer)
     self.waitingMax = waitingMax
   }

@@ -13,6 +13,9 @@ package final class LiveKeys: Sendable {
     /// Of the content in `ring`; nil while it could not be read.
     var stamp: FileStamp?
     var lookedAt: UInt64
+    /// The last look found no good file, and somebody was told.
+    var isStale = false
+    var observer: (@Sendable (StorageFault) -> Void)?
   }
 
   private let directory: DataDirectory
@@ -30,6 +33,11 @@ package final class LiveKeys: Sendable {
     state = Mutex(State(ring: ring, stamp: stamp, lookedAt: now))
   }
 
+  /// `body` is told once whenever the file turns unreadable; it must not wait for anything.
+  package func observeFaults(_ body: @escaping @Sendable (StorageFault) -> Void) {
+    state.withLock { $0.observer = body }
+  }
+
   /// - Parameter now: nanoseconds of the monotonic clock.
   package func ring(now: UInt64) -> KeyRing {
     state.withLock { state in
@@ -37,12 +45,22 @@ package final class LiveKeys: Sendable {
       guard now >= state.lookedAt + Self.lookNanoseconds else { return state.ring }
       state.lookedAt = now
       let stamp = FileStamp(directory.keys)
-      guard stamp == nil || stamp != state.stamp else { return state.ring }
+      guard stamp == nil || stamp != state.stamp || state.isStale else { return state.ring }
       // A file that is gone or damaged changes nothing: neither may open a server or lock everybody out.
-      guard stamp != nil, let file = try? KeyFile.read(directory) else { return state.ring }
-      state.ring = KeyRing(file.apiKeys, master: master)
-      state.stamp = stamp
+      do throws(Secrets.Failure) {
+        guard stamp != nil else { throw .system(SystemError(call: "open", code: SystemError.notFound)) }
+        let file = try KeyFile.read(directory)
+        state.ring = KeyRing(file.apiKeys, master: master)
+        state.stamp = stamp
+        state.isStale = false
+      } catch { Self.tell(error, &state) }
       return state.ring
     }
+  }
+
+  private static func tell(_ error: Secrets.Failure, _ state: inout State) {
+    guard !state.isStale else { return }
+    state.isStale = true
+    state.observer?(StorageFault(work: .keys, reason: error.description))
   }
 }

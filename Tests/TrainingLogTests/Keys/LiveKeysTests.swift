@@ -1,6 +1,7 @@
 import Posix
 import Privacy
 import Records
+import Synchronization
 import TestKit
 import Testing
 
@@ -68,6 +69,28 @@ struct LiveKeysTests {
     try AtomicFile.replace(directory.keys, with: content)
     let second = try add("second")
     #expect(isGood(second, keys, at: 3 * Self.look))
+  }
+
+  @Test("A file that cannot be read is told once, with its reason, until it was good again")
+  func told() throws {
+    let content: [UInt8]
+    _ = try add("first")
+    content = try #require(try readFile(directory.keys))
+    let keys = try LiveKeys(directory, master: nil, now: 0)
+    let told = Mutex<[String]>([])
+    keys.observeFaults { fault in told.withLock { $0.append("\(fault.work): \(fault.reason)") } }
+    func look(_ number: UInt64) { _ = keys.ring(now: number * Self.look) }
+    look(1)
+    #expect(told.withLock(\.self) == [])
+    try Directories.remove(directory.keys)
+    for number in 2...4 { look(UInt64(number)) }
+    #expect(told.withLock(\.self) == ["keys: open: No such file or directory"])
+    try AtomicFile.replace(directory.keys, with: content)
+    look(5)
+    try AtomicFile.replace(directory.keys, with: Array("{".utf8))
+    for number in 6...8 { look(UInt64(number)) }
+    #expect(told.withLock { $0.count } == 2)
+    #expect(told.withLock { $0.last }?.hasPrefix("keys: state/keys is not what this program wrote") == true)
   }
 
   @Test("The key of the environment may do everything and stays when the others change")

@@ -1,0 +1,94 @@
+import TestKit
+import Testing
+
+/// More clients than there is room for.
+@Suite("End to end: crowds", .serialized)
+struct CrowdTests {
+  private static let head = "POST /v1/log HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+
+  @Test func `one connection too many is told so, and the next is served once another has gone`() throws {
+    let server = try TestServer(arguments: ["--max-connections", "3"])
+    var held = try (0..<3).map { _ in try server.connect() }
+    for client in held { #expect(try client.get("/livez").status == 200) }
+    let refused = try server.connect()
+    let answer = try refused.get("/livez")
+    #expect(answer.status == 503)
+    #expect(answer["Retry-After"] == "1")
+    #expect(answer["Connection"] == "close")
+    #expect(try refused.rest().isEmpty)
+    for client in held { #expect(try client.get("/livez").status == 200) }
+    #expect(try held[0].get("/metrics").text.contains("cerberus_refused_connections_total 1\n"))
+    held.removeLast()
+    let end = ContinuousClock.now + .seconds(Int(ChildProcess.patienceSeconds))
+    var status = 503
+    while status == 503, ContinuousClock.now < end { status = try server.connect().get("/livez").status }
+    #expect(status == 200)
+  }
+
+  @Test func `200 clients that hang in every way keep nobody else from being served`() throws {
+    let server = try TestServer()
+    let hanging = try (0..<200).map { number in
+      let client = try server.connect()
+      switch number % 5 {
+      case 0: break
+      case 1: try client.send("GET /livez HTTP/1.1\r\nHo")
+      case 2: try client.send(Self.head + "Content-Length: 1000\r\n\r\n{")
+      case 3: try client.send(Self.head + "Transfer-Encoding: chunked\r\n\r\nfff\r\n{")
+      // Asks and asks, and takes no answer.
+      default: try client.send(String(repeating: "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n", count: 500))
+      }
+      return client
+    }
+    _ = try ThreadGroup.run(4) { thread in
+      let client = try server.connect()
+      for number in 0..<25 {
+        #expect(try client.post("/v1/log", LogBody(user: "u-\(thread)-\(number)").bytes).status == 201)
+      }
+    }
+    #expect(server.home.conversations.count == 100)
+    withExtendedLifetime(hanging) {}
+    #expect(try server.stop() == .code(0))
+  }
+
+  @Test func `without free descriptors the others wait, and nothing spins`() throws {
+    let server = try TestServer(descriptors: 64)
+    var inside = try (0..<100).map { _ in try server.connect() }
+    // Served or waiting, nobody knows which; the last ones must wait.
+    for client in inside { try client.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n") }
+    let last = inside.removeLast()
+    #expect(try inside[0].response().status == 200)
+    let before = try #require(server.cpuTime)
+    #expect(!last.hears(within: 1500))
+    let used = try #require(server.cpuTime) - before
+    // A loop that is woken for ever by the same listener would use all of it; sweeps use next to nothing.
+    #expect(used < .milliseconds(400), "\(used) in 1.5 s")
+    let metrics = try inside[0].get("/metrics").text
+    #expect(metrics.contains("descriptorsExhausted\"} ") && !metrics.contains("descriptorsExhausted\"} 0\n"))
+    inside.removeAll()
+    #expect(try last.response().status == 200)
+    #expect(try server.connect().post("/v1/log", LogBody().text).status == 201)
+    #expect(try server.stop() == .code(0))
+  }
+
+  @Test func `who had come before SIGTERM is answered, also from the accept queue`() throws {
+    let server = try TestServer()
+    let clients = try (0..<150).map { _ in
+      let client = try server.connect()
+      try client.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+      return client
+    }
+    server.askToStop()
+    for client in clients { #expect(try client.response().status == 200) }
+    #expect(try server.wait() == .code(0))
+  }
+
+  @Test func `requests that hang cannot keep it from stopping`() throws {
+    let server = try TestServer(arguments: ["--head-timeout", "1", "--body-timeout", "1"])
+    let (head, body) = (try server.connect(), try server.connect())
+    try head.send("GET /livez HTTP/1.1\r\nHo")
+    try body.send(Self.head + "Content-Length: 10\r\n\r\n{")
+    #expect(try server.connect().get("/livez").status == 200)
+    #expect(try server.stop() == .code(0))
+    for client in [head, body] { #expect(try client.response().status == 408) }
+  }
+}
