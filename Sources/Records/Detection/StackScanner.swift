@@ -35,8 +35,7 @@ struct StackScanner {
   private mutating func run(_ table: ClueTable, _ scores: inout StackScores) {
     var start = 0
     while start < bytes.count {
-      var end = start
-      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      let end = lineEnd(from: start)
       var first = start
       while first < end, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
       var last = end
@@ -50,6 +49,17 @@ struct StackScanner {
       start = end + 1
     }
     shape.settle(into: &scores)
+  }
+
+  private func lineEnd(from start: Int) -> Int {
+    var end = start
+    while end + 8 <= bytes.count {
+      let plain = EightBytes(bytes, at: end).beforeLineFeed
+      end += plain
+      if plain < 8 { return end }
+    }
+    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+    return end
   }
 
   /// Whether the line opens or closes a fence (CommonMark 0.31, section 4.5, with any indentation).

@@ -33,17 +33,18 @@ struct StackScores: Sendable {
     absorb(.html, into: .php, &points)
     for inner in [StackLanguage.css, .javascript] { absorb(inner, into: .html, from: 6, &points) }
 
-    guard let best = StackLanguage.allCases.max(by: { points[$0.rawValue] < points[$1.rawValue] }),
-      points[best.rawValue] >= Self.named
-    else { return nil }
-    let others = StackLanguage.allCases.filter { $0 != best }
-    let second = others.map { points[$0.rawValue] }.max() ?? 0
-    let most = points[best.rawValue]
-    if most - second >= 2 && most * 4 >= second * 5 { return best }
+    // The first of the best, and the best of the others.
+    var best = 0
+    for index in points.indices where points[index] > points[best] { best = index }
+    let most = points[best]
+    guard most >= Self.named, let leader = StackLanguage(rawValue: best) else { return nil }
+    points[best] = -1
+    let second = points.max() ?? 0
+    if most - second >= 2 && most * 4 >= second * 5 { return leader }
     // Commands, queries and configuration give way to the language that they stand beside.
-    let main = others.filter { points[$0.rawValue] == second && !$0.isCompanion }
-    if best.isCompanion && main.count == 1 && second >= Self.named { return main[0] }
-    if !best.isCompanion && main.isEmpty { return best }
+    let main = StackLanguage.allCases.filter { points[$0.rawValue] == second && !$0.isCompanion }
+    if leader.isCompanion && main.count == 1 && second >= Self.named { return main[0] }
+    if !leader.isCompanion && main.isEmpty { return leader }
     return nil
   }
 
@@ -58,19 +59,17 @@ struct StackScores: Sendable {
 
   private func framework(with language: StackLanguage?) -> StackFramework? {
     var points = frameworks
-    for framework in StackFramework.allCases where points[framework.rawValue] > 0 {
+    for index in points.indices where points[index] > 0 {
+      guard let language, !language.isCompanion, let framework = StackFramework(rawValue: index) else { continue }
       let languages = framework.languages
-      if let language, !language.isCompanion, !languages.isEmpty, !languages.contains(language) {
-        points[framework.rawValue] = 0
-      }
+      if !languages.isEmpty, !languages.contains(language) { points[index] = 0 }
     }
-    for framework in StackFramework.allCases where points[framework.rawValue] >= Self.named {
+    for index in points.indices where points[index] >= Self.named {
+      guard let framework = StackFramework(rawValue: index) else { continue }
       for lower in framework.outranks { points[lower.rawValue] = 0 }
     }
-    guard let best = StackFramework.allCases.max(by: { points[$0.rawValue] < points[$1.rawValue] }),
-      points[best.rawValue] >= Self.named
-    else { return nil }
-    let ties = points.filter { $0 == points[best.rawValue] }.count
-    return ties == 1 ? best : nil
+    guard let most = points.max(), most >= Self.named, let first = points.firstIndex(of: most) else { return nil }
+    let ties = points.filter { $0 == most }.count
+    return ties == 1 ? StackFramework(rawValue: first) : nil
   }
 }

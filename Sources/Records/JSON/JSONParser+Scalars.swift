@@ -30,6 +30,11 @@ extension JSONParser {
   private func plainEnd(from start: Int) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       var at = start
+      while at + 8 <= bytes.count {
+        let plain = EightBytes(bytes, at: at).beforeEscapeOrNonASCII
+        at += plain
+        if plain < 8 { return at }
+      }
       // In bounds: at < count.
       while at < bytes.count, bytes[at] >= 0x20, bytes[at] < 0x80, bytes[at] != UInt8(ascii: "\""),
         bytes[at] != UInt8(ascii: "\\")

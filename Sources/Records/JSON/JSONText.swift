@@ -18,6 +18,15 @@ enum JSONText {
     var end = 0
     var at = 0
     while at < content.count {
+      if at + 8 <= content.count {
+        let eight = EightBytes(content, at: at)
+        // In bounds: no more is ever written than was read, and `out` is as long as the content.
+        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
+        let plain = eight.beforeBackslash
+        at += plain
+        end += plain
+        if plain == 8 { continue }
+      }
       let byte = content[at]
       guard byte == UInt8(ascii: "\\") else {
         out[end] = byte

@@ -85,37 +85,70 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Runs without a quote, backslash or control byte are appended whole.
+  /// Written in pieces through a buffer on the stack, where no byte needs a look at the array's capacity.
   private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    var runStart = 0
-    var at = 0
-    while at < text.count {
-      let byte = text[at]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        at += 1
-        continue
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.pieceBytes * Self.escapeBytesMax + 8) { out in
+      var start = 0
+      while start < text.count {
+        let end = min(start + Self.pieceBytes, text.count)
+        let count = Self.escape(UnsafeBufferPointer(rebasing: text[start..<end]), into: out)
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(out)[..<count]))
+        start = end
       }
-      // In bounds: runStart <= at < count.
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart..<at]))
-      appendEscape(of: byte)
-      at += 1
-      runStart = at
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[runStart...]))
   }
 
-  private mutating func appendEscape(of byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
-    switch byte {
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-    default:
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(0x30 | byte >> 4)
-      // Of the control bytes only the lower digit can be a letter.
-      bytes.append(byte & 15 < 10 ? 0x30 | byte & 15 : 0x57 + (byte & 15))
+  /// A temporary buffer of up to 1,024 bytes is on the stack.
+  private static let pieceBytes = 168
+  /// `\u0000`.
+  private static let escapeBytesMax = 6
+
+  /// Gives how much was written. `out` holds `escapeBytesMax` times the piece and eight bytes more.
+  private static func escape(
+    _ piece: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    var at = 0
+    var end = 0
+    while at < piece.count {
+      if at + 8 <= piece.count {
+        let eight = EightBytes(piece, at: at)
+        // In bounds: what is written never runs ahead of six times what was read, and `out` has eight bytes more.
+        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
+        let plain = eight.beforeEscape
+        at += plain
+        end += plain
+        if plain == 8 { continue }
+      }
+      let byte = piece[at]
+      at += 1
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        end = writeEscape(of: byte, into: out, at: end)
+      } else {
+        out[end] = byte
+        end += 1
+      }
     }
+    return end
+  }
+
+  private static func writeEscape(
+    of byte: UInt8, into out: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) -> Int {
+    out[start] = UInt8(ascii: "\\")
+    switch byte {
+    case 0x0A: out[start + 1] = UInt8(ascii: "n")
+    case 0x0D: out[start + 1] = UInt8(ascii: "r")
+    case 0x09: out[start + 1] = UInt8(ascii: "t")
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): out[start + 1] = byte
+    default:
+      out[start + 1] = UInt8(ascii: "u")
+      out[start + 2] = UInt8(ascii: "0")
+      out[start + 3] = UInt8(ascii: "0")
+      out[start + 4] = 0x30 | byte >> 4
+      // Of the control bytes only the lower digit can be a letter.
+      out[start + 5] = byte & 15 < 10 ? 0x30 | byte & 15 : 0x57 + (byte & 15)
+      return start + 6
+    }
+    return start + 2
   }
 }

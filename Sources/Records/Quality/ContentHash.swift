@@ -24,21 +24,17 @@ package struct ContentHash: Hashable, Comparable, Sendable {
   private static func normalise(_ text: String, into out: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
     var text = text
     return text.withUTF8 { bytes in
+      // Without branches on the text: each byte is written, and kept unless it is the second of two white ones.
       var end = start
-      var pendingSpace = false
+      var afterSpace = true
       for byte in bytes {
-        if byte == 0x20 || byte &- 0x09 < 5 {
-          pendingSpace = end > start
-        } else {
-          if pendingSpace {
-            out[end] = 0x20
-            end += 1
-          }
-          pendingSpace = false
-          out[end] = byte
-          end += 1
-        }
+        let isSpace = byte == 0x20 || byte &- 0x09 < 5
+        // In bounds: no more is written than was read.
+        out[end] = isSpace ? 0x20 : byte
+        end &+= isSpace && afterSpace ? 0 : 1
+        afterSpace = isSpace
       }
+      if end > start, afterSpace { end -= 1 }
       return end
     }
   }

@@ -1,0 +1,62 @@
+/// Eight bytes of a text looked at in one step, the first of them in the lowest bits ("SWAR"; the tests for a zero byte
+/// and for one below n are from Sean Eron Anderson's Bit Twiddling Hacks).
+struct EightBytes {
+  let word: UInt64
+
+  /// The bytes from `at`, which must leave eight in `bytes`.
+  @inline(__always)
+  init(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) {
+    // In bounds by the caller's word; unaligned loads need no more.
+    word = UInt64(littleEndian: UnsafeRawPointer(bytes.baseAddress! + at).loadUnaligned(as: UInt64.self))
+  }
+
+  /// How many bytes come before the first that JSON writes as an escape (RFC 8259, section 7): 8 if there is none.
+  @inline(__always)
+  var beforeEscape: Int { Self.firstMarked(controls | equal(to: 0x22) | equal(to: 0x5C)) }
+
+  /// The same, stopping at bytes above ASCII too.
+  @inline(__always)
+  var beforeEscapeOrNonASCII: Int {
+    Self.firstMarked(controls | equal(to: 0x22) | equal(to: 0x5C) | word & Self.highs)
+  }
+
+  /// How many bytes come before the first backslash.
+  @inline(__always)
+  var beforeBackslash: Int { Self.firstMarked(equal(to: 0x5C)) }
+
+  /// How many bytes come before the first line feed.
+  @inline(__always)
+  var beforeLineFeed: Int { Self.firstMarked(equal(to: 0x0A)) }
+
+  /// How many bytes come before the first that is no ASCII letter, digit or underscore.
+  @inline(__always)
+  var beforeNonWord: Int {
+    let low = word & ~Self.highs
+    let letters = low | Self.ones &* 0x20
+    let isLetter = Self.atLeast(0x61, letters) & ~Self.atLeast(0x7B, letters)
+    let isDigit = Self.atLeast(0x30, low) & ~Self.atLeast(0x3A, low)
+    let isUnderscore = ~Self.atLeast(1, low ^ Self.ones &* 0x5F)
+    return Self.firstMarked(~(isLetter | isDigit | isUnderscore) & Self.highs | word & Self.highs)
+  }
+
+  /// Marks bytes from `least` up; exact for each byte, since all bytes of `lows` are below 0x80.
+  @inline(__always)
+  private static func atLeast(_ least: UInt8, _ lows: UInt64) -> UInt64 { lows &+ ones &* UInt64(0x80 - least) }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+  /// Marks bytes below 0x20. A borrow can only mark bytes behind one that is marked rightly, so the first mark is exact.
+  @inline(__always)
+  private var controls: UInt64 { (word &- Self.ones &* 0x20) & ~word & Self.highs }
+
+  /// Marks bytes of this value; the first mark is exact, as above.
+  @inline(__always)
+  private func equal(to byte: UInt8) -> UInt64 {
+    let different = word ^ Self.ones &* UInt64(byte)
+    return (different &- Self.ones) & ~different & Self.highs
+  }
+
+  @inline(__always)
+  private static func firstMarked(_ marks: UInt64) -> Int { marks.trailingZeroBitCount >> 3 }
+}

@@ -1,0 +1,43 @@
+import TestKit
+import Testing
+
+@testable import Records
+
+@Suite struct EightBytesTests {
+  /// Each way to count, beside what it means byte by byte.
+  private static let counts: [(name: String, count: @Sendable (EightBytes) -> Int, stops: @Sendable (UInt8) -> Bool)] =
+    [
+      ("escape", \.beforeEscape, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }),
+      ("escape or non-ASCII", \.beforeEscapeOrNonASCII, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 > 0x7F }),
+      ("backslash", \.beforeBackslash, { $0 == 0x5C }),
+      ("line feed", \.beforeLineFeed, { $0 == 0x0A }),
+      ("non-word", \.beforeNonWord, { !ClueKey.isWord($0) }),
+    ]
+
+  @Test("Every byte at every place, behind and before harmless ones and others like it", arguments: counts.indices)
+  func everyByteAtEveryPlace(_ index: Int) {
+    let (name, count, stops) = Self.counts[index]
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<8 {
+        var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 8)
+        bytes[place] = byte
+        let expected = stops(byte) ? place : 8
+        #expect(count(eight(bytes)) == expected, "\(name): byte \(byte) at \(place)")
+        let whole = [UInt8](repeating: byte, count: 8)
+        #expect(count(eight(whole)) == (stops(byte) ? 0 : 8), "\(name): all bytes \(byte)")
+      }
+    }
+  }
+
+  @Test("Random bytes", arguments: counts.indices)
+  func randomBytes(_ index: Int) {
+    let (name, count, stops) = Self.counts[index]
+    var random = SeededGenerator(seed: 8)
+    for _ in 0..<20_000 {
+      let bytes = (0..<8).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      #expect(count(eight(bytes)) == bytes.firstIndex(where: stops) ?? 8, "\(name): seed 8, bytes \(bytes)")
+    }
+  }
+
+  private func eight(_ bytes: [UInt8]) -> EightBytes { bytes.withUnsafeBufferPointer { EightBytes($0, at: 0) } }
+}
