@@ -17,7 +17,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke demo bench fuzz format lint clean
+.PHONY: help run build test smoke demo bench fuzz tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -25,6 +25,7 @@ help:
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
+	@echo "make tsan    the end-to-end and service tests with everything built for ThreadSanitizer"
 	@echo "make build   build in release"
 	@echo "make format  format all Swift files;  make lint  only check them"
 	@echo "make clean   remove what was built, never data"
@@ -74,6 +75,13 @@ fuzz:
 	    { tail -n 40 .build-fuzz/$$fuzzer.log; exit 1; }; \
 	  grep -h 'number_of_executed_units' .build-fuzz/$$fuzzer.log | sed "s/^stat::/fuzz-$$fuzzer: /"; \
 	done
+
+# The server that the tests start is built the same way; a race ends it with an exit code that no test expects.
+tsan:
+	@.ci/dependencies --tests
+	swift build --build-tests --scratch-path .build-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER -Xlinker -fuse-ld=lld
+	swift test --skip-build --no-parallel --scratch-path .build-tsan --sanitize=thread -Xswiftc -DTHREAD_SANITIZER -Xlinker -fuse-ld=lld \
+	  --filter '^(EndToEndTests|ServiceTests)\.'
 
 format:
 	swift format format -i -r -p $(SWIFT_FILES)

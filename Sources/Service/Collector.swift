@@ -3,8 +3,8 @@ import Dispatch
 import HTTPWire
 import Posix
 import Records
-import Synchronization
 import TrainingLog
+import struct Synchronization.Atomic
 
 /// What every event loop shares: the log, and the work too long for a loop.
 final class Collector: Sendable {

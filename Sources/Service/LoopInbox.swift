@@ -1,6 +1,5 @@
 import HTTPWire
 import Posix
-import Synchronization
 import TrainingLog
 
 /// The way from other threads into an event loop: a list under a lock and a wake-up.

@@ -1,6 +1,5 @@
 import Dispatch
 import Posix
-import Synchronization
 import TrainingLog
 
 /// The running service: one event loop per core on the address, and the control socket on the first of them.
@@ -38,12 +37,10 @@ package final class Server: Sendable {
       ]
       if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
       inboxes.append(inbox)
-      let handover = Handover(listeners)
+      // Made before the first of them accepts: a crowd at the door may take every descriptor.
+      let handover = Handover(try EventLoop(collector: collector, inbox: inbox, listeners: listeners))
       starts.append {
-        do {
-          let loop = try EventLoop(collector: collector, inbox: inbox, listeners: handover.take())
-          try loop.run()
-        } catch { preconditionFailure("event loop: \(error)") }
+        do { try handover.take()?.run() } catch { preconditionFailure("event loop: \(error)") }
       }
     }
     self.inboxes = inboxes
@@ -80,17 +77,17 @@ package final class Server: Sendable {
   }
 }
 
-/// Listening sockets on their way to the loop that owns them, and closes them when it stops: whoever else kept one would
-/// leave clients waiting in its backlog until the process ends.
+/// A loop on its way to its thread. It closes its listening sockets when it ends: whoever else kept it would leave clients
+/// waiting in their backlog until the process ends.
 private final class Handover: Sendable {
-  private let listeners: Mutex<[Listener]>
+  private let loop: Mutex<EventLoop?>
 
-  init(_ listeners: [Listener]) { self.listeners = Mutex(listeners) }
+  init(_ loop: sending EventLoop) { self.loop = Mutex(loop) }
 
-  func take() -> [Listener] {
-    listeners.withLock { listeners in
-      defer { listeners = [] }
-      return listeners
+  func take() -> sending EventLoop? {
+    loop.withLock { loop in
+      defer { loop = nil }
+      return loop
     }
   }
 }

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Posix
 
 /// A child process with a pipe on each of its standard streams, on `posix_spawn`.
 ///

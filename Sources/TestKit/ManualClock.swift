@@ -1,5 +1,5 @@
+import Posix
 import Records
-import Synchronization
 import TrainingLog
 
 /// A wall clock that stands still until it is told to move.

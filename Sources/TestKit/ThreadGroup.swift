@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Posix
 
 /// Threads of their own for blocking clients: the pool of Swift tasks has one thread a core, and Dispatch adds one a
 /// second.

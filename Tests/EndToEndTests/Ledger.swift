@@ -1,5 +1,5 @@
+import Posix
 import Records
-import Synchronization
 import TestKit
 
 /// What the server has promised: ids of conversations, and scores of examples, that were answered with a 2xx.

@@ -6,8 +6,8 @@ extension HouseRule {
     "HTTPWire": [],
     "Records": [],
     "Privacy": ["Records"],
-    "Posix": ["CLinux", "Glibc"],
-    "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch", "Synchronization"] + foundation,
+    "Posix": ["CLinux", "Glibc", "Synchronization"],
+    "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch"] + foundation,
     "Curation": ["TrainingLog", "Records", "Privacy", "Posix", "CZlib", "Dispatch", "Synchronization"] + foundation,
     "Service": [
       "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "Dispatch", "Logging", "Synchronization",

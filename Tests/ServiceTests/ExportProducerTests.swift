@@ -1,10 +1,10 @@
 import Dispatch
 import HTTPWire
 import Posix
-import Synchronization
 import TestKit
 import Testing
 import TrainingLog
+import struct Synchronization.Atomic
 
 @testable import Service
 

@@ -1,8 +1,9 @@
 import Dispatch
+import Posix
 import Records
-import Synchronization
 import TestKit
 import Testing
+import struct Synchronization.Atomic
 
 @testable import TrainingLog
 

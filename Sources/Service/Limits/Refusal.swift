@@ -1,5 +1,5 @@
 import HTTPWire
-import Synchronization
+import Posix
 
 /// A limit or a rule that was hit, for `/metrics` and the log: a bounded set.
 enum Refusal: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 /// Token buckets by key, in memory alone and bounded. A bucket is one number: the time at which it will be full again
 /// (the generic cell rate algorithm, ITU-T I.371), so that a full bucket and an unknown key are the same.

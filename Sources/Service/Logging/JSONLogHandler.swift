@@ -1,5 +1,5 @@
 import Logging
-import Synchronization
+import Posix
 
 /// Writes swift-log's events as lines of JSON into a buffer.
 struct JSONLogHandler: LogHandler {

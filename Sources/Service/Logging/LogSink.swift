@@ -2,7 +2,6 @@ import Dispatch
 import Logging
 import Posix
 import Records
-import Synchronization
 
 /// The way of log lines to stderr. Nobody who logs ever waits for it: lines are handed over in memory, and a queue of its
 /// own writes all that has gathered in one call.

@@ -1,5 +1,4 @@
 import Posix
-import Synchronization
 import TrainingLog
 
 /// A file system that fails and crashes on command. Files below its folder live in memory, each as the kernel sees it

@@ -1,6 +1,6 @@
 import Dispatch
+import Posix
 import Records
-import Synchronization
 
 /// Group commit without a timer: while one batch is written and synced, the next one gathers; then all that waits goes in
 /// one write and one `fdatasync` per file.

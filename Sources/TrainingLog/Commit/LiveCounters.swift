@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 /// What readers on other threads may look at without waiting for the writer: the books as of the last commit, and the
 /// work done since the start.

@@ -1,6 +1,5 @@
 import Posix
 import Privacy
-import Synchronization
 
 /// The keys as a running server knows them: read again when `state/keys` has changed, which is looked at on use, but not
 /// more often than every half second.

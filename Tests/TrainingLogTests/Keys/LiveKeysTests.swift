@@ -1,9 +1,9 @@
 import Posix
 import Privacy
 import Records
-import Synchronization
 import TestKit
 import Testing
+import struct Synchronization.Atomic
 
 @testable import TrainingLog
 
