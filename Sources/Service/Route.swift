@@ -3,7 +3,9 @@ import TrainingLog
 
 /// A line of the table of routes (contract, section 2).
 struct Route {
-  enum Action { case log, feedback, stats, progress, curate, export, example, alive, ready, metrics }
+  enum Action {
+    case log, feedback, stats, progress, curate, export, example, alive, ready, metrics, description, start, dashboard
+  }
 
   let method: Method
   let path: String

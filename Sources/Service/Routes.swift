@@ -26,6 +26,8 @@ struct Routes {
     Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/v1/export", .export, .export),
     Route(.get, "/v1/examples/{example_id}", .admin, .example), Route(.get, "/livez", nil, .alive),
     Route(.get, "/healthz", nil, .alive), Route(.get, "/readyz", nil, .ready), Route(.get, "/metrics", .read, .metrics),
+    Route(.get, "/openapi.json", nil, .description), Route(.get, "/", nil, .start),
+    Route(.get, "/dashboard", nil, .dashboard),
   ]
 
   let collector: Collector
@@ -99,6 +101,9 @@ struct Routes {
       case .ready:
         guard let reason = collector.log.unreadiness() else { return .now(.text("ready\n")) }
         return .now(Problem.unavailable("Not ready: \(reason).").response)
+      case .description: return .now(.json(PackageResources.openapi_json))
+      case .start: return .now(Dashboard.redirect)
+      case .dashboard: return .now(Dashboard.page)
       }
     } catch {
       return .now(Problem(error).response)
