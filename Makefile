@@ -17,13 +17,14 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke demo bench fuzz tsan format lint clean
+.PHONY: help run build test smoke api demo bench fuzz tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
 	@echo "make tsan    the end-to-end and service tests with everything built for ThreadSanitizer"
 	@echo "make build   build in release"
@@ -44,12 +45,22 @@ test:
 	@# One after the other: tests that start the real server would starve each other on two cores.
 	swift test --no-parallel
 	@$(MAKE) --no-print-directory smoke
+	python3 -m unittest discover -s Tests/Browser
+	@$(MAKE) --no-print-directory api
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
 
 # The demo on the binary of the tests: prints only what went wrong.
 smoke:
 	@python3 Tests/Demo/demo.py --binary $(DEBUG) >/dev/null && echo "demo: as expected"
+
+# The server against its own description, by a tool that makes up requests.
+API_SECONDS ?= 60
+VENV := .build/venv
+
+api:
+	@test -x $(VENV)/bin/schemathesis || { python3 -m venv $(VENV) && $(VENV)/bin/pip install -q schemathesis==4.32.5; }
+	@python3 Tests/Browser/api.py $(VENV)/bin/schemathesis $(API_SECONDS)
 
 demo: build
 	@.ci/dependencies --tests

@@ -8,7 +8,8 @@ import struct Synchronization.Atomic
 
 /// What every event loop shares: the log, and the work too long for a loop.
 final class Collector: Sendable {
-  static let tool = "cerberus 0.1.0"
+  static let version = "0.1.0"
+  static let tool = "cerberus " + version
 
   let log: TrainingLog
   let clock: any WallClock
@@ -16,6 +17,7 @@ final class Collector: Sendable {
   /// Open at this moment, all loops together.
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
+  let requests = RequestFigures()
   /// One curator at a time.
   let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
   /// What reads files for longer than a turn of a loop may take.
@@ -66,21 +68,5 @@ final class Collector: Sendable {
       eventLog.curationFailed(error)
       return Problem.internalError.response
     }
-  }
-
-  func metrics() -> String {
-    let work = log.counters.work
-    let rows: [(name: String, help: String, value: Int)] = [
-      ("cerberus_commits_total", "Batches made durable.", work.commits),
-      ("cerberus_commit_syncs_total", "Calls of fdatasync.", work.syncs),
-      ("cerberus_commit_records_total", "Records and ratings decided on.", work.records),
-      ("cerberus_commit_failures_total", "Batches that could not be made durable.", work.failures),
-      ("cerberus_index_failures_total", "Index transactions that failed.", work.indexFailures),
-      ("cerberus_refused_connections_total", "Connections beyond the limit.", refusals.count(of: .connections)),
-      ("cerberus_refused_exports_total", "Exports beyond the limit.", refusals.count(of: .exports)),
-      ("cerberus_log_lines_dropped_total", "Lines of the event log that nobody took.", eventLog.sink.dropped),
-    ]
-    return rows.map { "# HELP \($0.name) \($0.help)\n# TYPE \($0.name) counter\n\($0.name) \($0.value)\n" }.joined()
-      + refusals.metrics()
   }
 }

@@ -80,11 +80,13 @@ extension EventLoop {
       if let refusal, log.isEnabled(.info), mayWrite(status, now) { log.refused(refusal) }
       return
     }
+    // The turn's `now` is as old as the turn.
+    let end = Clocks.monotonicNanoseconds()
+    collector.requests.count(
+      route: exchange.route, status: status, nanoseconds: end > exchange.started ? end - exchange.started : 0)
     let level = Self.level(status, exchange.route)
     guard log.isEnabled(level), mayWrite(status, now, keyID: exchange.refusedKeyID) else { return }
-    // The turn's `now` is as old as the turn; here, where it is rarely asked for, the clock is worth its price.
-    let answer = Exchange.Answer(
-      status: status, bytesOut: bytesOut, refusal: refusal, at: Clocks.monotonicNanoseconds())
+    let answer = Exchange.Answer(status: status, bytesOut: bytesOut, refusal: refusal, at: end)
     log.answered(exchange, answer, at: level)
   }
 

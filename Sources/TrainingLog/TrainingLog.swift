@@ -36,6 +36,7 @@ package final class TrainingLog: Sendable {
   package let secrets: Secrets
   package let commit: GroupCommit
   package let counters = LiveCounters()
+  package let scrubTimes = SharedHistogram()
   package let damagedLines: [DamagedLine]
   package let rules = QualityRules()
   package let scrubber = Scrubber.standard
@@ -70,7 +71,9 @@ package final class TrainingLog: Sendable {
 
   /// A logger for one event loop.
   package func makeLogger() -> ConversationLogger {
-    ConversationLogger(pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey)
+    ConversationLogger(
+      pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey,
+      scrubTimes: scrubTimes)
   }
 
   package func window(now: Timestamp) -> AcceptanceWindow {

@@ -41,7 +41,8 @@ struct ExportStreamTests {
     let refused = try server.connect().get("/v1/export?language=none")
     #expect(refused.status == 503)
     #expect(refused["Retry-After"] == "1")
-    #expect(try server.connect().get("/metrics").text.contains("\ncerberus_refused_exports_total 1\n"))
+    #expect(
+      try server.connect().get("/metrics").text.contains("\ncerberus_refusals_total{reason=\"exportsExceeded\"} 1\n"))
     // Closed in the middle: the server has to notice, which takes no more than a few round trips.
     held.removeLast()
     let deadline = ContinuousClock.now + .seconds(20)

@@ -27,17 +27,4 @@ struct HealthTests {
     #expect(try answer.json().at("detail")?.string?.contains("reserve") == true)
     #expect(try client.get("/livez").status == 200)
   }
-
-  @Test func `metrics are Prometheus text`() throws {
-    let client = try connect()
-    _ = try store(LogBody(), over: client)
-    let answer = try client.get("/metrics")
-    #expect(answer.status == 200)
-    #expect(answer["Content-Type"]?.hasPrefix("text/plain; version=0.0.4") == true)
-    #expect(answer.body.last == 10)
-    for line in answer.text.split(separator: "\n") where !line.hasPrefix("# HELP ") && !line.hasPrefix("# TYPE ") {
-      let parts = line.split(separator: " ")
-      #expect(parts.count == 2 && parts[0].hasPrefix("cerberus_") && Double(parts[1]) != nil, "\(line)")
-    }
-  }
 }

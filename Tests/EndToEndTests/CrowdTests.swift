@@ -17,7 +17,7 @@ struct CrowdTests {
     #expect(answer["Connection"] == "close")
     #expect(try refused.rest().isEmpty)
     for client in held { #expect(try client.get("/livez").status == 200) }
-    #expect(try held[0].get("/metrics").text.contains("cerberus_refused_connections_total 1\n"))
+    #expect(try held[0].get("/metrics").text.contains("cerberus_refusals_total{reason=\"connectionsExceeded\"} 1\n"))
     held.removeLast()
     let end = ContinuousClock.now + .seconds(Int(ChildProcess.patienceSeconds))
     var status = 503

@@ -69,16 +69,11 @@ final class Refusals: Sendable {
 
   func count(_ refusal: Refusal) { counts.withLock { $0[refusal.index] += 1 } }
 
-  func count(of refusal: Refusal) -> Int { counts.withLock { $0[refusal.index] } }
-
-  /// Prometheus text: one counter with a label; reasons never met are there with 0, so that a rate can be taken of them.
-  func metrics() -> String {
-    let name = "cerberus_refusals_total"
-    return counts.withLock { counts in
-      zip(Refusal.all, counts).reduce(
-        into:
-          "# HELP \(name) Requests and connections refused by a limit or a rule of the wire.\n# TYPE \(name) counter\n"
-      ) { $0 += "\(name){reason=\"\($1.0.name)\"} \($1.1)\n" }
-    }
+  /// One counter with a label; reasons never met are there with 0, so that a rate can be taken of them.
+  func write(to metrics: inout MetricsText) {
+    let counts = counts.withLock { $0 }
+    metrics.add(
+      "cerberus_refusals_total", .counter, "Requests and connections refused by a limit or a rule of the wire.",
+      zip(Refusal.all, counts).map { ([("reason", $0.name)], $1) })
   }
 }

@@ -19,6 +19,24 @@ package final class GroupCommit: Sendable {
   /// Locked by the commit queue alone while it works, and by the few who need the log to stand still.
   let writer: Mutex<LogWriter>
 
+  /// What monitoring asks; kept here, since the writer itself may be waiting for the disk.
+  package struct Figures: Sendable {
+    /// Of each batch: deciding, writing and syncing.
+    package fileprivate(set) var times = DurationHistogram()
+    /// Records that the index file does not know of yet.
+    package fileprivate(set) var indexLag = 0
+    /// Records and ratings that wait or are being written.
+    package fileprivate(set) var waiting = 0
+  }
+
+  private let kept = Mutex(Figures())
+
+  package var figures: Figures {
+    var figures = kept.withLock { $0 }
+    figures.waiting = waiting.withLock { $0.count }
+    return figures
+  }
+
   package init(writer: sending LogWriter, waitingMax: Int) {
     self.writer = Mutex(writer)
     self.waitingMax = waitingMax
@@ -49,15 +67,18 @@ package final class GroupCommit: Sendable {
         return taken
       }
       if batches.isEmpty { return }
+      let begin = Clocks.monotonicNanoseconds()
       let outcomes = writer.withLock { $0.commit(batches.flatMap(\.items).map(\.work)) }
+      let end = Clocks.monotonicNanoseconds()
+      kept.withLock { $0.times.record(end - begin) }
       waiting.withLock { waiting in waiting.count -= batches.reduce(0) { $0 + $1.count } }
-      var start = 0
+      var first = 0
       for batch in batches {
-        let end = start + batch.items.count
-        batch.deliver(zip(batch.items, outcomes[start..<end]).map { ($0.token, $1) })
-        start = end
+        let next = first + batch.items.count
+        batch.deliver(zip(batch.items, outcomes[first..<next]).map { ($0.token, $1) })
+        first = next
       }
-      writer.withLock { $0.saveIndex(all: false) }
+      saveIndex(all: false)
       saveSoon()
     }
   }
@@ -72,13 +93,21 @@ package final class GroupCommit: Sendable {
     // Weakly: once the log is let go, its lock is too, and another process may be writing the index.
     queue.asyncAfter(deadline: .now() + 1) { [weak self] in
       self?.waiting.withLock { $0.willSave = false }
-      self?.writer.withLock { $0.saveIndex(all: true) }
+      self?.saveIndex(all: true)
     }
+  }
+
+  private func saveIndex(all: Bool) {
+    let lag = writer.withLock { writer in
+      writer.saveIndex(all: all)
+      return writer.index.unsavedRows
+    }
+    kept.withLock { $0.indexLag = lag }
   }
 
   /// What has to be done from time to time, in turn with the commits.
   package func housekeep(now: Timestamp) { queue.async { self.writer.withLock { $0.dropExpired(now: now) } } }
 
   /// Returns when all that was handed in before has been committed, and the index file knows of it.
-  package func flush() { queue.sync { writer.withLock { $0.saveIndex(all: true) } } }
+  package func flush() { queue.sync { saveIndex(all: true) } }
 }

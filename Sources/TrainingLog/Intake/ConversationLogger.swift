@@ -1,3 +1,4 @@
+import Posix
 import Privacy
 import Records
 
@@ -8,11 +9,18 @@ package struct ConversationLogger: Sendable {
   private let scrubber: Scrubber
   private let rules: QualityRules
   private let journal: HMACSHA256
+  private let scrubTimes: SharedHistogram
   private var ids = ExampleIDGenerator()
   private var random = SystemRandomNumberGenerator()
 
-  /// - Parameter journalKey: hashes idempotency keys.
-  package init(pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules, journalKey: [UInt8]) {
+  /// - Parameters:
+  ///   - journalKey: hashes idempotency keys.
+  ///   - scrubTimes: takes how long each conversation's scrubbing took.
+  package init(
+    pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules, journalKey: [UInt8],
+    scrubTimes: SharedHistogram
+  ) {
+    self.scrubTimes = scrubTimes
     self.pseudonymizer = pseudonymizer
     self.scrubber = scrubber
     self.rules = rules
@@ -37,7 +45,10 @@ package struct ConversationLogger: Sendable {
       context: submission.context, language: language ?? "", framework: framework ?? "",
       complexity: submission.complexity, model: submission.model, variant: submission.variant,
       idempotency: key.map(hash) ?? "")
-    return StoredConversation(scrubber.scrub(conversation), rules: rules, sent: submission.sent)
+    let begin = Clocks.monotonicNanoseconds()
+    let scrubbed = scrubber.scrub(conversation)
+    scrubTimes.record(Clocks.monotonicNanoseconds() - begin)
+    return StoredConversation(scrubbed, rules: rules, sent: submission.sent)
   }
 
   /// 32 hexadecimal digits of a keyed hash: the key itself may name a person.
