@@ -1,5 +1,6 @@
 """Runs schemathesis against the real binary: api.py SCHEMATHESIS SECONDS."""
 
+import os
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from server import ROOT, Server
 
 
 def main():
-    tool, seconds = sys.argv[1], int(sys.argv[2])
+    tool, seconds = os.path.abspath(sys.argv[1]), int(sys.argv[2])
     server = Server()
     end = time.monotonic() + seconds
     rounds = 0

@@ -16,6 +16,22 @@ struct DiscretionTests {
     // And what goes wrong.
     try client.send("POST", "/v1/log", fields: agent, body: LogBody(question: "text-q8w7").with("model", "1").bytes)
     #expect(try client.response().status == 422)
+    let secrets = [
+      ("Authorization", "Bearer key-q8w7-0123456789"), ("Idempotency-Key", "again-q8w7"), ("Cookie", "cookie-q8w7=1"),
+      ("Content-Type", "application/json"), ("Content-Encoding", "coding-q8w7"),
+      ("Origin", "http://origin-q8w7.example"),
+    ]
+    for path in ["/v1/log", "/v1/feedback", "/path-q8w7/x", "/v1/examples/id-q8w7"] {
+      let own = try server.connect()
+      try own.send("POST", path + "?more-q8w7", fields: secrets, body: LogBody(user: "user-q8w7").bytes)
+      let answer = try own.response()
+      #expect(answer.status >= 400)
+      #expect(!answer.text.contains("q8w7"))
+      #expect(!answer.fields.contains { $0.value.contains("q8w7") })
+    }
+    let keyed = [("Idempotency-Key", "stored-q8w7"), ("Content-Type", "application/json")]
+    try client.send("POST", "/v1/log", fields: keyed, body: LogBody(user: "keyed-q8w7").bytes)
+    #expect(try client.response().status == 201)
     try client.send("GET agent-q8w7 HTTP/9\r\n\r\n")
     #expect(try client.response().status >= 400)
     #expect(try server.stop() == .code(0))

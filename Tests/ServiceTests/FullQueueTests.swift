@@ -50,9 +50,13 @@ struct FullQueueTests {
     configuration.queuedRecords = Self.room
     let log = try TrainingLog(configuration, fileSystem: disk)
     let keys = try LiveKeys(configuration.directory, master: nil, now: Clocks.monotonicNanoseconds())
+    // The flood takes its time where everything is instrumented, and nobody is to be cut off for idleness meanwhile.
+    var settings = ServerSettings()
+    settings.limits.idleSeconds = 3600
     let server = try Server(
       log: log, host: "127.0.0.1", port: 0, loops: 2,
-      gatekeeper: Gatekeeper(keys: keys, host: "127.0.0.1", feedbackNeedsKey: false), eventLog: silence)
+      gatekeeper: Gatekeeper(keys: keys, host: "127.0.0.1", feedbackNeedsKey: false), settings: settings,
+      eventLog: silence)
     defer { server.stop() }
     disk.gate.wait()
     var isClosed = true
