@@ -3,7 +3,7 @@ import Glibc
 /// Tells whether a file at a path is still the one it was, without reading it.
 package struct FileStamp: Equatable, Sendable {
   private let device: UInt64
-  private let inode: UInt64
+  package let inode: UInt64
   private let size: Int
   private let modified: Int
   private let changed: Int

@@ -61,7 +61,7 @@ final class Collector: Sendable {
   /// Runs the curator; to be called on its queue.
   func curate() -> Response {
     let curator = DataCurator(
-      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: log.rules, tool: Self.tool)
+      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool)
     do {
       return .json(try curator.run(now: clock.now) { _ in })
     } catch {

@@ -7,6 +7,11 @@ package struct LogBody: Sendable {
   package static let answer =
     "Use a slice with a negative step, items[::-1], or list(reversed(items)); both leave the original as it was."
 
+  /// An answer that shares no five words with that of another number: no near-duplicate, no moat.
+  package static func answer(about number: Int) -> String {
+    "About \(number): " + (1...14).map { "point\(number)x\($0)" }.joined(separator: " ") + "."
+  }
+
   package init(
     user: String = "user-1", session: String = "session-1", question: String = Self.question,
     answer: String = Self.answer

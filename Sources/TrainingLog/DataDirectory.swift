@@ -22,6 +22,11 @@ package struct DataDirectory: Sendable {
   package var preferences: String { curated + "/preferences.jsonl" }
   package var manifest: String { curated + "/manifest.json" }
   package var versions: String { curated + "/versions.jsonl" }
+  /// Which side of the split a user's records and a published text stand on.
+  package var split: String { state + "/split.jsonl" }
+  package var erasures: String { state + "/erasures.jsonl" }
+  /// What the curator has found out about records, text by text: derived, and void when anything is erased.
+  package var surveys: String { state + "/surveys" }
 
   package func parent(of file: LogFileName) -> String { file == .pending ? state : logs }
   package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
@@ -48,6 +53,15 @@ package struct DataDirectory: Sendable {
   package func lock() throws(SystemError) -> Descriptor? {
     let file = try Descriptor.appending(state + "/lock", mode: 0o600)
     guard try file.tryLock() else { return nil }
+    return file
+  }
+
+  /// Waits until nobody else changes what is curated; held for as long as the returned descriptor lives.
+  package func lockCuration() throws(SystemError) -> Descriptor {
+    let path = state + "/curation.lock"
+    let file = try Descriptor.appending(path, mode: 0o600)
+    try Directories.hand(path, toOwnerOf: state)
+    try file.lock()
     return file
   }
 

@@ -131,7 +131,9 @@ struct QualityTests {
     var sides: [String: String] = [:]
     for round in 0..<2 {
       for user in 0..<120 {
-        let body = LogBody(user: "u\(user)", question: "Question \(round) of user \(user)?")
+        let body = LogBody(
+          user: "u\(user)", question: "Question \(round) of user \(user)?",
+          answer: LogBody.answer(about: 1000 * round + user))
         _ = try store(body, over: client)
       }
       let users = try Dictionary(
@@ -154,7 +156,9 @@ struct QualityTests {
   @Test func `a run repeated gives the same bytes, one rated down goes`() throws {
     let server = try TestServer()
     let client = try server.connect()
-    let ids = try (0..<5).map { try store(LogBody(user: "u\($0)", question: "Question \($0)?"), over: client) }
+    let ids = try (0..<5).map {
+      try store(LogBody(user: "u\($0)", question: "Question \($0)?", answer: LogBody.answer(about: $0)), over: client)
+    }
     let first = try curate(server)
     let bytes = server.home.bytes("curated/training_data.jsonl")
     let second = try curate(server)

@@ -69,7 +69,10 @@ struct StatisticsTests {
   @Test func `curated is of the last run`() throws {
     let server = try TestServer()
     let client = try server.connect()
-    for user in 0..<3 { _ = try store(LogBody(user: "u\(user)", question: "Question \(user)?"), over: client) }
+    for user in 0..<3 {
+      let body = LogBody(user: "u\(user)", question: "Question \(user)?", answer: LogBody.answer(about: user))
+      _ = try store(body, over: client)
+    }
     _ = try store(LogBody(answer: "Short."), over: client)
     let manifest = try client.post("/v1/curate", "").json()
     let curated = try #require(try client.get("/v1/stats").json().at("curated"))

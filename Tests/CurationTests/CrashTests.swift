@@ -31,8 +31,7 @@ struct CrashTests {
     await #expect(processExitsWith: .signal(SIGKILL)) {
       let path = try #require(ProcessInfo.processInfo.environment["CERBERUS_TEST_CRASH"])
       let curator = DataCurator(
-        directory: DataDirectory(path), splitKey: DataFolder.splitKey, scrubber: .standard, rules: QualityRules(),
-        tool: "test 1")
+        directory: DataDirectory(path), splitKey: DataFolder.splitKey, scrubber: .standard, tool: "test 1")
       // A half is reported between the two passes.
       _ = try curator.run(now: DataFolder.now) { if $0 >= 0.5 { kill(getpid(), SIGKILL) } }
     }

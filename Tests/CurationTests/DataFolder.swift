@@ -47,7 +47,28 @@ final class DataFolder {
 
   var curator: DataCurator {
     DataCurator(
-      directory: directory, splitKey: Self.splitKey, scrubber: .standard, rules: QualityRules(), tool: "test 1")
+      directory: directory, splitKey: Self.splitKey, scrubber: .standard, tool: "test 1")
+  }
+
+  /// The same, with the ids of expired rows from a seed.
+  func curator(seed: UInt64, rules: CurationRules = CurationRules()) -> DataCurator {
+    DataCurator(
+      directory: directory, splitKey: Self.splitKey, scrubber: .standard, rules: rules, tool: "test 1",
+      random: { Seeded(seed) })
+  }
+
+  /// All files but the derived ones, in a folder of their own.
+  func copy() throws -> DataFolder {
+    let copy = try DataFolder()
+    for (from, to) in [
+      (directory.logs, copy.directory.logs), (directory.curated, copy.directory.curated),
+      (directory.state, copy.directory.state),
+    ] {
+      for name in try Directories.list(from) where name.contains(".json") {
+        try AtomicFile.replace(to + "/" + name, with: bytes(from + "/" + name))
+      }
+    }
+    return copy
   }
 
   @discardableResult

@@ -114,7 +114,9 @@ struct ProgressTests {
   func expiredDate() throws {
     let folder = try DataFolder()
     for (at, examples) in [("2026-01-05", 900), ("2026-01-06", 1_200), ("2026-01-07", 1_300)] {
-      try VersionHistory(folder.directory).append(Array(#"{"at":"\#(at)T03:00:00.000Z","examples":\#(examples)}"#.utf8))
+      try DurableLines(folder.directory.versions).append([
+        Array(#"{"at":"\#(at)T03:00:00.000Z","examples":\#(examples)}"#.utf8)
+      ])
     }
     try AtomicFile.replace(folder.directory.manifest, with: Array(#"{"examples":1300,"expired":1300}"#.utf8))
     let report = try Self.report(folder, Self.tallies([1: 10]))

@@ -68,7 +68,7 @@ struct QualityTests {
 
     let dataset = try folder.dataset()
     #expect(dataset.map(\.id) == (row.reason == nil ? [record.exampleID.description] : []))
-    for reason in RejectionCounts.reasons {
+    for reason in RejectionCounts.live {
       let count = manifest["rejected"]?.members.first { $0.key.string == reason.rawValue }?.value.integer
       #expect(count == (reason == row.reason ? 1 : 0), "\(reason)")
     }

@@ -1,31 +1,30 @@
 import Records
 
-/// What the first pass keeps of a live record: enough to decide on it, and where to read it again.
+/// A live record together with its ratings: what the rules for one record say of it. Its number is the record's.
 struct Candidate: Sendable {
-  let id: ExampleID
-  /// Index into the survey's files, and the line in it.
-  let file: Int
-  let place: LinePlace
-  let day: Day
   let side: Side
   /// The last rating, 0 when unrated.
-  let score: Int
+  let score: UInt8
   /// Of the question and the published answer.
-  let hash: ContentHash
-  /// Why the record alone keeps it out of the dataset, if it does.
+  let text: TextSurvey
+  /// Where that text's bands and shingles are.
+  let place: TextPlace
+  /// Why the record alone keeps it out of the dataset, if it does; the first of the order.
   let reason: LeftOut?
+  /// Every rule for one record that it breaks.
+  let broken: [LeftOut]
   /// Set when its original answer is a negative.
-  let negative: Negative?
+  let negative: NegativeReason?
+}
 
-  struct Negative: Sendable {
-    let reason: NegativeReason
-    /// Of the question and the original answer.
-    let hash: ContentHash
-  }
+/// Row in the survey's bands, and number of the store of shingles.
+struct TextPlace: Sendable {
+  let row: Int32
+  let store: Int32
 }
 
 /// Why an answer stands in `preferences.jsonl`.
-enum NegativeReason: String, Sendable {
+package enum NegativeReason: String, Sendable {
   /// Rated below good, and no correction stands.
   case lowScore = "low_score"
   /// A correction stands: this is the answer that it replaced.

@@ -5,28 +5,32 @@ import TrainingLog
 
 /// Makes the dataset from the raw records and their ratings (contract, section 6).
 ///
-/// Two passes, so that memory holds some hundred bytes a record and never its text: the first judges every record and
-/// keeps where it stands, the second reads the chosen ones again and writes them. The same records, ratings and keys on
-/// top of the same dataset give the same bytes. One curator at a time for a data directory; it may run while records
-/// come in, those behind its view go into the next run.
+/// Two passes, so that memory holds some hundred bytes a record and never its text: the first surveys what is new since
+/// the last run, the second reads the chosen records again and writes them. The same records, ratings and keys on top of
+/// the same dataset give the same bytes, whatever was surveyed when. One curator at a time for a data directory; it may
+/// run while records come in, those behind its view go into the next run.
 package struct DataCurator: Sendable {
-  private let directory: DataDirectory
-  private let holdOut: HoldOut
-  private let scrubber: Scrubber
-  private let rules: QualityRules
-  private let tool: String
+  let directory: DataDirectory
+  let splitKey: [UInt8]
+  let scrubber: Scrubber
+  let rules: CurationRules
+  let tool: String
+  /// Makes the ids of rows whose record has expired.
+  let random: @Sendable () -> any RandomNumberGenerator
 
   /// - Parameters:
   ///   - splitKey: decides which users are held out; another key would mix the sides.
   ///   - tool: name and version for the manifest.
   package init(
-    directory: DataDirectory, splitKey: [UInt8], scrubber: Scrubber, rules: QualityRules, tool: String
+    directory: DataDirectory, splitKey: [UInt8], scrubber: Scrubber, rules: CurationRules = CurationRules(),
+    tool: String, random: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
   ) {
     self.directory = directory
-    holdOut = HoldOut(key: splitKey)
+    self.splitKey = splitKey
     self.scrubber = scrubber
     self.rules = rules
     self.tool = tool
+    self.random = random
   }
 
   /// The part of the run that the first pass takes, about (measured at 100,000 records).
@@ -37,40 +41,59 @@ package struct DataCurator: Sendable {
   /// - Parameter progress: called with 0–1.
   /// - Returns: the manifest, as it stands in `manifest.json`.
   package func run(now: Timestamp, progress: (Double) -> Void) throws -> [UInt8] {
-    let ratings = try RatingBook(directory)
-    var survey = Survey(ratings: ratings, holdOut: holdOut, scrubber: scrubber, rules: rules)
-    try survey.read(directory) { progress($0 * Self.surveyShare) }
-    let old = try PublishedFile(directory.trainingData)
-    let oldNegatives = try PublishedFile(directory.preferences)
-    let selection = Selection(survey.candidates, live: survey.ids, dataset: old, negatives: oldNegatives)
+    let lock = try directory.lockCuration()
+    let manifest = try publish(now: now, progress: progress)
+    _ = consume lock
+    return manifest
+  }
 
-    var source = RowSource(survey: survey, ratings: ratings)
+  private func publish(now: Timestamp, progress: (Double) -> Void) throws -> [UInt8] {
+    var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
+    var source = RowSource(
+      survey: state.survey, candidates: state.candidates, ratings: state.ratings, random: random())
     let dataset = try DatasetWriter(directory.trainingData)
     let negatives = try DatasetWriter(directory.preferences)
-    let total = Double(max(selection.dataset.count + selection.negatives.count, 1))
+    let total = Double(max(state.selection.dataset.count + state.selection.negatives.count, 1))
     func report() {
       let rows = dataset.rows + negatives.rows
       if rows.isMultiple(of: 256) { progress(Self.surveyShare + (1 - Self.surveyShare) * Double(rows) / total) }
     }
-    for entry in selection.dataset {
-      let (line, language) = try source.line(entry, in: old, isNegative: false)
+    for entry in state.selection.dataset {
+      let (line, language) = try source.line(entry, in: state.old, isNegative: false)
       try dataset.write(line, entry, language: language)
       report()
     }
-    for entry in selection.negatives {
-      let (line, language) = try source.line(entry, in: oldNegatives, isNegative: true)
+    for entry in state.selection.negatives {
+      let (line, language) = try source.line(entry, in: state.oldNegatives, isNegative: true)
       try negatives.write(line, entry, language: language)
       report()
     }
+    state.rememberTextsThatLeave()
+    try state.ledger.commit()
     // Nothing is replaced before both files are written whole.
     let manifest = Manifest(
-      at: now, tool: tool, dataset: dataset, negatives: negatives, rejected: selection.rejected,
-      rules: rules, damaged: survey.damaged + ratings.damaged + old.damaged + oldNegatives.damaged,
+      at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules,
       hashes: (dataset: try dataset.commit(), negatives: try negatives.commit()))
     let bytes = manifest.bytes
-    try VersionHistory(directory).append(bytes)
+    try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
     progress(1)
     return bytes
+  }
+
+  /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
+  func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
+    let ratings = try RatingBook(directory)
+    let folder = try SurveyFolder(directory, tool: tool, keeps: keepsSurveys)
+    var survey = try Survey(directory, scrubber: scrubber, folder: folder, progress: progress)
+    var ledger = try SplitLedger(directory, key: splitKey)
+    let old = try PublishedFile(directory.trainingData)
+    let oldNegatives = try PublishedFile(directory.preferences)
+    let judgement = try Judgement(&survey, ratings: ratings, rules: rules, ledger: &ledger, scrubber: scrubber)
+    let contest = try Contest(judgement.candidates, &survey, dataset: old, negatives: oldNegatives)
+    let selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
+    return CurationState(
+      ratings: ratings, survey: survey, candidates: judgement.candidates, old: old, oldNegatives: oldNegatives,
+      contest: contest, selection: selection, ledger: ledger)
   }
 }

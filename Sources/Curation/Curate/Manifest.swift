@@ -3,18 +3,30 @@ import Records
 /// `manifest.json`: how the dataset was made and what is in it. One object in one line, also a line of `versions.jsonl`.
 ///
 /// `version` is the head of the dataset's own hash, so that equal datasets have equal versions. Counts are of rows, but
-/// for `rejected` (live examples, each under one reason) and `damaged` (lines of all files read). `expired` rows are those
-/// whose raw record is gone.
+/// for `rejected` (live examples, each under one reason), `overlaps` (live examples that break two rules for one record)
+/// and `damaged` (lines of all files read). `expired` rows are those whose raw record is gone.
 struct Manifest {
   let at: Timestamp
   let tool: String
   let dataset: DatasetWriter
   let negatives: DatasetWriter
-  let rejected: RejectionCounts
-  let rules: QualityRules
-  let damaged: Int
+  let outcome: Outcome
+  let rules: CurationRules
   /// SHA-256 of each file, in hexadecimal.
   let hashes: (dataset: String, negatives: String)
+
+  /// What was decided and met on the way.
+  struct Outcome {
+    var rejected = RejectionCounts()
+    /// `a+b` → examples, ordered by name.
+    var overlaps: [(String, Int)] = []
+    var damaged = 0
+    var damagedLines: [Survey.DamagedLine] = []
+    var inputs: [(name: String, bytes: Int, sha256: String)] = []
+  }
+
+  /// More would only make the manifest long.
+  private static let damagedLinesMax = 20
 
   var bytes: [UInt8] {
     var writer = JSONWriter()
@@ -28,24 +40,26 @@ struct Manifest {
       for (name, count) in [
         ("examples", dataset.rows), ("train", dataset.train), ("test", dataset.test), ("preferences", negatives.rows),
       ] {
-        object.key(name)
-        object.integer(count)
+        object.count(name, count)
       }
       object.key("rejected")
-      rejected.write(to: &object)
+      outcome.rejected.write(to: &object)
+      object.key("overlaps")
+      object.object { pairs in for (name, count) in outcome.overlaps { pairs.count(name, count) } }
       object.key("rules")
-      writeRules(to: &object)
+      rules.write(to: &object)
       object.key("languages")
       object.object { languages in
         for (name, count) in dataset.languages.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-          languages.key(name)
-          languages.integer(count)
+          languages.count(name, count)
         }
       }
-      object.key("expired")
-      object.integer(dataset.expired)
-      object.key("damaged")
-      object.integer(damaged)
+      object.count("expired", dataset.expired)
+      object.count("damaged", outcome.damaged)
+      object.key("damaged_lines")
+      object.array { lines in
+        for line in outcome.damagedLines.prefix(Self.damagedLinesMax) { lines.damaged(line) }
+      }
       object.key("files")
       object.object { files in
         files.key("training_data.jsonl")
@@ -56,17 +70,16 @@ struct Manifest {
     }
     return writer.bytes
   }
+}
 
-  private func writeRules(to writer: inout JSONWriter) {
-    writer.object { object in
-      object.key("good_score")
-      object.integer(rules.goodScore)
-      object.key("answer_characters_min")
-      object.integer(rules.answerCharactersMin)
-      object.key("duplicates")
-      object.string("exact: question and published answer, white space folded")
-      object.key("hold_out")
-      object.string("by user, one in \(HoldOut.oneIn)")
+extension JSONWriter {
+  fileprivate mutating func damaged(_ line: Survey.DamagedLine) {
+    object { object in
+      object.key("file")
+      object.string(line.file)
+      object.count("line", line.line)
+      object.key("reason")
+      object.string(line.reason)
     }
   }
 }

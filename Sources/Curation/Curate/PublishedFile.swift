@@ -1,3 +1,4 @@
+import Privacy
 import Records
 import TrainingLog
 
@@ -17,5 +18,18 @@ struct PublishedFile {
 
   func line(of row: PublishedRow) throws -> [UInt8] {
     try file?.read(at: row.place.offset, count: row.place.length) ?? []
+  }
+
+  /// What the rules for similar texts must know of these rows. They were scrubbed when they were published.
+  func survey(_ indices: [Int]) throws -> (part: SurveyPart, texts: [TextSurvey]) {
+    var part = SurveyPart()
+    var judge = LineJudge(scrubber: .standard)
+    let texts = try indices.map { index in
+      let turns = try JSONDocument(parsing: line(of: rows[index])).root["messages"]?.items.suffix(2) ?? []
+      return judge.survey(
+        question: turns.first?["content"]?.string ?? "", answer: turns.last?["content"]?.string ?? "", hasPII: false,
+        into: &part)
+    }
+    return (part, texts)
   }
 }

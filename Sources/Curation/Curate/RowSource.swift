@@ -5,15 +5,18 @@ import TrainingLog
 /// random id.
 struct RowSource {
   let survey: Survey
+  let candidates: [Candidate]
   let ratings: RatingBook
   /// The new id of each record that has expired since the last run: the same in both files, so that an original and its
   /// correction stay a pair when nobody can tell any more whose they were.
   private var newIDs: [ExampleID: String] = [:]
-  private var random = SystemRandomNumberGenerator()
+  private var random: any RandomNumberGenerator
 
-  init(survey: Survey, ratings: RatingBook) {
+  init(survey: Survey, candidates: [Candidate], ratings: RatingBook, random: any RandomNumberGenerator) {
     self.survey = survey
+    self.candidates = candidates
     self.ratings = ratings
+    self.random = random
   }
 
   /// `isNegative`: the original answer is wanted, and why.
@@ -21,20 +24,18 @@ struct RowSource {
     _ entry: Entry, in old: PublishedFile, isNegative: Bool
   ) throws -> (line: [UInt8], language: String) {
     switch entry.source {
-    case .live(let number): return try line(of: survey.candidates[number], isNegative: isNegative)
+    case .live(let number): return try line(of: number, isNegative: isNegative)
     case .expired(let number): return try line(of: old.rows[number], in: old)
     }
   }
 
-  private func line(of candidate: Candidate, isNegative: Bool) throws -> (line: [UInt8], language: String) {
-    let bytes = try survey.files[candidate.file].read(at: candidate.place.offset, count: candidate.place.length)
-    guard let conversation = try? Conversation(line: bytes), conversation.exampleID == candidate.id else {
-      throw CurationError.recordMoved
-    }
-    let correction = isNegative ? nil : try ratings.correction(of: candidate.id)
+  private func line(of number: Int, isNegative: Bool) throws -> (line: [UInt8], language: String) {
+    let candidate = candidates[number]
+    let conversation = try survey.conversation(number)
+    let correction = isNegative ? nil : try ratings.correction(of: conversation.exampleID)
     let row = CuratedRow(
       conversation: conversation, answer: correction?.correctedMessage ?? conversation.assistantMessage,
-      score: candidate.score, side: candidate.side, reason: isNegative ? candidate.negative?.reason : nil)
+      score: Int(candidate.score), side: candidate.side, reason: isNegative ? candidate.negative : nil)
     return (row.line(), conversation.language)
   }
 

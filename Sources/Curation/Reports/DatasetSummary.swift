@@ -7,7 +7,7 @@ struct DatasetSummary {
   var train = 0
   var test = 0
   var expired = 0
-  var rejected = RejectionCounts()
+  var rejected = RejectionCounts(reasons: RejectionCounts.always)
   /// Content hash, and when it was made; "" before the first run.
   var version = ""
   var at = ""
@@ -22,10 +22,11 @@ struct DatasetSummary {
     train = root["train"]?.integer ?? 0
     test = root["test"]?.integer ?? 0
     expired = root["expired"]?.integer ?? 0
-    for member in root["rejected"]?.members ?? [] {
-      guard let reason = member.key.string.flatMap(LeftOut.init(rawValue:)) else { continue }
-      rejected[reason] = member.value.integer ?? 0
+    let reasons = (root["rejected"]?.members ?? []).compactMap { member in
+      member.key.string.flatMap(LeftOut.init(rawValue:)).map { ($0, member.value.integer ?? 0) }
     }
+    rejected = RejectionCounts(reasons: reasons.map(\.0))
+    for (reason, count) in reasons { rejected[reason] = count }
     version = root["version"]?.string ?? ""
     at = root["at"]?.string ?? ""
   }

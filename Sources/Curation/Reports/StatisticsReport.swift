@@ -55,7 +55,7 @@ package enum StatisticsReport {
   /// What the books hold of it, and as exact duplicates all that is good but not kept.
   static func rejected(_ tallies: Tallies) -> RejectionCounts {
     var counts = RejectionCounts()
-    for reason in RejectionCounts.reasons { counts[reason] = tallies[.leftOut, reason.rawValue].conversations }
+    for reason in RejectionCounts.live { counts[reason] = tallies[.leftOut, reason.rawValue].conversations }
     counts[.exactDuplicate] = tallies[.total, "eligible"].conversations - tallies[.total, "all"].highQuality
     return counts
   }

@@ -1,5 +1,5 @@
 /// The id of an example: a UUIDv7 (RFC 9562, section 5.7), 48 bits of Unix milliseconds before the random part.
-package struct ExampleID: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct ExampleID: Hashable, Comparable, BitwiseCopyable, Sendable, CustomStringConvertible {
   package let high: UInt64
   package let low: UInt64
 

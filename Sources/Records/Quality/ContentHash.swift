@@ -2,7 +2,7 @@
 /// https://github.com/aappleby/smhasher) over the normalised question and answer.
 ///
 /// Normalised: runs of white space count as one space, none at the ends. Case counts, since code lives by it.
-package struct ContentHash: Hashable, Comparable, Sendable {
+package struct ContentHash: Hashable, Comparable, BitwiseCopyable, Sendable {
   package let high: UInt64
   package let low: UInt64
 

@@ -22,16 +22,19 @@ package struct QualityRules: Sendable {
   /// The part that depends on the text alone.
   package func textReason(question: String, answer: String, hasPII: Bool) -> LeftOut? {
     if question.isBlank || answer.isBlank { return .blank }
-    if isShort(answer) { return .tooShort }
+    if answer.trimmedCharacters(countingTo: answerCharactersMin) < answerCharactersMin { return .tooShort }
     return hasPII ? .pii : nil
   }
+}
 
-  private func isShort(_ answer: String) -> Bool {
-    let scalars = answer.unicodeScalars
+extension String {
+  /// Unicode scalars without white space at the ends; counting stops at `limit`.
+  package func trimmedCharacters(countingTo limit: Int = .max) -> Int {
+    let scalars = unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return true }
-    return scalars[start...last].prefix(answerCharactersMin).count < answerCharactersMin
+    else { return 0 }
+    return scalars[start...last].prefix(limit).count
   }
 }
 
@@ -45,4 +48,10 @@ package enum LeftOut: String, CaseIterable, Sendable {
   case exactDuplicate = "exact_duplicate"
   case nearDuplicate = "near_duplicate"
   case moat
+  // Only when switched on.
+  case unclosedFence = "unclosed_fence"
+  case repetition
+  case refusal
+  case contaminated
+  case overCap = "over_cap"
 }

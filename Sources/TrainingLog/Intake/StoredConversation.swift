@@ -44,4 +44,4 @@ package struct StoredConversation: Sendable {
 }
 
 /// CRC-32 as zlib and gzip compute it (RFC 1952, section 8).
-func checksum(_ bytes: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: crc32_z(0, bytes, bytes.count)) }
+package func checksum(_ bytes: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: crc32_z(0, bytes, bytes.count)) }

@@ -60,6 +60,7 @@ struct QualityRulesTests {
     #expect(
       LeftOut.allCases.map(\.rawValue) == [
         "opted_out", "low_score", "blank", "too_short", "pii", "exact_duplicate", "near_duplicate", "moat",
+        "unclosed_fence", "repetition", "refusal", "contaminated", "over_cap",
       ])
   }
 }

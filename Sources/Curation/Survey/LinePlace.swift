@@ -1,5 +1,5 @@
 /// Where a line stands in its file: byte offset, and length without the LF.
-struct LinePlace: Equatable, Sendable {
+struct LinePlace: Equatable, BitwiseCopyable, Sendable {
   let offset: Int
   let length: Int
 }

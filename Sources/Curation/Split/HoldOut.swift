@@ -1,10 +1,5 @@
 import Privacy
 
-/// The side of the split on which a row stands.
-enum Side: String, Sendable {
-  case train, test
-}
-
 /// Draws the hold-out: a keyed hash of the user decides, so that all that a user said stands on one side, for ever, and
 /// nobody without the key can tell which.
 struct HoldOut: Sendable {
@@ -18,5 +13,22 @@ struct HoldOut: Sendable {
   /// `user`: the pseudonym as it stands in the record, 16 hexadecimal digits.
   func side(ofUser user: String) -> Side {
     code.authenticate { $0.update(user.utf8) }.leading64 % Self.oneIn == 0 ? .test : .train
+  }
+
+  /// What stands for a group in the ledger: nobody can go from there to a pseudonym.
+  func key(ofGroup group: UInt64) -> UInt64 {
+    code.authenticate {
+      $0.update("group:".utf8)
+      $0.update(Pseudonym(value: group).hex.utf8)
+    }.leading64
+  }
+
+  /// The same for a text, by its hash.
+  func key(ofText high: UInt64, _ low: UInt64) -> UInt64 {
+    code.authenticate {
+      $0.update("text:".utf8)
+      $0.update(Pseudonym(value: high).hex.utf8)
+      $0.update(Pseudonym(value: low).hex.utf8)
+    }.leading64
   }
 }

@@ -1,0 +1,61 @@
+import Privacy
+import Records
+import TrainingLog
+
+/// Brings records and ratings together: a candidate of each record, in the same order.
+struct Judgement {
+  private(set) var candidates: [Candidate] = []
+  private let rules: CurationRules
+  private let ratings: RatingBook
+
+  /// Adds the texts of corrected answers to the survey.
+  init(
+    _ survey: inout Survey, ratings: RatingBook, rules: CurationRules, ledger: inout SplitLedger, scrubber: Scrubber
+  ) throws {
+    self.rules = rules
+    self.ratings = ratings
+    var judge = LineJudge(scrubber: scrubber)
+    var corrections = SurveyPart()
+    var corrected: [Int: (text: TextSurvey, row: Int)] = [:]
+    for number in survey.records.indices {
+      guard let correction = try ratings.correction(of: survey.records[number].id) else { continue }
+      // The record is read again for its question; corrections are few.
+      let question = try survey.conversation(number).userMessage
+      corrected[number] = (
+        judge.survey(
+          question: question, answer: correction.correctedMessage,
+          hasPII: !scrubber.scrub(correction).redactions.isEmpty || survey.records[number].text.facts.contains(.hasPII),
+          into: &corrections), corrected.count
+      )
+    }
+    let added = survey.add(corrections)
+    candidates.reserveCapacity(survey.records.count)
+    for (number, record) in survey.records.enumerated() {
+      let side = ledger.side(ofGroup: record.group)
+      if let (text, row) = corrected[number] {
+        let place = TextPlace(row: Int32(added.row + row), store: Int32(added.store))
+        candidates.append(candidate(record, text, place, side, isCorrected: true))
+      } else {
+        let place = TextPlace(row: Int32(number), store: survey.storeOf[number])
+        candidates.append(candidate(record, record.text, place, side, isCorrected: false))
+      }
+    }
+  }
+
+  private func candidate(
+    _ record: SurveyedRecord, _ text: TextSurvey, _ place: TextPlace, _ side: Side, isCorrected: Bool
+  ) -> Candidate {
+    let score = ratings.score(of: record.id)
+    let broken = rules.broken(score: score, isCorrected: isCorrected, text: text)
+    let original = record.text
+    var negative: NegativeReason?
+    if !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
+      // A correction that changes nothing but white space corrects nothing.
+      if isCorrected, original.hash != text.hash { negative = .corrected }
+      if broken.first == .lowScore { negative = .lowScore }
+    }
+    return Candidate(
+      side: side, score: UInt8(score), text: text, place: place, reason: broken.first, broken: broken,
+      negative: negative)
+  }
+}

@@ -1,0 +1,60 @@
+import Records
+
+/// The distinct texts that compete or are compared, each once, with what is known of all their copies.
+struct TextBook {
+  struct Text {
+    let hash: ContentHash
+    let survey: TextSurvey
+    let place: TextPlace
+    /// Of all copies that were rated, well or badly.
+    var scoreSum: Int32 = 0
+    var ratings: Int32 = 0
+    /// Of the copies that compete.
+    var newest: (UInt64, UInt64) = (0, 0)
+  }
+
+  private(set) var texts: [Text] = []
+  private(set) var numbers: [ContentHash: Int32] = [:]
+
+  mutating func number(of survey: TextSurvey, at place: TextPlace) -> Int {
+    if let number = numbers[survey.hash] { return Int(number) }
+    let number = texts.count
+    numbers[survey.hash] = Int32(number)
+    texts.append(Text(hash: survey.hash, survey: survey, place: place))
+    return number
+  }
+
+  mutating func compete(_ entry: Entry) {
+    if texts[entry.text].newest < entry.recency { texts[entry.text].newest = entry.recency }
+  }
+
+  /// A rating of a copy; copies of texts that are not in the book say nothing.
+  mutating func rate(_ hash: ContentHash, _ score: Int) {
+    guard score > 0, let number = numbers[hash] else { return }
+    texts[Int(number)].scoreSum += Int32(score)
+    texts[Int(number)].ratings += 1
+  }
+
+  /// Mean of the ratings of all copies, 0 when there is none.
+  func rating(of text: Int) -> Double {
+    texts[text].ratings == 0 ? 0 : Double(texts[text].scoreSum) / Double(texts[text].ratings)
+  }
+
+  /// Characters of the answer; 0 for one that breaks off within a code block.
+  func closedLength(of text: Int) -> Int {
+    let survey = texts[text].survey
+    return survey.facts.contains(.unclosedFence) ? 0 : Int(survey.answerCharacters)
+  }
+
+  func set(of text: Int, _ survey: Survey) throws -> [UInt32] {
+    try survey.stores[Int(texts[text].place.store)].set(of: texts[text].survey)
+  }
+
+  /// The near-duplicates among the texts.
+  func clusters(threshold: Double, _ survey: Survey) throws -> UnionFind {
+    let comparable = texts.indices.filter { texts[$0].survey.shinglesCount > 0 }
+    let twins = NearTwins(
+      threshold: threshold, bands: survey.bands, rows: texts.map(\.place.row), set: { try set(of: $0, survey) })
+    return try twins.groups(of: comparable, count: texts.count)
+  }
+}

@@ -1,0 +1,11 @@
+/// In how many sets a shingle stands: at least so many (Cormode and Muthukrishnan, 2005, with one row).
+struct ShingleCounts {
+  private static let bits: UInt32 = 20
+  private var counts = [UInt32](repeating: 0, count: 1 << Int(bits))
+
+  private static func place(_ shingle: UInt32) -> Int { Int((shingle &* 0x85eb_ca6b) >> (32 - bits)) }
+
+  subscript(shingle: UInt32) -> Int { Int(counts[Self.place(shingle)]) }
+
+  mutating func count(_ set: [UInt32]) { for shingle in set { counts[Self.place(shingle)] += 1 } }
+}

@@ -1,0 +1,72 @@
+import Posix
+import Records
+import TrainingLog
+
+/// `state/surveys`: what earlier runs have found in the day files, so that a run reads only what is new. Derived: without
+/// it the next run finds the same again. A file a stretch, never changed once it is there.
+struct SurveyFolder {
+  private let directory: DataDirectory
+  private let program: UInt64
+  private let erasures: UInt64
+  /// Whether new segments are kept.
+  private let keeps: Bool
+
+  /// A day in more pieces is read anew, so that a run does not open thousands of files.
+  private static let segmentsMax = 24
+
+  /// - Parameter tool: name and version of the program; the file it runs from counts too, since rules of the scrubber may
+  ///   differ between builds of one version.
+  init(_ directory: DataDirectory, tool: String, keeps: Bool) throws {
+    self.directory = directory
+    self.keeps = keeps
+    program = ContentHash(question: tool, answer: "\(String(describing: FileStamp("/proc/self/exe")))").high
+    erasures = ContentHash(question: "", answer: "\(String(describing: FileStamp(directory.erasures)))").high
+    if keeps { try Directories.make(directory.surveys, mode: 0o700) }
+  }
+
+  /// The segments that still hold, from the beginning of the file without a gap.
+  func segments(of day: String, _ file: any ReadableFile, inode: UInt64) throws -> [SurveySegment] {
+    guard Directories.exists(directory.surveys) else { return [] }
+    var segments: [SurveySegment] = []
+    let origin = SurveySegment.Origin(program: program, erasures: erasures, inode: inode)
+    let names = try Directories.list(directory.surveys).filter { $0.hasPrefix(day + ".") }.sorted(by: Self.precedes)
+    for name in names {
+      let path = directory.surveys + "/" + name
+      let start = segments.last?.range.upperBound ?? 0
+      if names.count <= Self.segmentsMax, !name.hasSuffix(".tmp"),
+        let segment = try SurveySegment(path, origin, of: file),
+        segment.range.lowerBound == start
+      {
+        segments.append(segment)
+      } else if keeps {
+        try Directories.remove(path)
+      }
+    }
+    return segments
+  }
+
+  /// By the number behind the last dot, which is the first byte of the range.
+  private static func precedes(_ a: String, _ b: String) -> Bool {
+    (a.utf8.count, a) < (b.utf8.count, b)
+  }
+
+  func segment(
+    _ part: SurveyPart, _ range: Range<Int>, of day: String, _ file: any ReadableFile, inode: UInt64
+  ) throws -> SurveySegment {
+    guard keeps, let tail = try SurveySegment.tailChecksum(of: file, range.upperBound) else {
+      return SurveySegment(part, range)
+    }
+    let path = directory.surveys + "/\(day).\(range.lowerBound)"
+    let origin = SurveySegment.Origin(program: program, erasures: erasures, inode: inode)
+    try AtomicFile.replace(path, with: SurveySegment.bytes(part, range, origin, tail: tail), mode: 0o600)
+    return try SurveySegment(path, origin, of: file) ?? SurveySegment(part, range)
+  }
+
+  /// Removes what belongs to none of these day files.
+  func keepOnly(_ days: [String]) throws {
+    guard keeps else { return }
+    for name in try Directories.list(directory.surveys) where !days.contains(where: { name.hasPrefix($0 + ".") }) {
+      try Directories.remove(directory.surveys + "/" + name)
+    }
+  }
+}

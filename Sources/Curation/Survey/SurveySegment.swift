@@ -1,0 +1,104 @@
+import Posix
+import TrainingLog
+
+/// What was found in one stretch of a day file.
+struct SurveySegment: Sendable {
+  /// Bytes of the day file, and lines in them.
+  let range: Range<Int>
+  let lines: Int
+  let records: [SurveyedRecord]
+  let bands: [UInt32]
+  let damaged: [DamagedPlace]
+  let shingles: ShingleStore
+}
+
+/// The file of a segment: sixteen numbers, then the records, the bands, the damaged places and the shingles as they lie in
+/// memory. It is read by the very program that wrote it, which the numbers name, and by no other.
+extension SurveySegment {
+  private static let headWords = 16
+  private static let format: UInt64 = 0x3130_5653_4243_4243
+
+  /// What a segment must agree with to be used again.
+  struct Origin: Equatable {
+    /// Of the program, and of what has been erased so far: an erasure makes every segment void.
+    let program: UInt64
+    let erasures: UInt64
+    /// Of the day file.
+    let inode: UInt64
+  }
+
+  init(_ part: SurveyPart, _ range: Range<Int>) {
+    self.init(
+      range: range, lines: part.lines, records: part.records, bands: part.bands, damaged: part.damaged,
+      shingles: ShingleStore(part.shingles))
+  }
+
+  /// - Parameter tail: checksum of the last bytes of the range, as `tailChecksum` gives it.
+  static func bytes(_ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32) -> [UInt8] {
+    let body = raw(part.records) + raw(part.bands) + raw(part.damaged)
+    var head: [UInt64] = [
+      format, origin.program, origin.erasures, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
+      UInt64(part.lines), UInt64(part.records.count), UInt64(part.damaged.count), UInt64(part.shingles.count),
+      UInt64(tail), UInt64(checksum(body)),
+    ]
+    head += [UInt64](repeating: 0, count: headWords - head.count)
+    return raw(head) + body + raw(part.shingles)
+  }
+
+  /// nil for a file that is damaged or of another origin.
+  init?(_ path: String, _ origin: Origin, of day: any ReadableFile) throws {
+    guard let file = try ReadOnlyFile.open(ifPresent: path) else { return nil }
+    let headBytes = Self.headWords * MemoryLayout<UInt64>.size
+    let head: [UInt64] = try Self.values(file, at: 0, count: Self.headWords)
+    guard head.count == Self.headWords, head[0] == Self.format,
+      Origin(program: head[1], erasures: head[2], inode: head[3]) == origin
+    else { return nil }
+    let numbers = head[4...].map { Int(clamping: $0) }
+    let (lines, recordCount, damagedCount, shingleCount) = (numbers[2], numbers[3], numbers[4], numbers[5])
+    // Numbers beyond any file are damage, and would overflow below.
+    guard numbers.allSatisfy({ $0 < 1 << 48 }), numbers[0] <= numbers[1] else { return nil }
+    let range = numbers[0]..<numbers[1]
+    let recordBytes = recordCount * MemoryLayout<SurveyedRecord>.stride
+    let bandBytes = recordCount * MinHash.bands * MemoryLayout<UInt32>.stride
+    let bodyBytes = recordBytes + bandBytes + damagedCount * MemoryLayout<DamagedPlace>.stride
+    guard try file.size() == headBytes + bodyBytes + shingleCount * MemoryLayout<UInt32>.stride else { return nil }
+    let body = try file.read(at: headBytes, count: bodyBytes)
+    guard body.count == bodyBytes, UInt64(checksum(body)) == head[11],
+      try Self.tailChecksum(of: day, range.upperBound).map(UInt64.init) == head[10]
+    else { return nil }
+    self.init(
+      range: range, lines: lines, records: Self.values(body, 0, recordCount),
+      bands: Self.values(body, recordBytes, recordCount * MinHash.bands),
+      damaged: Self.values(body, recordBytes + bandBytes, damagedCount),
+      shingles: ShingleStore(file, offset: headBytes + bodyBytes))
+  }
+
+  /// Of the last bytes before `end`; nil where the file is shorter.
+  static func tailChecksum(of file: any ReadableFile, _ end: Int) throws -> UInt32? {
+    let count = min(end, 4_096)
+    let bytes = try file.read(at: end - count, count: count)
+    return bytes.count == count ? checksum(bytes) : nil
+  }
+
+  private static func raw<Value: BitwiseCopyable>(_ values: [Value]) -> [UInt8] {
+    values.withUnsafeBytes { Array($0) }
+  }
+
+  private static func values<Value: BitwiseCopyable>(_ bytes: [UInt8], _ start: Int, _ count: Int) -> [Value] {
+    // In bounds: the caller has checked that so many bytes are there. Every pattern of bits is a value.
+    [Value](unsafeUninitializedCapacity: count) { out, filled in
+      let size = count * MemoryLayout<Value>.stride
+      bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(out).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + size]))
+      }
+      filled = count
+    }
+  }
+
+  private static func values<Value: BitwiseCopyable>(
+    _ file: ReadOnlyFile, at offset: Int, count: Int
+  ) throws -> [Value] {
+    let bytes = try file.read(at: offset, count: count * MemoryLayout<Value>.stride)
+    return values(bytes, 0, bytes.count / MemoryLayout<Value>.stride)
+  }
+}
