@@ -24,6 +24,8 @@ final class Connection {
   /// What the poller watches for at present.
   var isReading = true
   var isWriting = false
+  /// It waits for the next turn with requests that have come already.
+  var isDeferred = false
 
   init(token: UInt64, socket: consuming Descriptor, wire: ServerConnection, isRefused: Bool, isLocal: Bool) {
     self.token = token

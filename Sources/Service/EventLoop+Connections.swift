@@ -9,6 +9,8 @@ extension EventLoop {
   private static let refusedMax = 128
   /// At one go, so that a crowd at the door does not keep those waiting who are inside.
   private static let acceptedMax = 256
+  /// Of one connection, before the others have their turn.
+  private static let answersPerTurn = 4
 
   /// Takes what waits at a listener. Beyond the cap a connection is told so with 503; beyond the reserve behind the cap it
   /// is closed at once, so that no crowd can hold more than its share of memory.
@@ -67,20 +69,43 @@ extension EventLoop {
     }
   }
 
-  /// Goes on with a connection until it waits for something.
+  /// Goes on with a connection until it waits for something, or has had its share of the turn: whoever pipelines
+  /// thousands of requests shall not keep the others waiting.
   func pump(_ connection: Connection, _ now: UInt64) {
+    var answered = 0
     while connections[connection.token] != nil {
+      if answered == Self.answersPerTurn { return postpone(connection, now) }
       switch connection.wire.nextAction(now: now) {
       case .wait:
         guard connection.wire.pendingOutput > 0 else { return watch(connection) }
         guard write(connection, now) else { return }
         if connection.wire.pendingOutput > 0 { return watch(connection) }
-      case .head(let head): consider(head, connection, now)
+      case .head(let head):
+        answered += 1
+        consider(head, connection, now)
       case .request(let request): answer(request, connection, now)
       case .refuse(let error): send(error.response, on: connection, now, refusal: .wire(error))
       case .halfClose: connection.socket.shutdownSending()
       case .close: remove(connection)
       }
+    }
+  }
+
+  private func postpone(_ connection: Connection, _ now: UInt64) {
+    if connection.wire.pendingOutput > 0, !write(connection, now) { return }
+    watch(connection)
+    guard !connection.isDeferred else { return }
+    connection.isDeferred = true
+    deferred.append(connection.token)
+  }
+
+  func goOnWithDeferred(_ now: UInt64) {
+    let tokens = deferred
+    deferred.removeAll(keepingCapacity: true)
+    for token in tokens {
+      guard let connection = connections[token] else { continue }
+      connection.isDeferred = false
+      pump(connection, now)
     }
   }
 

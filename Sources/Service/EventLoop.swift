@@ -19,6 +19,8 @@ final class EventLoop {
   var listeners: [UInt64: Listener] = [:]
   /// Listeners taken out of the poller for a moment, because there is no descriptor left to accept with.
   var paused: Set<UInt64> = []
+  /// Connections that have more to ask than one turn answers; they go on in the next.
+  var deferred: [UInt64] = []
   var connections: [UInt64: Connection] = [:]
   var nextToken: UInt64 = 16
   var gathered: [CommitBatch.Item] = []
@@ -56,7 +58,7 @@ final class EventLoop {
   func run() throws(SystemError) {
     while stopBy == nil || !connections.isEmpty {
       var events: [Poller.Event] = []
-      try poller.wait(timeoutMilliseconds: isQuiet ? -1 : Self.sweepMilliseconds) { events.append($0) }
+      try poller.wait(timeoutMilliseconds: patienceMilliseconds) { events.append($0) }
       let now = Clocks.monotonicNanoseconds()
       refreshDate()
       for event in events {
@@ -64,6 +66,7 @@ final class EventLoop {
         // An idle disk need not wait for the rest of the turn.
         if gathered.count >= Self.eagerRecords, collector.log.commit.isIdle { handOver(now) }
       }
+      goOnWithDeferred(now)
       sweep(now)
       handOver(now)
       flushLog(now)
@@ -72,7 +75,11 @@ final class EventLoop {
     flushLog(.max)
   }
 
-  private var isQuiet: Bool { connections.isEmpty && paused.isEmpty }
+  /// How long a turn may wait for events; -1 is for ever.
+  private var patienceMilliseconds: Int32 {
+    if !deferred.isEmpty { return 0 }
+    return connections.isEmpty && paused.isEmpty ? -1 : Self.sweepMilliseconds
+  }
 
   private func handle(_ event: Poller.Event, _ now: UInt64) {
     if event.token == Self.inboxToken {
