@@ -40,9 +40,12 @@ struct DatasetWalkTests {
           {"role":"assistant","content":"A trait names behaviour that types can share, like an interface elsewhere."}]
           """
       ).with("user_id", "\"bob\""), client)
-    let low = try log(LogBody(user: "cy", question: "How do I sort strings?"), client)
+    // Answers that are no twins: else the moat leaves one out whenever the other falls to the hold-out.
+    let low = try log(
+      LogBody(user: "cy", question: "How do I sort strings?", answer: LogBody.answer(about: 1)), client)
     try rate(low, #""score":1"#, client)
-    let corrected = try log(LogBody(user: "dee", question: "How do I sort by length?"), client)
+    let corrected = try log(
+      LogBody(user: "dee", question: "How do I sort by length?", answer: LogBody.answer(about: 2)), client)
     try rate(corrected, "\"score\":2,\"corrected_message\":\(jsonText(Self.corrected))", client)
     _ = try log(LogBody(user: "eve", question: "Is it?", answer: "Yes."), client)
     let twin = try log(
