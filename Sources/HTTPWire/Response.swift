@@ -17,3 +17,14 @@ package struct Response: Sendable {
     self.closes = closes
   }
 }
+
+extension Response {
+  /// The whole answer, after which the connection closes, for one of which nothing else is known.
+  package func lastBytes(date: HTTPDate) -> [UInt8] {
+    precondition(StatusLine.hasBody(status), "status \(status) has no body")
+    var bytes: [UInt8] = []
+    ResponseWriter.appendHead(
+      status: status, fields: fields, date: date, framing: .length(body.count), persistence: .close, to: &bytes)
+    return bytes + body
+  }
+}

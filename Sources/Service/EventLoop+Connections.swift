@@ -12,8 +12,9 @@ extension EventLoop {
   /// Of one connection, before the others have their turn.
   private static let answersPerTurn = 4
 
-  /// Takes what waits at a listener. Beyond the cap a connection is told so with 503; beyond the reserve behind the cap it
-  /// is closed at once, so that no crowd can hold more than its share of memory.
+  /// Takes what waits at a listener. Beyond the cap a connection is told so with 503 when it has asked; beyond the reserve
+  /// behind the cap it is told at once and closed, so that no crowd can hold more than its share of memory. There is always
+  /// room for the owner at the control socket.
   func accept(from listenerToken: UInt64, _ now: UInt64, atMost most: Int = acceptedMax) {
     guard let listener = listeners[listenerToken] else { return }
     for _ in 0..<most {
@@ -23,12 +24,13 @@ extension EventLoop {
       let open = collector.connections.wrappingAdd(1, ordering: .relaxed).newValue
       let token = nextToken
       nextToken += 1
-      let isRefused = open > collector.limits.connections
+      let isRefused = listener.isTCP && open > collector.limits.connections
       if isRefused { collector.refusals.count(.connections) }
       if listener.isTCP { try? socket.setNoDelay() }
-      guard open <= collector.limits.connections + Self.refusedMax, (try? poller.add(socket.raw, token: token)) != nil
-      else {
+      let isTurnedAway = isRefused && open > collector.limits.connections + Self.refusedMax
+      guard !isTurnedAway, (try? poller.add(socket.raw, token: token)) != nil else {
         collector.connections.wrappingSubtract(1, ordering: .relaxed)
+        if isTurnedAway { turnAway(socket) }
         continue
       }
       let connection = Connection(
@@ -40,6 +42,18 @@ extension EventLoop {
       read(connection, now)
       pump(connection, now)
     }
+  }
+
+  /// Says 503 to a client of which nothing shall be kept. What it has sent is read, since to close over unread bytes is a
+  /// reset, which may overtake the answer; what has no room in the empty send buffer is let go.
+  private func turnAway(_ socket: borrowing Descriptor) {
+    _ = try? buffer.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
+      try socket.receive(into: UnsafeMutableRawBufferPointer(bytes))
+    }
+    _ = try? Problem.crowded.response.lastBytes(date: date).withUnsafeBufferPointer { (bytes) throws(SystemError) in
+      try socket.send(UnsafeRawBufferPointer(bytes))
+    }
+    socket.shutdownSending()
   }
 
   /// Without free descriptors the client stays in the backlog and the listener would be ready for ever.

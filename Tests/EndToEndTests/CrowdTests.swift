@@ -25,6 +25,35 @@ struct CrowdTests {
     #expect(status == 200)
   }
 
+  @Test func `however many come at once, each is told that there is no room`() throws {
+    let server = try TestServer(arguments: ["--max-connections", "3"])
+    let held = try (0..<3).map { _ in try server.connect() }
+    for client in held { #expect(try client.get("/livez").status == 200) }
+    // More than a server keeps in mind only to refuse them.
+    let crowd = try (0..<200).map { _ in try server.connect() }
+    for client in crowd {
+      // Whoever was turned away at the door may not be able to ask any more; the answer is there all the same.
+      try? client.send("GET", "/livez")
+      let answer = try client.response()
+      #expect(answer.status == 503)
+      #expect(answer["Retry-After"] == "1")
+      #expect(answer["Connection"] == "close")
+      // A request that came after the close was answered with a reset.
+      #expect((try? client.rest())?.isEmpty != false)
+    }
+    withExtendedLifetime(held) {}
+    #expect(try server.stop() == .code(0))
+  }
+
+  @Test func `the owner gets in through the control socket when there is no room`() throws {
+    let server = try TestServer(arguments: ["--max-connections", "3"])
+    let held = try (0..<3).map { _ in try server.connect() }
+    for client in held { #expect(try client.get("/livez").status == 200) }
+    let stats = try CerberusBinary.run(["stats", "--json", "--data-dir", server.home.path])
+    #expect(stats.exit == .code(0), "\(stats.error)")
+    withExtendedLifetime(held) {}
+  }
+
   @Test func `200 clients that hang in every way keep nobody else from being served`() throws {
     let server = try TestServer()
     let hanging = try (0..<200).map { number in

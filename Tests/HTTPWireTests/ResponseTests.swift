@@ -24,6 +24,13 @@ struct ResponseTests {
         == "HTTP/1.1 503 Service Unavailable\r\n\(Self.date)Content-Length: 0\r\nConnection: close\r\n\r\n")
   }
 
+  @Test("The last answer by itself is what a connection would write") func last() {
+    let response = Response(status: 503, fields: [("A", "b")], body: bytes("hi"), closes: true)
+    #expect(
+      String(decoding: response.lastBytes(date: HTTPDate(unixSeconds: 784_111_777)), as: UTF8.self)
+        == Self.answer(response))
+  }
+
   @Test("The answer to 1.0 says 1.1 and what happens to the connection") func version10() {
     #expect(
       Self.answer(Response(status: 200, body: bytes("x")), to: "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
