@@ -100,8 +100,8 @@ final class EventLoop {
       let items = gathered
       gathered.removeAll(keepingCapacity: true)
       let batch = CommitBatch(items: items) { [inbox] in inbox.deliver(.outcomes($0)) }
-      if !collector.log.commit.submit(batch) {
-        for item in items { respond(Problem.busy.response, to: item.token, now, refusal: .busy) }
+      for item in collector.log.commit.submit(batch) {
+        respond(Problem.busy.response, to: item.token, now, refusal: .busy)
       }
     }
   }

@@ -58,11 +58,13 @@ struct GroupCommitTests {
     func open() { opened.signal() }
   }
 
-  private func submit(_ records: [StoredConversation], _ deliveries: Deliveries) -> Bool {
-    log.commit.submit(
-      CommitBatch(items: records.enumerated().map { .init(token: UInt64($0), work: .conversation($1)) }) {
-        deliveries.add($0)
-      })
+  /// How many of the records were taken.
+  @discardableResult
+  private func submit(_ records: [StoredConversation], _ deliveries: Deliveries) -> Int {
+    let items = records.enumerated().map {
+      CommitBatch.Item(token: UInt64($0), work: .conversation($1))
+    }
+    return records.count - log.commit.submit(CommitBatch(items: items) { deliveries.add($0) }).count
   }
 
   @Test("What gathers while one sync runs goes in one write and one sync behind it, in the order it came")
@@ -70,9 +72,9 @@ struct GroupCommitTests {
     let records = try (0..<31).map { try fixture.conversation(log, "\($0)") }
     let gate = Gate(fixture.disk)
     let deliveries = Deliveries()
-    #expect(submit(Array(records[..<1]), deliveries))
+    #expect(submit(Array(records[..<1]), deliveries) == 1)
     gate.waitUntilReached()
-    for batch in 0..<10 { #expect(submit(Array(records[(1 + 3 * batch)..<(4 + 3 * batch)]), deliveries)) }
+    for batch in 0..<10 { #expect(submit(Array(records[(1 + 3 * batch)..<(4 + 3 * batch)]), deliveries) == 3) }
     // The first sync is still running, so nobody may know of anything.
     #expect(deliveries.all == [])
     #expect(fixture.syncedLines(day) == [])
@@ -94,7 +96,7 @@ struct GroupCommitTests {
       let record = try fixture.conversation(log, "\(number)")
       let line = fixture.text(record)
       let (disk, counters, name) = (fixture.disk, log.counters, day.name)
-      let isTaken = log.commit.submit(
+      let refused = log.commit.submit(
         CommitBatch(items: [.init(token: 1, work: .conversation(record))]) { outcomes in
           let isThere = LogFixture.lines(disk.syncedContent(name) ?? []).contains(line)
           synced.withLock {
@@ -102,7 +104,7 @@ struct GroupCommitTests {
           }
           deliveries.add(outcomes)
         })
-      #expect(isTaken)
+      #expect(refused.isEmpty)
       deliveries.wait(for: 1)
     }
     #expect(synced.withLock { $0 } == Array(repeating: true, count: 20))
@@ -126,26 +128,41 @@ struct GroupCommitTests {
     #expect(delivered.withLock { $0 } == [.max: .unknownExample, 3: .stored(record.id), 7: .rated])
   }
 
-  @Test("Beyond 2,048 waiting records a batch is refused whole; once they are written there is room again")
+  @Test(
+    "Beyond 2,048 waiting records what has no room is refused, and nothing else; once they are written there is room")
   func full() throws {
     let records = try (0..<4097).map { try fixture.conversation(log, "\($0)") }
     let gate = Gate(fixture.disk)
     let deliveries = Deliveries()
     #expect(log.commit.isIdle)
-    #expect(submit([records[0]], deliveries))
+    #expect(submit([records[0]], deliveries) == 1)
     gate.waitUntilReached()
     #expect(!log.commit.isIdle)
-    #expect(submit(Array(records[1..<2047]), deliveries))
-    #expect(!submit(Array(records[2047..<2049]), deliveries))
-    #expect(submit([records[2047]], deliveries))
-    #expect(!submit([records[2048]], deliveries))
+    #expect(submit(Array(records[1..<2047]), deliveries) == 2046)
+    #expect(submit(Array(records[2047..<2049]), deliveries) == 1)
+    #expect(submit([records[2048]], deliveries) == 0)
     gate.open()
     deliveries.wait(for: 3)
     #expect(fixture.lines(day).count == 2048)
-    #expect(submit(Array(records[2048..<4096]), deliveries))
+    #expect(submit(Array(records[2048..<4097]), deliveries) == 2048)
     deliveries.wait(for: 1)
-    #expect(!submit(Array(records[..<2049]), deliveries))
     #expect(fixture.lines(day).count == 4096)
+  }
+
+  @Test(
+    "The lines of one request are taken or refused together, and smaller ones behind them have the room that is left")
+  func fullOfLines() throws {
+    let records = try (0..<2201).map { try fixture.conversation(log, "\($0)") }
+    let deliveries = Deliveries()
+    let works: [Work] = [
+      .conversations(Array(records[..<1000])), .conversations(Array(records[1000..<2000])),
+      .conversations(Array(records[2000..<2200])), .conversation(records[2200]),
+    ]
+    let items = works.enumerated().map { CommitBatch.Item(token: UInt64($0), work: $1) }
+    #expect(log.commit.submit(CommitBatch(items: items) { deliveries.add($0) }).map(\.token) == [2])
+    deliveries.wait(for: 1)
+    #expect(deliveries.all[0].count == 3)
+    #expect(fixture.lines(day).count == 2001)
   }
 
   @Test("A failure is told to every batch of the commit it hit, and to no other")
@@ -153,15 +170,15 @@ struct GroupCommitTests {
     let records = try (0..<5).map { try fixture.conversation(log, "\($0)") }
     let gate = Gate(fixture.disk)
     let deliveries = Deliveries()
-    _ = submit([records[0]], deliveries)
+    submit([records[0]], deliveries)
     gate.waitUntilReached()
-    _ = submit([records[1], records[2]], deliveries)
-    _ = submit([records[3]], deliveries)
+    submit([records[1], records[2]], deliveries)
+    submit([records[3]], deliveries)
     fixture.disk.fail(.append, code: FaultCode.noSpace)
     gate.open()
     deliveries.wait(for: 3)
     #expect(deliveries.all == [[.stored(records[0].id)], [.outOfSpace, .outOfSpace], [.outOfSpace]])
-    _ = submit([records[4]], deliveries)
+    submit([records[4]], deliveries)
     deliveries.wait(for: 1)
     #expect(fixture.syncedLines(day) == [fixture.text(records[0]), fixture.text(records[4])])
   }
@@ -170,7 +187,7 @@ struct GroupCommitTests {
   func flush() throws {
     let deliveries = Deliveries()
     let records = try (0..<10).map { try fixture.conversation(log, "\($0)") }
-    for record in records { _ = submit([record], deliveries) }
+    for record in records { submit([record], deliveries) }
     log.commit.flush()
     #expect(deliveries.all.flatMap { $0 }.count == 10)
     let index = try ExampleIndex(path: fixture.directory.index, rules: log.rules)

@@ -42,17 +42,20 @@ package final class GroupCommit: Sendable {
     self.waitingMax = waitingMax
   }
 
-  /// Takes the batch, or refuses it whole (false) when too much waits already.
-  package func submit(_ batch: CommitBatch) -> Bool {
-    let (isTaken, mustStart) = waiting.withLock { waiting in
-      guard waiting.count + batch.count <= waitingMax else { return (false, false) }
-      waiting.batches.append(batch)
-      waiting.count += batch.count
+  /// Takes the works of the batch for which there is room, in their order; smaller ones may fit behind one that does not.
+  ///
+  /// - Returns: those refused, of which nothing will be delivered.
+  package func submit(_ batch: CommitBatch) -> [CommitBatch.Item] {
+    let (refused, mustStart) = waiting.withLock { waiting in
+      let (taken, refused) = batch.divided(room: waitingMax - waiting.count)
+      guard !taken.items.isEmpty else { return (refused, false) }
+      waiting.batches.append(taken)
+      waiting.count += taken.count
       defer { waiting.isRunning = true }
-      return (true, !waiting.isRunning)
+      return (refused, !waiting.isRunning)
     }
     if mustStart { queue.async { self.run() } }
-    return isTaken
+    return refused
   }
 
   /// Nothing is being written: what is handed in now starts at once.

@@ -53,4 +53,19 @@ package struct CommitBatch: Sendable {
     count = items.reduce(0) { $0 + $1.work.count }
     self.deliver = deliver
   }
+  /// What fits into `room` records, and the rest.
+  func divided(room: Int) -> (taken: CommitBatch, refused: [Item]) {
+    guard count > room else { return (self, []) }
+    var room = room
+    var (taken, refused): ([Item], [Item]) = ([], [])
+    for item in items {
+      if item.work.count <= room {
+        room -= item.work.count
+        taken.append(item)
+      } else {
+        refused.append(item)
+      }
+    }
+    return (CommitBatch(items: taken, deliver: deliver), refused)
+  }
 }
