@@ -10,6 +10,16 @@ extension Routes {
       guard let parameters = QueryParameters.parse(query) else { return .now(Problem.unreadable.response) }
       return .commit(.rating(try Rating(parameters: parameters), now: now))
     }
+    guard request.head.isRating else { return .now(Problem.noRating.response) }
     return .commit(.rating(try Rating(JSONDocument(parsing: request.body).root), now: now))
   }
+}
+
+extension RequestHead {
+  /// JSON, also under the type that `sendBeacon` gives it.
+  var isRating: Bool { isJSON || hasMediaType("text/plain") }
+}
+
+extension Problem {
+  static let noRating = unsupportedMediaType("application/json, text/plain")
 }

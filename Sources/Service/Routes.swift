@@ -59,11 +59,11 @@ struct Routes {
     if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
     case .log where head.isJSON || head.hasMediaType("application/x-ndjson"): return nil
-    // Query parameters with an empty body; JSON under the type that `sendBeacon` gives it.
-    case .feedback where head.isJSON || head.hasMediaType("text/plain"): return nil
-    case .feedback where head.framing == .none && head.query != nil: return nil
+    case .feedback where head.isRating: return nil
+    // Query parameters with an empty body, which a chunked one may turn out to be.
+    case .feedback where head.query != nil && (head.framing == .none || head.framing == .chunked): return nil
     case .log: return Problem.unsupportedMediaType("application/json, application/x-ndjson").response
-    case .feedback: return Problem.unsupportedMediaType("application/json").response
+    case .feedback: return Problem.noRating.response
     default: return nil
     }
   }

@@ -24,7 +24,11 @@ struct FeedbackTests {
     #expect(try client.response().text == #"{"status":"success"}"#)
     try client.send("POST", "/v1/feedback?example_id=\(id)&score=3")
     #expect(try client.response().status == 200)
-    #expect(try scores(of: id) == [5, 3])
+    // An empty body may be chunked, too.
+    try client.send(
+      "POST /v1/feedback?example_id=\(id)&score=2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    #expect(try client.response().status == 200)
+    #expect(try scores(of: id) == [5, 3, 2])
     let comments = try RunningServer.shared.home.lines("training_logs/comments.jsonl").filter { $0.contains(id) }
     #expect(comments.count == 1)
     #expect(try StoredLine(comments[0]).text("comment") == "Nice one, ü&")
@@ -43,7 +47,15 @@ struct FeedbackTests {
   @Test(arguments: [nil, "text/html", "application/x-www-form-urlencoded"] as [String?])
   func `any other type is 415`(_ type: String?) throws {
     let body = Array(#"{"example_id":"\#(uuidV7())","score":2}"#.utf8)
-    #expect(try connect().post("/v1/feedback", body, type: type).status == 415)
+    let client = try connect()
+    let answer = try client.post("/v1/feedback", body, type: type)
+    #expect(answer.status == 415 && answer["Accept"] == "application/json, text/plain")
+    // Parameters are no excuse for a body of another type, nor is it one not to say how long it will be.
+    let fields = (type.map { [("Content-Type", $0)] } ?? []) + [("Transfer-Encoding", "chunked")]
+    try client.send("POST", "/v1/feedback?score=1", fields: fields)
+    try client.send("2\r\n{}\r\n0\r\n\r\n")
+    #expect(try client.response().status == 415)
+    #expect(try client.get("/livez").status == 200)
   }
 
   /// Members beside the id, and where the broken rule is reported.
