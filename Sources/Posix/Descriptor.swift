@@ -12,4 +12,9 @@ package struct Descriptor: ~Copyable, Sendable {
 
   /// `close` may report an error, but the descriptor is gone either way (Linux), and data that matters was synced before.
   deinit { Glibc.close(raw) }
+
+  /// Another descriptor of the same open file or socket, close-on-exec.
+  package borrowing func duplicated() throws(SystemError) -> Descriptor {
+    Descriptor(owning: try retrying("fcntl") { fcntl(raw, F_DUPFD_CLOEXEC, 0) })
+  }
 }

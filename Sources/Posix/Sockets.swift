@@ -31,7 +31,7 @@ extension Descriptor {
   /// Listens on a Unix-domain path, which must be free.
   package static func listening(path: String) throws(SystemError) -> Descriptor {
     let socket = Descriptor(owning: try retrying("socket") { Glibc.socket(AF_UNIX, streamType, 0) })
-    try withUnixAddress(path) { (address, length) throws(SystemError) in
+    try UnixAddress.with(path: path) { (address, length) throws(SystemError) in
       _ = try retrying("bind") { bind(socket.raw, address, length) }
     }
     _ = try retrying("listen") { listen(socket.raw, 64) }
@@ -42,46 +42,10 @@ extension Descriptor {
   package static func connected(path: String) throws(SystemError) -> Descriptor {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let socket = Descriptor(owning: try retrying("socket") { Glibc.socket(AF_UNIX, type, 0) })
-    try withUnixAddress(path) { (address, length) throws(SystemError) in
+    try UnixAddress.with(path: path) { (address, length) throws(SystemError) in
       _ = try retrying("connect") { connect(socket.raw, address, length) }
     }
     return socket
-  }
-
-  private static func withUnixAddress(
-    _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) throws(SystemError) -> Void
-  ) throws(SystemError) {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-      return try withShortPath(path) { (short) throws(SystemError) in try withUnixAddress(short, body) }
-    }
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-    var failure: SystemError?
-    withUnsafePointer(to: &address) { pointer in
-      // A sockaddr_un is a sockaddr by its leading family field (unix(7)).
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        do throws(SystemError) {
-          try body(generic, socklen_t(MemoryLayout<sockaddr_un>.size))
-        } catch { failure = error }
-      }
-    }
-    if let failure { throw failure }
-  }
-
-  /// Another name of the same file: an address has room for 107 bytes (unix(7)), a path for 4,095. Through the folder's
-  /// descriptor (proc_pid_fd(5)), since changing the working directory would change it for all threads.
-  private static func withShortPath(
-    _ path: String, _ body: (String) throws(SystemError) -> Void
-  ) throws(SystemError) {
-    guard let slash = path.lastIndex(of: "/"), path[slash...].utf8.count < 64 else {
-      throw SystemError(call: "bind", code: ENAMETOOLONG)
-    }
-    let folder = Descriptor(
-      owning: try retrying("open") { open(String(path[..<slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC) })
-    try body("/proc/self/fd/\(folder.raw)" + path[slash...])
-    _ = consume folder
   }
 
   package borrowing func set(_ level: Int32, _ option: Int32, _ value: Int32) throws(SystemError) {
@@ -91,16 +55,36 @@ extension Descriptor {
 
   package borrowing func setNoDelay() throws(SystemError) { try set(Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
 
-  /// The port that a listening socket was given.
+  /// The port that a TCP socket has on this machine.
   package borrowing func localPort() throws(SystemError) -> UInt16 {
+    try withLocalAddress { (address, _) in
+      // Behind the family, high byte first (ip(7), ipv6(7)).
+      UnsafeRawPointer(address).loadUnaligned(fromByteOffset: 2, as: UInt16.self).bigEndian
+    }
+  }
+
+  /// The address that a TCP socket has on this machine, as an IPv4 or IPv6 literal.
+  package borrowing func localHost() throws(SystemError) -> String {
+    try withLocalAddress { (address, length) throws(SystemError) in
+      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+      guard getnameinfo(address, length, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 else {
+        throw SystemError(call: "getnameinfo", code: EAFNOSUPPORT)
+      }
+      return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+  }
+
+  private borrowing func withLocalAddress<Result>(
+    _ body: (UnsafePointer<sockaddr>, socklen_t) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    try withUnsafeMutablePointer(to: &storage) { pointer throws(SystemError) in
+    return try withUnsafeMutablePointer(to: &storage) { pointer throws(SystemError) in
       // sockaddr_storage is large and aligned enough for every sockaddr (RFC 3493, section 3.10).
       let generic = UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: sockaddr.self)
       _ = try retrying("getsockname") { getsockname(raw, generic, &length) }
+      return try body(generic, length)
     }
-    return withUnsafeBytes(of: &storage) { UInt16($0[2]) << 8 | UInt16($0[3]) }
   }
 
   /// The next waiting connection; nil when there is none, or when it went away before it was taken.

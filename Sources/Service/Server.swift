@@ -16,25 +16,55 @@ package final class Server: Sendable {
   ///
   /// - Parameters:
   ///   - host: an IPv4 or IPv6 literal, the one that `gatekeeper` knows.
-  package init(
+  package convenience init(
     log: TrainingLog, host: String, port: UInt16, loops: Int, gatekeeper: Gatekeeper,
     settings: ServerSettings = ServerSettings(), eventLog: EventLog
   ) throws(SystemError) {
-    self.log = log
-    self.eventLog = eventLog
-    let collector = Collector(
-      log: log, clock: SystemClock(), gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     // Refuses a port that another process listens on, which SO_REUSEPORT would silently share.
     let probe = try Descriptor.listening(host: host, port: port, sharing: false)
     let bound = try probe.localPort()
     _ = consume probe
+    var doors: [Listener] = []
+    for _ in 0..<max(1, loops) {
+      let socket = try Descriptor.listening(host: host, port: bound, backlog: Int32(Listener.backlog))
+      doors.append(Listener(socket, isTCP: true))
+    }
+    try self.init(
+      log: log, doors: doors, port: bound, gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
+  }
+
+  /// Takes what comes to a socket that listens already; all loops share it. Whoever else has it keeps it, also when this
+  /// server has stopped.
+  ///
+  /// - Parameters:
+  ///   - socket: a TCP socket; `gatekeeper` knows its address.
+  package convenience init(
+    log: TrainingLog, socket: consuming Descriptor, loops: Int, gatekeeper: Gatekeeper,
+    settings: ServerSettings = ServerSettings(), eventLog: EventLog
+  ) throws(SystemError) {
+    let port = try socket.localPort()
+    var doors: [Listener] = []
+    for _ in 1..<max(1, loops) { doors.append(Listener(try socket.duplicated(), isTCP: true)) }
+    doors.append(Listener(socket, isTCP: true))
+    try self.init(
+      log: log, doors: doors, port: port, gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
+  }
+
+  /// - Parameter doors: a listening TCP socket for each event loop.
+  private init(
+    log: TrainingLog, doors: [Listener], port: UInt16, gatekeeper: Gatekeeper, settings: ServerSettings,
+    eventLog: EventLog
+  ) throws(SystemError) {
+    self.log = log
+    self.eventLog = eventLog
+    self.port = port
+    let collector = Collector(
+      log: log, clock: SystemClock(), gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
     var inboxes: [LoopInbox] = []
     var starts: [@Sendable () -> Void] = []
-    for index in 0..<max(1, loops) {
+    for (index, door) in doors.enumerated() {
       let inbox = try LoopInbox()
-      var listeners = [
-        Listener(try Descriptor.listening(host: host, port: bound, backlog: Int32(Listener.backlog)), isTCP: true)
-      ]
+      var listeners = [door]
       if index == 0 { listeners.append(try Self.controlListener(log.configuration.directory)) }
       inboxes.append(inbox)
       // Made before the first of them accepts: a crowd at the door may take every descriptor.
@@ -44,7 +74,6 @@ package final class Server: Sendable {
       }
     }
     self.inboxes = inboxes
-    self.port = bound
     for start in starts { queue.async(group: running, execute: start) }
     keepHouse(collector.clock)
   }

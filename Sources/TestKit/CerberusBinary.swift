@@ -23,17 +23,26 @@ package enum CerberusBinary {
 
   /// Starts it with an environment of its own: nothing that the tester has set gets in.
   ///
-  /// - Parameter descriptors: how many it may have open; nil for as many as the tests.
+  /// - Parameters:
+  ///   - descriptors: how many it may have open; nil for as many as the tests.
+  ///   - listener: a descriptor handed over as systemd does it (sd_listen_fds(3)).
   package static func start(
-    _ arguments: [String], environment: [String: String] = [:], descriptors: Int? = nil
+    _ arguments: [String], environment: [String: String] = [:], descriptors: Int? = nil, listener: Int32? = nil
   ) throws -> ChildProcess {
     var variables = environment
     variables["PATH"] = variables["PATH"] ?? "/usr/bin:/bin"
-    guard let descriptors else { return try ChildProcess(path(), arguments, environment: variables) }
-    // The shell gives its limit and its process to the binary.
-    let script = #"ulimit -n "$0" && exec "$@""#
+    // The shell gives its limit, its number and its process to the binary.
+    var steps: [String] = []
+    if let descriptors { steps.append("ulimit -n \(descriptors)") }
+    if listener != nil {
+      variables["LISTEN_FDS"] = variables["LISTEN_FDS"] ?? "1"
+      steps.append("export LISTEN_PID=${LISTEN_PID:-$$}")
+    }
+    guard !steps.isEmpty else { return try ChildProcess(path(), arguments, environment: variables) }
+    steps.append(#"exec "$0" "$@""#)
     return try ChildProcess(
-      "/bin/sh", ["-c", script, "\(descriptors)", path()] + arguments, environment: variables)
+      "/bin/sh", ["-c", steps.joined(separator: " && "), path()] + arguments, environment: variables,
+      inheriting: listener)
   }
 
   /// Runs it to its end.

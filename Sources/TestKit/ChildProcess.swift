@@ -43,7 +43,10 @@ package final class ChildProcess: Sendable {
   package let pid: pid_t
   private let state: Mutex<State>
 
-  package init(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+  /// - Parameter inherited: a descriptor that the child finds as its number 3.
+  package init(
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:], inheriting inherited: Int32? = nil
+  ) throws {
     // Writing to a child that is gone must be an error, not the end of all tests.
     signal(SIGPIPE, SIG_IGN)
     let input = try Self.makePipe()
@@ -52,7 +55,7 @@ package final class ChildProcess: Sendable {
     defer { for end in [input.read, output.write, error.write] { close(end) } }
     pid = try Self.spawn(
       [executable] + arguments, environment.map { "\($0.key)=\($0.value)" },
-      streams: [input.read, output.write, error.write])
+      streams: [input.read, output.write, error.write] + (inherited.map { [$0] } ?? []))
     for end in [input.write, output.read, error.read] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
     state = Mutex(State(input: input.write, output: output.read, error: error.read))
   }

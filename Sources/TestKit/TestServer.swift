@@ -60,14 +60,16 @@ package final class TestServer: Sendable {
   /// - Parameters:
   ///   - arguments: added to `serve --data-dir … --port 0`.
   ///   - descriptors: how many it may have open (RLIMIT_NOFILE); nil for as many as the tests.
+  ///   - listener: a listening socket that it is handed (sd_listen_fds(3)).
   package init(
-    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:], descriptors: Int? = nil
+    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:], descriptors: Int? = nil,
+    listener: Int32? = nil
   ) throws {
     let home = try home ?? Home()
     self.home = home
     process = try CerberusBinary.start(
       ["serve", "--data-dir", home.path, "--port", "0"] + arguments, environment: environment,
-      descriptors: descriptors)
+      descriptors: descriptors, listener: listener)
     var port: UInt16?
     while port == nil {
       guard let line = try process.nextErrorLine() else {

@@ -10,7 +10,11 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "The address to listen on, an IPv4 or IPv6 literal. [env: CERBERUS_HOST] (default: 127.0.0.1)")
+  @Option(
+    help: """
+      The address to listen on, an IPv4 or IPv6 literal; it and the port say nothing where a socket is handed over \
+      (LISTEN_FDS). [env: CERBERUS_HOST] (default: 127.0.0.1)
+      """)
   var host: String?
 
   @Option(help: "The port; 0 takes a free one. [env: CERBERUS_PORT] (default: 8080)")
@@ -77,27 +81,45 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     let sources = try OptionSources(config: data.config)
-    let host = try host ?? sources.text(.host) ?? "127.0.0.1"
+    var inherited = try ServiceNotes.listener()
+    let host = try host(inherited, sources)
     let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080
-    let address = host == "localhost" ? "127.0.0.1" : host
     let settings = try settings(sources)
     let eventLog = try eventLog(sources)
     let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
-    let gatekeeper = try gatekeeper(sources, host: address, feedbackNeedsKey: feedbackNeedsKey)
+    let gatekeeper = try gatekeeper(sources, host: host, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
     let log = try data.openLog(queue: limits.queue(sources))
+    let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
     do throws(SystemError) {
-      server = try Server(
-        log: log, host: address, port: port, loops: ProcessInfo.processInfo.activeProcessorCount,
-        gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
+      if let socket = inherited.take() {
+        server = try Server(
+          log: log, socket: socket, loops: loops, gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
+      } else {
+        server = try Server(
+          log: log, host: host, port: port, loops: loops, gatekeeper: gatekeeper, settings: settings,
+          eventLog: eventLog)
+      }
     } catch { throw fail(.configuration, "cannot listen there: \(error)") }
-    greet(address.contains(":") ? "[\(address)]" : address, server.port, needsKey: gatekeeper.needsKeys)
+    greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
     for line in log.damagedLines { eventLog.damagedLine(line) }
+    ServiceNotes.tell("READY=1")
     termination.arrived.wait()
+    ServiceNotes.tell("STOPPING=1")
     server.stop()
     for source in termination.sources { source.cancel() }
+  }
+
+  /// The literal to listen on; that of a socket that was handed over, whatever the options say.
+  private func host(_ inherited: borrowing Descriptor?, _ sources: OptionSources) throws -> String {
+    switch inherited {
+    case .some(let socket): return try socket.localHost()
+    case .none:
+      let host = try host ?? sources.text(.host) ?? "127.0.0.1"
+      return host == "localhost" ? "127.0.0.1" : host
+    }
   }
 
   /// Ends the program where the server would be open to others.
