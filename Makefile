@@ -17,7 +17,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api demo bench fuzz tsan format lint clean
+.PHONY: help run build test smoke api demo bench fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
+	@echo "make crash   crash the simulated disk under the log (CRASH_SEEDS=2000), or replay one crash (SEED=17)"
 	@echo "make tsan    the end-to-end and service tests with everything built for ThreadSanitizer"
 	@echo "make build   build in release"
 	@echo "make format  format all Swift files;  make lint  only check them"
@@ -87,6 +88,22 @@ fuzz:
 	  grep -h 'number_of_executed_units' .build-fuzz/$$fuzzer.log | sed "s/^stat::/fuzz-$$fuzzer: /"; \
 	done
 
+# Random crashes of a simulated disk: one seed with the tests as they are, or thousands of them optimised, in about a
+# minute once that is built. What is not simulated, index and secrets, need not reach a real disk.
+CRASH_SEEDS ?= 2000
+SEED ?=
+CRASH := --filter '^TrainingLogTests\.CrashTests'
+
+crash:
+ifneq ($(SEED),)
+	swift build --build-tests
+	CERBERUS_CRASH_SEED=$(SEED) swift test --skip-build $(CRASH)
+else
+	swift build -c release --build-tests --scratch-path .build-crash -Xswiftc -enable-testing
+	TMPDIR=$(firstword $(wildcard /dev/shm) /tmp) CERBERUS_CRASH_SEEDS=$(CRASH_SEEDS) \
+	  swift test -c release --skip-build --scratch-path .build-crash $(CRASH)
+endif
+
 # The server that the tests start is built the same way; a race ends it with an exit code that no test expects.
 tsan:
 	@.ci/dependencies --tests
@@ -101,4 +118,4 @@ lint:
 	swift format lint --strict -r -p $(SWIFT_FILES)
 
 clean:
-	rm -rf .build .build-fuzz .build-tsan Benchmarks/.build
+	rm -rf .build .build-fuzz .build-crash .build-tsan Benchmarks/.build

@@ -24,25 +24,25 @@ package enum CerberusBinary {
   /// Starts it with an environment of its own: nothing that the tester has set gets in.
   ///
   /// - Parameters:
-  ///   - descriptors: how many it may have open; nil for as many as the tests.
+  ///   - wrapper: a program and its arguments that is given the binary's as further ones, and has to leave it its process.
   ///   - listener: a descriptor handed over as systemd does it (sd_listen_fds(3)).
   package static func start(
-    _ arguments: [String], environment: [String: String] = [:], descriptors: Int? = nil, listener: Int32? = nil
+    _ arguments: [String], environment: [String: String] = [:], under wrapper: [String] = [], listener: Int32? = nil
   ) throws -> ChildProcess {
     var variables = environment
     variables["PATH"] = variables["PATH"] ?? "/usr/bin:/bin"
-    // The shell gives its limit, its number and its process to the binary.
-    var steps: [String] = []
-    if let descriptors { steps.append("ulimit -n \(descriptors)") }
+    var words = try wrapper + [path()] + arguments
     if listener != nil {
       variables["LISTEN_FDS"] = variables["LISTEN_FDS"] ?? "1"
-      steps.append("export LISTEN_PID=${LISTEN_PID:-$$}")
+      // The shell gives its number and its process to the binary.
+      words = ["/bin/sh", "-c", #"export LISTEN_PID=${LISTEN_PID:-$$} && exec "$0" "$@""#] + words
     }
-    guard !steps.isEmpty else { return try ChildProcess(path(), arguments, environment: variables) }
-    steps.append(#"exec "$0" "$@""#)
-    return try ChildProcess(
-      "/bin/sh", ["-c", steps.joined(separator: " && "), path()] + arguments, environment: variables,
-      inheriting: listener)
+    return try ChildProcess(words[0], Array(words.dropFirst()), environment: variables, inheriting: listener)
+  }
+
+  /// A shell that sets limits of its own (`ulimit`) and then is the binary.
+  package static func limited(_ flags: String) -> [String] {
+    ["/bin/sh", "-c", "ulimit \(flags) && exec \"$0\" \"$@\""]
   }
 
   /// Runs it to its end.

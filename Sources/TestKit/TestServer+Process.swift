@@ -25,3 +25,11 @@ extension TestServer {
     (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd"))?.count
   }
 }
+
+extension TestServer {
+  /// Lifts a soft limit of file sizes (RLIMIT_FSIZE) that it was started under.
+  package func liftFileSizeLimit() throws {
+    let tool = try ChildProcess("/usr/bin/prlimit", ["--pid", "\(pid)", "--fsize=unlimited"])
+    guard try tool.wait() == .code(0) else { throw ChildProcess.Failure(description: "prlimit: \(tool.error)") }
+  }
+}

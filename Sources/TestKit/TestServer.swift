@@ -6,15 +6,39 @@ package final class TestServer: Sendable {
   /// A data directory that several servers may use one after the other; removed with this object.
   package final class Home: Sendable {
     package let path: String
+    private let isOurs: Bool
 
-    package init() throws {
-      // Short: a control socket has at most 107 bytes for its path (unix(7)).
-      var template = Array("/tmp/cerberus-XXXXXX".utf8CString)
-      guard mkdtemp(&template) != nil else { throw ChildProcess.Failure(description: "mkdtemp: errno \(errno)") }
-      path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    /// One that is there, and stays.
+    package init(at path: String) {
+      self.path = path
+      isOurs = false
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    /// - Parameter onDisk: refuses file systems in memory, where nothing can be lost.
+    package init(onDisk: Bool = false) throws {
+      guard let folder = ["/tmp", "/var/tmp"].first(where: { !onDisk || !Self.isMemory($0) }) else {
+        throw ChildProcess.Failure(description: "this test needs /tmp or /var/tmp on a disk")
+      }
+      var template = Array((folder + "/cerberus-XXXXXX").utf8CString)
+      guard mkdtemp(&template) != nil else { throw ChildProcess.Failure(description: "mkdtemp: errno \(errno)") }
+      path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+      isOurs = true
+    }
+
+    deinit { if isOurs { try? FileManager.default.removeItem(atPath: path) } }
+
+    private static func isMemory(_ path: String) -> Bool {
+      let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+      var (longest, type) = (0, "")
+      for line in mounts.split(separator: "\n") {
+        // Device, place and type; the longest place counts, and of equal ones the last.
+        let fields = line.split(separator: " ").map(String.init)
+        guard fields.count > 2, fields[1] == "/" || (path + "/").hasPrefix(fields[1] + "/"), fields[1].count >= longest
+        else { continue }
+        (longest, type) = (fields[1].count, fields[2])
+      }
+      return ["tmpfs", "ramfs"].contains(type)
+    }
 
     /// Bytes of a file below; nil when it is not there.
     package func bytes(_ name: String) -> [UInt8]? {
@@ -59,17 +83,17 @@ package final class TestServer: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: added to `serve --data-dir … --port 0`.
-  ///   - descriptors: how many it may have open (RLIMIT_NOFILE); nil for as many as the tests.
+  ///   - wrapper: what it is started by, see `CerberusBinary.start`.
   ///   - listener: a listening socket that it is handed (sd_listen_fds(3)).
   package init(
-    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:], descriptors: Int? = nil,
+    _ home: Home? = nil, arguments: [String] = [], environment: [String: String] = [:], under wrapper: [String] = [],
     listener: Int32? = nil
   ) throws {
     let home = try home ?? Home()
     self.home = home
     process = try CerberusBinary.start(
       ["serve", "--data-dir", home.path, "--port", "0"] + arguments, environment: environment,
-      descriptors: descriptors, listener: listener)
+      under: wrapper, listener: listener)
     var port: UInt16?
     while port == nil {
       guard let line = try process.nextErrorLine() else {

@@ -52,10 +52,11 @@ package struct Secrets: Sendable {
       do throws(SystemError) { hasRecords = try directory.hasRecords } catch { throw .system(error) }
       if hasRecords { throw .missing(hasPepper ? "state/keys" : "state/pepper") }
     }
-    do throws(SystemError) {
-      pepper = try Self.pepper(in: directory, file: pepperFile)
-    } catch { throw .system(error) }
-    guard pepper.count == 32 else { throw .badPepper }
+    if let stored = try Self.storedPepper(in: directory, file: pepperFile) {
+      pepper = stored
+    } else {
+      do throws(SystemError) { pepper = try Self.makePepper(in: directory) } catch { throw .system(error) }
+    }
     if Self.names.contains(where: { file[secret: $0] == nil }) {
       file = try KeyFile.update(directory) { file in
         for name in Self.names where file[secret: name] == nil { file[secret: name] = hex(Clocks.randomBytes(32)) }
@@ -69,12 +70,20 @@ package struct Secrets: Sendable {
     journalKey = journal
   }
 
-  private static func pepper(in directory: DataDirectory, file: String?) throws(SystemError) -> [UInt8] {
-    if let file {
-      guard let content = try readFile(file) else { throw SystemError(call: "open", code: ENOENT) }
-      return decodePepper(content)
-    }
-    if let content = try readFile(directory.pepper) { return decodePepper(content) }
+  /// The pepper that is there; nil where none was made yet.
+  package static func storedPepper(in directory: DataDirectory, file: String?) throws(Failure) -> [UInt8]? {
+    let content: [UInt8]?
+    do throws(SystemError) {
+      content = try readFile(file ?? directory.pepper)
+      if content == nil, file != nil { throw SystemError(call: "open", code: ENOENT) }
+    } catch { throw .system(error) }
+    guard let content else { return nil }
+    let pepper = decodePepper(content)
+    guard pepper.count == 32 else { throw .badPepper }
+    return pepper
+  }
+
+  static func makePepper(in directory: DataDirectory) throws(SystemError) -> [UInt8] {
     let pepper = Clocks.randomBytes(32)
     try AtomicFile.replace(directory.pepper, with: pepper, mode: 0o600)
     return pepper

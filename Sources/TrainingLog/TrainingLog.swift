@@ -14,6 +14,8 @@ package final class TrainingLog: Sendable {
     package var retentionDays = 90
     /// Records that may wait for the disk.
     package var queuedRecords = 2048
+    /// Whether the index is made anew from the files, however good it is.
+    package var rebuildsIndex = false
 
     package init(directory: DataDirectory) { self.directory = directory }
   }
@@ -58,7 +60,9 @@ package final class TrainingLog: Sendable {
     } catch { throw .secrets(error) }
     do {
       pseudonymizer = try Pseudonymizer(pepper: secrets.pepper)
-      let recovery = Recovery(directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules)
+      let recovery = Recovery(
+        directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules,
+        rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
       let writer = LogWriter(

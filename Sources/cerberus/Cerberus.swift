@@ -7,7 +7,10 @@ struct Cerberus: ParsableCommand {
     commandName: "cerberus",
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
-    subcommands: [Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Keys.self])
+    subcommands: [
+      Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Verify.self, Reindex.self,
+      MakeBackup.self, Restore.self, Keys.self,
+    ])
 
   static func main() {
     // Before any file is opened, or it could take the number of a stream that was closed.

@@ -53,9 +53,12 @@ struct DataOptions: ParsableArguments {
 
   /// Opens the log for writing; ends the program with the contract's exit code where that cannot be.
   ///
-  /// - Parameter queue: records that may wait for the disk; nil for the usual number.
-  func openLog(queue: Int? = nil) throws -> TrainingLog {
+  /// - Parameters:
+  ///   - queue: records that may wait for the disk; nil for the usual number.
+  ///   - rebuildsIndex: whether the index is made anew first.
+  func openLog(queue: Int? = nil, rebuildsIndex: Bool = false) throws -> TrainingLog {
     var configuration = try configuration()
+    configuration.rebuildsIndex = rebuildsIndex
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration)

@@ -13,7 +13,9 @@ struct CommandLineTests {
     return server.home
   }
 
-  @Test(arguments: ["serve", "stats", "progress", "curate", "export", "scrub"])
+  @Test(arguments: [
+    "serve", "stats", "progress", "curate", "export", "scrub", "verify", "reindex", "backup", "restore",
+  ])
   func `the command is there and says what it does`(_ command: String) throws {
     let outcome = try CerberusBinary.run([command, "--help"])
     #expect(outcome.exit == .code(0))

@@ -104,7 +104,7 @@ struct CrowdTests {
   }
 
   @Test func `without free descriptors the others wait, and nothing spins`() throws {
-    let server = try TestServer(descriptors: 64)
+    let server = try TestServer(under: CerberusBinary.limited("-n 64"))
     var inside = try (0..<100).map { _ in try server.connect() }
     // Served or waiting, nobody knows which; the last ones must wait.
     for client in inside { try client.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n") }

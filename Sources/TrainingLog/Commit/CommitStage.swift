@@ -11,6 +11,8 @@ struct CommitStage {
   }
 
   private(set) var buffers: [LogFileName: [UInt8]] = [:]
+  /// Of lines that get no row of their own, by their offsets in the buffer.
+  private(set) var lines: [LogFileName: [LineChecksum]] = [:]
   var changes: [Change] = []
   var outcomes: [Outcome] = []
   /// Records of this batch, which the index does not know yet.
@@ -22,6 +24,9 @@ struct CommitStage {
   var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
 
   mutating func append(_ line: [UInt8], to name: LogFileName) {
+    if name.numberInIndex != nil {
+      lines[name, default: []].append(LineChecksum(offset: buffers[name]?.count ?? 0, crc: checksum(line)))
+    }
     buffers[name, default: []].append(contentsOf: line)
     buffers[name, default: []].append(UInt8(ascii: "\n"))
   }

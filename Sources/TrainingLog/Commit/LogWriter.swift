@@ -100,8 +100,12 @@ package final class LogWriter {
         // One change that fails keeps no other from being found.
         for change in stage.changes { do { try apply(change) } catch { failure = error } }
         if let failure { throw failure }
-        for name in stage.buffers.keys where name != .pending {
-          index.setBytes(try files.size(of: name), of: name)
+        for (name, buffer) in stage.buffers where name != .pending {
+          let size = try files.size(of: name)
+          let lines = (stage.lines[name] ?? []).map {
+            LineChecksum(offset: size - buffer.count + $0.offset, crc: $0.crc)
+          }
+          index.setBytes(size, of: name, lines: lines)
         }
       } catch {
         failure = error

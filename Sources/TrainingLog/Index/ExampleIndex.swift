@@ -41,9 +41,11 @@ final class ExampleIndex {
 
   var unsavedRows: Int { unsaved.rows.count }
 
-  func setBytes(_ bytes: Int, of file: LogFileName) {
+  /// - Parameter lines: what was appended; nil where the file is another one than before.
+  func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum]? = nil) {
     fileBytes[file.name] = bytes
     unsaved.files[file.name] = bytes
+    unsaved.lines.add(lines, to: file)
   }
 
   /// Memory is no longer true to the log: nothing more is saved, so that the file stays true to an earlier point of it.

@@ -6,9 +6,9 @@ import Records
 /// `synchronous=NORMAL`: with a WAL the database survives a power loss whole, at worst older than the log, and the next
 /// start reads what is missing from the JSONL (https://sqlite.org/pragma.html#pragma_synchronous).
 final class IndexFile {
-  static let schemaVersion = 3
+  static let schemaVersion = 4
 
-  private let database: Database
+  let database: Database
   private var labelNumbers: [ExampleRow.Labels: Int] = [:]
   private var labelsByNumber: [Int: ExampleRow.Labels] = [:]
 
@@ -22,6 +22,20 @@ final class IndexFile {
     } else if version != Self.schemaVersion {
       throw DatabaseError(code: 1, context: "index of another version")
     }
+    try loadLabels()
+  }
+
+  /// Opens it for reading beside the process that writes it. Everything read is as of one moment.
+  init(reading path: String) throws(DatabaseError) {
+    database = try Database(path: path, readOnly: true)
+    try database.execute("BEGIN")
+    guard try number("PRAGMA user_version") == Self.schemaVersion else {
+      throw DatabaseError(code: 1, context: "index of another version")
+    }
+    try loadLabels()
+  }
+
+  private func loadLabels() throws(DatabaseError) {
     let labels = try database.statement("SELECT id, language, framework, complexity, model, variant FROM labels")
     while try labels.step() {
       remember(
@@ -45,6 +59,8 @@ final class IndexFile {
       kind INTEGER NOT NULL, name TEXT NOT NULL, conversations INTEGER NOT NULL, rated INTEGER NOT NULL,
       score_sum INTEGER NOT NULL, high_quality INTEGER NOT NULL, PRIMARY KEY(kind, name)) WITHOUT ROWID;
     CREATE TABLE files(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE lines(
+      file INTEGER NOT NULL, offset INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY(file, offset)) WITHOUT ROWID;
     PRAGMA user_version = \(schemaVersion);
     COMMIT;
     """
@@ -54,6 +70,7 @@ final class IndexFile {
     var rows: [ExampleID: ExampleRow] = [:]
     var tallies: [TallyKey: Tally] = [:]
     var files: [String: Int] = [:]
+    var lines = LineChanges()
   }
 
   func write(_ changes: Changes) throws(DatabaseError) {
@@ -66,6 +83,7 @@ final class IndexFile {
       for (name, bytes) in changes.files {
         try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
       }
+      try write(changes.lines)
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")

@@ -1,0 +1,105 @@
+import Posix
+import Privacy
+import Records
+
+/// Writes all of a data directory that cannot be made anew into one tar archive, beside a running server or without one.
+/// The index is not in it, nor the secret that makes the pseudonyms, unless that is asked for.
+package struct Backup {
+  package enum Failure: Error, CustomStringConvertible {
+    /// Something was erased while it was being copied, again and again.
+    case unsettled
+    case noPepper
+    case secrets(Secrets.Failure)
+
+    package var description: String {
+      switch self {
+      case .unsettled: "records were being erased all the time; try again"
+      case .noPepper: "--with-pepper: there is no pepper in state, and CERBERUS_PEPPER_FILE names none"
+      case .secrets(let failure): failure.description
+      }
+    }
+  }
+
+  private let directory: DataDirectory
+  private let pepperFile: String?
+  private let tool: String
+
+  /// - Parameters:
+  ///   - pepperFile: where the pepper is, if not in `state`.
+  ///   - tool: name and version for the manifest.
+  package init(_ directory: DataDirectory, pepperFile: String?, tool: String) {
+    self.directory = directory
+    self.pepperFile = pepperFile
+    self.tool = tool
+  }
+
+  private static let attempts = 3
+
+  /// Replaces the file at `path`, durably, once the archive is whole.
+  ///
+  /// - Parameter progress: called with 0–1.
+  package func write(
+    to path: String, withPepper: Bool, now: Timestamp, progress: (Double) -> Void = { _ in }
+  ) throws -> BackupManifest {
+    let pepper: [UInt8]?
+    do throws(Secrets.Failure) { pepper = try Secrets.storedPepper(in: directory, file: pepperFile) } catch {
+      throw Failure.secrets(error)
+    }
+    if withPepper, pepper == nil { throw Failure.noPepper }
+    for _ in 0..<Self.attempts {
+      let moment = try BackupMoment(directory)
+      let file = try AtomicFileWriter(path, mode: 0o600)
+      var manifest = BackupManifest(made: now, tool: tool, hasPepper: withPepper, pepper: pepper)
+      let total = Double(max(1, moment.files.reduce(0) { $0 + $1.size }))
+      for part in moment.files {
+        let done = manifest.bytes
+        manifest.files.append(try copy(part, to: file, now) { progress(Double(done + $0) / total) })
+      }
+      if withPepper, let pepper { manifest.files.append(try put("state/pepper", pepper, to: file, now)) }
+      _ = try put(BackupManifest.name, manifest.json, to: file, now)
+      // Two empty blocks end an archive.
+      try file.write([UInt8](repeating: 0, count: 2 * TarHeader.blockBytes))
+      guard try moment.holds() else { continue }
+      try file.commit()
+      return manifest
+    }
+    throw Failure.unsettled
+  }
+
+  private func copy(
+    _ part: BackupMoment.File, to archive: AtomicFileWriter, _ now: Timestamp, progress: (Int) -> Void
+  ) throws(SystemError) -> BackupManifest.File {
+    try archive.write(header(part.name, part.size, now).bytes)
+    var hash = SHA256()
+    var lines = 0
+    var offset = 0
+    while offset < part.size {
+      var piece = try part.file.read(at: offset, count: min(LineReader.chunkBytes, part.size - offset))
+      // Cut back by a server whose disk failed: the copy is made again (see `BackupMoment.holds`).
+      if piece.isEmpty { piece = [UInt8](repeating: 0, count: min(LineReader.chunkBytes, part.size - offset)) }
+      hash.update(piece)
+      lines += piece.count { $0 == UInt8(ascii: "\n") }
+      try archive.write(piece)
+      offset += piece.count
+      progress(offset)
+    }
+    try archive.write([UInt8](repeating: 0, count: TarHeader.padding(part.size)))
+    return .init(name: part.name, bytes: part.size, lines: lines, sha256: hash.finalize().hex)
+  }
+
+  private func put(
+    _ name: String, _ content: [UInt8], to archive: AtomicFileWriter, _ now: Timestamp
+  ) throws(SystemError) -> BackupManifest.File {
+    try archive.write(header(name, content.count, now).bytes)
+    try archive.write(content)
+    try archive.write([UInt8](repeating: 0, count: TarHeader.padding(content.count)))
+    let lines = content.count { $0 == UInt8(ascii: "\n") }
+    return .init(name: name, bytes: content.count, lines: lines, sha256: SHA256.hash(content).hex)
+  }
+
+  private func header(_ name: String, _ size: Int, _ now: Timestamp) -> TarHeader {
+    let isSecret = name.hasPrefix("state/") || name == BackupManifest.name
+    return TarHeader(
+      name: name, size: size, mode: isSecret ? 0o600 : 0o640, modified: Int(now.milliseconds / 1000))
+  }
+}

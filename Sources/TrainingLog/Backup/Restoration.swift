@@ -1,0 +1,160 @@
+import Foundation
+import Posix
+import Privacy
+import Records
+
+/// Puts what `Backup` has written into an empty data directory, checked against its manifest first.
+///
+/// Everything is written and synced below `.restoring` in that directory, and only moved into place once all of it is
+/// right, so that no server ever starts on a part of it.
+package struct Restoration {
+  package enum Failure: Error, Equatable, CustomStringConvertible {
+    case notEmpty
+    /// Why; names no content.
+    case badBackup(String)
+    case needsPepper
+    case hasPepper
+    case wrongPepper
+
+    package var description: String {
+      switch self {
+      case .notEmpty: "the data directory is not empty; name a new or an empty one, nothing is overwritten"
+      case .badBackup(let reason): "the backup cannot be used: \(reason)"
+      case .needsPepper:
+        """
+        the pepper is not in this backup: give it with --pepper-file, or begin with a new one by --new-pepper, after \
+        which the users of the restored records cannot be found by their ids any more
+        """
+      case .hasPepper: "the pepper is in this backup; leave --pepper-file and --new-pepper out"
+      case .wrongPepper: "this is not the pepper that the backup was made with"
+      }
+    }
+  }
+
+  /// Where the pepper comes from.
+  package enum Pepper: Sendable {
+    case ofBackup
+    /// Put into `state`.
+    case given([UInt8])
+    /// Checked alone: it stays in a file of its own.
+    case elsewhere([UInt8])
+    case new
+  }
+
+  package let manifest: BackupManifest
+  private let archive: TarReader
+  private static let staging = ".restoring"
+
+  /// Reads what is in the backup.
+  package init(reading path: String) throws {
+    archive = try TarReader(try ReadOnlyFile(path))
+    guard let last = archive.members.last, last.header.name == BackupManifest.name, last.header.size < 64 << 20 else {
+      throw Failure.badBackup("it has no \(BackupManifest.name) at its end")
+    }
+    var json: [UInt8] = []
+    try archive.read(last) { json += $0 }
+    guard let manifest = BackupManifest(json) else {
+      throw Failure.badBackup("\(BackupManifest.name) is damaged, or of a later version")
+    }
+    let sizes = archive.members.dropLast().map { "\($0.header.name) \($0.header.size)" }
+    guard sizes == manifest.files.map({ "\($0.name) \($0.bytes)" }) else {
+      throw Failure.badBackup("its members are not those of \(BackupManifest.name)")
+    }
+    guard manifest.files.allSatisfy({ Self.mayBe($0.name) }), Set(sizes).count == sizes.count else {
+      throw Failure.badBackup("it has a member that is no file of a data directory")
+    }
+    self.manifest = manifest
+  }
+
+  /// Only names that a backup gives: nothing leads out of the data directory.
+  private static func mayBe(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let file = parts.last, let first = file.utf8.first else { return false }
+    let isPlain = file.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "-_.".utf8.contains(byte)
+    }
+    guard isPlain, first != UInt8(ascii: ".") else { return false }
+    switch parts[0] {
+    case "training_logs": return LogFileName(String(file)) != nil
+    case "curated": return !file.hasSuffix(".tmp")
+    case "state": return file.hasSuffix(".jsonl") || file == "keys" || file == "pepper"
+    default: return false
+    }
+  }
+
+  /// Throws before anything is written where the directory or the pepper is not right.
+  ///
+  /// - Parameter progress: called with 0–1.
+  /// - Returns: what is damaged in the files, which are byte by byte those that were backed up.
+  package func run(
+    into directory: DataDirectory, _ pepper: Pepper, progress: (Double) -> Void = { _ in }
+  ) throws -> VerificationReport {
+    try check(pepper)
+    let names = Directories.exists(directory.root) ? try Directories.list(directory.root) : []
+    guard names.allSatisfy({ $0 == Self.staging || $0 == "lost+found" }) else { throw Failure.notEmpty }
+    let staging = DataDirectory(directory.root + "/" + Self.staging)
+    try removeAll(staging.root)
+    do {
+      try staging.create()
+      try extract(to: staging, progress)
+      switch pepper {
+      case .given(let bytes): try AtomicFile.replace(staging.pepper, with: bytes, mode: 0o600)
+      case .new: _ = try Secrets.makePepper(in: staging)
+      case .ofBackup, .elsewhere: break
+      }
+      let report = try Verification(staging).run()
+      try move(staging, to: directory)
+      return report
+    } catch {
+      try? removeAll(staging.root)
+      throw error
+    }
+  }
+
+  private func check(_ pepper: Pepper) throws(Failure) {
+    switch pepper {
+    case .ofBackup: if !manifest.hasPepper { throw .needsPepper }
+    case .new: if manifest.hasPepper { throw .hasPepper }
+    case .given(let bytes), .elsewhere(let bytes):
+      if case .given = pepper, manifest.hasPepper { throw .hasPepper }
+      if let check = manifest.pepperCheck, check != BackupManifest.check(bytes) { throw .wrongPepper }
+    }
+  }
+
+  private func extract(to staging: DataDirectory, _ progress: (Double) -> Void) throws {
+    let total = Double(max(1, manifest.bytes))
+    var done = 0
+    for (member, known) in zip(archive.members, manifest.files) {
+      let isSecret = known.name.hasPrefix("state/")
+      let file = try AtomicFileWriter(staging.root + "/" + known.name, mode: isSecret ? 0o600 : 0o640)
+      var hash = SHA256()
+      try archive.read(member) { piece in
+        hash.update(piece)
+        try file.write(piece)
+        done += piece.count
+        progress(Double(done) / total)
+      }
+      guard hash.finalize().hex == known.sha256 else {
+        throw Failure.badBackup("\(known.name) is not what was backed up: its SHA-256 is another")
+      }
+      try file.commit()
+    }
+  }
+
+  /// The secrets first: records without them would begin a life of their own.
+  private func move(_ staging: DataDirectory, to directory: DataDirectory) throws {
+    for folder in ["state", "curated", "training_logs"] {
+      let path = staging.root + "/" + folder
+      // What root restores for a service belongs to the service.
+      for name in try Directories.list(path) { try Directories.hand(path + "/" + name, toOwnerOf: directory.root) }
+      try Directories.hand(path, toOwnerOf: directory.root)
+      try Directories.rename(path, to: directory.root + "/" + folder)
+    }
+    try removeAll(staging.root)
+    try Directories.synchronize(directory.root)
+  }
+
+  private func removeAll(_ path: String) throws {
+    if Directories.exists(path) { try FileManager.default.removeItem(atPath: path) }
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Posix
+import Records
+import TrainingLog
+
+struct MakeBackup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup", abstract: "Writes everything that cannot be made anew into one tar archive.",
+    discussion: "Works beside a running server. The pepper is left out unless --with-pepper.")
+
+  @OptionGroup var data: DataOptions
+  @Option(help: "The archive to write; one that is there is replaced once the new one is whole.") var output: String
+  @Flag(help: "Put the pepper in too: whoever has the archive can then find users by their ids.") var withPepper = false
+  @Flag(help: "The report as JSON.") var json = false
+
+  func run() throws {
+    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
+    let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
+    var bar = ProgressBar(label: "backup")
+    defer { bar.finish() }
+    do {
+      let manifest = try backup.write(to: output, withPepper: withPepper, now: SystemClock().now) { bar.show($0) }
+      try manifest.show(asJSON: json, faults: nil)
+    } catch let failure as Backup.Failure {
+      if case .unsettled = failure { throw fail(.tryLater, failure.description) }
+      throw fail(.configuration, failure.description)
+    } catch let error as SystemError {
+      throw fail(.inputOutput, "the backup cannot be written: \(error)")
+    }
+  }
+}
+
+extension BackupManifest {
+  /// - Parameter faults: lines that a restore has found damaged; nil for a backup.
+  func show(asJSON: Bool, faults: Int?) throws {
+    guard asJSON else {
+      let pepper = hasPepper ? "with" : "without"
+      return try cerberus.output(
+        "\(files.count) files, \(records) records, \(bytes) bytes, \(pepper) the pepper\n".utf8)
+    }
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("made")
+      object.string(made.description)
+      for (name, value) in [("files", files.count), ("records", records), ("bytes", bytes)]
+        as [(StaticString, Int)]
+      {
+        object.key(name)
+        object.integer(value)
+      }
+      object.key("pepper")
+      object.bool(hasPepper)
+      if let faults {
+        object.key("faults")
+        object.integer(faults)
+      }
+    }
+    try cerberus.output(writer.bytes + [UInt8(ascii: "\n")])
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Records
+import TrainingLog
+
+struct Reindex: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes the index anew from the files of lines.",
+    discussion: "The old one is kept in state/quarantine. A server that runs has to be stopped first (75).")
+
+  @OptionGroup var data: DataOptions
+  @Flag(help: "The report as JSON.") var json = false
+
+  func run() throws {
+    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    let log = try data.openLog(rebuildsIndex: true)
+    for line in log.damagedLines { say("cerberus: \(line.file), byte \(line.offset): damaged: \(line.reason)") }
+    let records = log.counters.tallies[.total, "all"].conversations
+    guard json else { return try output("\(records) records, \(log.damagedLines.count) damaged lines\n".utf8) }
+    try output("{\"records\":\(records),\"damaged_lines\":\(log.damagedLines.count)}\n".utf8)
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Posix
+import Records
+import TrainingLog
+
+struct Restore: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Puts a backup into a new or empty data directory, checked byte by byte.",
+    discussion: """
+      A backup without the pepper needs --pepper-file, or CERBERUS_PEPPER_FILE where the server is going to have it from \
+      there, or --new-pepper.
+      """)
+
+  @OptionGroup var data: DataOptions
+  @Argument(help: "The archive of `cerberus backup`.") var archive: String?
+  @Option(help: "The same.") var input: String?
+  @Option(help: "The pepper of the backup, which is put into the data directory: 32 bytes, or 64 hexadecimal digits.")
+  var pepperFile: String?
+  @Flag(help: "Begin with a new pepper; the users of the restored records cannot be found by their ids any more.")
+  var newPepper = false
+  @Flag(help: "The report as JSON.") var json = false
+
+  func validate() throws {
+    guard (archive == nil) != (input == nil) else { throw ValidationError("Name one archive.") }
+    if newPepper, pepperFile != nil { throw ValidationError("--pepper-file and --new-pepper exclude each other.") }
+  }
+
+  func run() throws {
+    do {
+      let restoration = try Restoration(reading: archive ?? input ?? "")
+      let pepper = try pepper()
+      var bar = ProgressBar(label: "restore")
+      defer { bar.finish() }
+      let report = try restoration.run(into: data.directory, pepper) { bar.show($0) }
+      bar.finish()
+      for fault in report.faults { say("cerberus: was damaged when it was backed up: \(fault)") }
+      say(Self.after(restoration.manifest))
+      if newPepper { say(Self.withNewPepper) }
+      try restoration.manifest.show(asJSON: json, faults: report.faultCount)
+    } catch let failure as Restoration.Failure {
+      if case .badBackup = failure { throw fail(.badData, failure.description) }
+      throw fail(.configuration, failure.description)
+    } catch let failure as Secrets.Failure {
+      throw fail(.configuration, failure.description)
+    } catch let error as SystemError {
+      throw fail(.inputOutput, "the backup cannot be restored: \(error)")
+    } catch let error as CocoaError {
+      throw fail(.inputOutput, "the backup cannot be restored: \(error.code.rawValue)")
+    }
+  }
+
+  private func pepper() throws -> Restoration.Pepper {
+    if newPepper { return .new }
+    if let pepperFile, let bytes = try Secrets.storedPepper(in: data.directory, file: pepperFile) {
+      return .given(bytes)
+    }
+    guard let path = try OptionSources(config: data.config).text(.pepperFile),
+      let bytes = try Secrets.storedPepper(in: data.directory, file: path)
+    else { return .ofBackup }
+    return .elsewhere(bytes)
+  }
+
+  private static func after(_ manifest: BackupManifest) -> String {
+    """
+    cerberus: restored as of \(manifest.made). What came later is not in it: repeat the erasures and opt-outs of since \
+    then. The index is made at the next start.
+    """
+  }
+
+  private static let withNewPepper = """
+    cerberus: with a new pepper every user and session gets another pseudonym from now on. What stops working for the \
+    restored records: erasing, exporting and counting a user by id (erase single records by example_id); replays of \
+    their Idempotency-Keys and ids, which are answered with 422; keeping all records of one user on one side of the \
+    split. Opt-outs, API keys and the sides of what is published stay.
+    """
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Posix
+import Records
+import Service
+import TrainingLog
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks every stored line, and names file and line of each fault.",
+    discussion: "Exit code 65 when there is a fault. Works beside a running server.")
+
+  @OptionGroup var data: DataOptions
+  @Flag(help: "The report as JSON.") var json = false
+
+  /// A running server brings the index in step with a file it has rewritten within a second.
+  private static let pauseSeconds = 1.5
+  private static let attempts = 3
+
+  func run() throws {
+    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    let report: VerificationReport
+    do { report = try verified() } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }
+    if json {
+      try output(report.json + [UInt8(ascii: "\n")])
+    } else {
+      for fault in report.faults { try output((fault.description + "\n").utf8) }
+      try output((report.summary + "\n").utf8)
+    }
+    guard report.isClean else { throw fail(.badData, "\(report.faultCount) faults") }
+  }
+
+  private func verified() throws -> VerificationReport {
+    var attempt = 1
+    while true {
+      var bar = ProgressBar(label: "verify")
+      defer { bar.finish() }
+      let report = try Verification(data.directory).run { bar.show($0) }
+      if report.isClean || attempt == Self.attempts || !isServed { return report }
+      attempt += 1
+      Thread.sleep(forTimeInterval: Self.pauseSeconds)
+    }
+  }
+
+  private var isServed: Bool { (try? ControlClient(data.directory).send("GET", "/livez")) != nil }
+}
+
+extension VerificationReport {
+  var summary: String {
+    let beyond = recordsBeyondIndex > 0 ? ", \(recordsBeyondIndex) of them not yet in the index" : ""
+    let tail = tailBytes > 0 ? "; \(tailBytes) bytes of lines without an end, which were never acknowledged" : ""
+    return "\(files) files, \(lines) lines, \(records) records\(beyond); index \(index.rawValue)\(tail); "
+      + "\(faultCount) faults"
+  }
+
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("index")
+      object.string(index.rawValue)
+      for (name, value) in [
+        ("files", files), ("lines", lines), ("bytes", bytes), ("records", records),
+        ("records_beyond_index", recordsBeyondIndex), ("tail_bytes", tailBytes), ("fault_count", faultCount),
+      ] as [(StaticString, Int)] {
+        object.key(name)
+        object.integer(value)
+      }
+      object.key("faults")
+      object.array { list in
+        for fault in faults {
+          list.object { object in
+            object.key("file")
+            object.string(fault.file)
+            object.key("line")
+            if let line = fault.line { object.integer(line) } else { object.null() }
+            object.key("reason")
+            object.string(fault.reason)
+          }
+        }
+      }
+    }
+    return writer.bytes
+  }
+}
