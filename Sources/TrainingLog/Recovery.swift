@@ -89,16 +89,18 @@ struct Recovery {
           if lines.count >= Self.linesPerTransaction { throw EnoughLines(end: offset + line.count + 1) }
         }
       } catch let enough as EnoughLines { end = enough.end }
+      // All that is gone was before this.
+      let gone = index.removed(from: name).bytes
       for (line, offset) in lines {
         do {
-          try apply(line, at: offset, of: name, index)
+          try apply(line, at: offset + gone, of: name, index)
           report.records += 1
         } catch let error as LineError {
           report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
         }
       }
       let checksums =
-        name.numberInIndex == nil ? [] : lines.map { LineChecksum(offset: $0.offset, crc: checksum($0.line)) }
+        name.numberInIndex == nil ? [] : lines.map { LineChecksum(offset: $0.offset + gone, crc: checksum($0.line)) }
       index.setBytes(end, of: name, lines: checksums)
       try index.save()
       if end == start { break }
@@ -157,7 +159,7 @@ struct Recovery {
       let correction = try Correction(line: line)
       guard let row = try index.row(correction.exampleID) else { return }
       let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
-      let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
+      let conversation = try Conversation(line: file.read(at: index.offset(of: row), count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       index.update(row, to: collector.corrected(row, conversation, by: correction))
     }

@@ -23,7 +23,7 @@ struct BackupTests {
     let home = try TestServer.Home()
     let folder = try TemporaryDirectory()
     let server = try TestServer(home)
-    let ledger = Ledger(after: .max) {}
+    let ledger = Ledger(after: .max) { _ in }
     var taken: [Taken] = []
     _ = try ThreadGroup.run(2) { thread in
       logUntilTheEnd(try server.connect(), thread: thread, into: ledger) != nil

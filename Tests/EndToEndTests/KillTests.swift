@@ -19,7 +19,7 @@ struct KillTests {
     for round in 0..<Self.rounds {
       let server = try TestServer(home)
       try check(home, promised, rated, server, "seed \(seed), start \(round)")
-      let ledger = Ledger(after: Int.random(in: 1...120, using: &random)) { _ = try? server.kill() }
+      let ledger = Ledger(after: Int.random(in: 1...120, using: &random)) { _ in _ = try? server.kill() }
       _ = try ThreadGroup.run(6) { thread in
         logUntilTheEnd(try server.connect(), thread: thread, into: ledger) != nil
       }

@@ -62,7 +62,7 @@ struct KilledRetryTests {
   /// - Returns: the keys that were sent and not answered.
   private func keysUnansweredAtKill(_ home: TestServer.Home, _ round: Int, after count: Int) throws -> [String] {
     let server = try TestServer(home)
-    let ledger = Ledger(after: count) { _ = try? server.kill() }
+    let ledger = Ledger(after: count) { _ in _ = try? server.kill() }
     let keys = try ThreadGroup.run(Self.clients) { thread in
       let client = try server.connect()
       var number = 0

@@ -8,13 +8,14 @@ final class Ledger: Sendable {
     var ids: [String] = []
     var ratings: [String] = []
     var remaining: Int
+    var isClosed = false
   }
 
   private let promises: Mutex<Promises>
-  private let trigger: @Sendable () -> Void
+  private let trigger: @Sendable (Ledger) -> Void
 
   /// Calls `trigger` once, on the thread that writes down promise number `count`.
-  init(after count: Int, trigger: @escaping @Sendable () -> Void) {
+  init(after count: Int, trigger: @escaping @Sendable (Ledger) -> Void) {
     promises = Mutex(Promises(remaining: count))
     self.trigger = trigger
   }
@@ -25,13 +26,17 @@ final class Ledger: Sendable {
   func stored(_ id: String) { write { $0.ids.append(id) } }
   func rated(_ id: String) { write { $0.ratings.append(id) } }
 
+  /// Nothing is written down any more.
+  func close() { promises.withLock { $0.isClosed = true } }
+
   private func write(_ change: (inout Promises) -> Void) {
     let isDue = promises.withLock { promises in
+      if promises.isClosed { return false }
       change(&promises)
       promises.remaining -= 1
       return promises.remaining == 0
     }
-    if isDue { trigger() }
+    if isDue { trigger(self) }
   }
 }
 

@@ -6,7 +6,7 @@ struct StopUnderLoadTests {
   @Test(arguments: [1, 40, 300])
   func `everything acknowledged is on disk and the exit is 0`(_ promises: Int) throws {
     let server = try TestServer()
-    let ledger = Ledger(after: promises) { server.askToStop() }
+    let ledger = Ledger(after: promises) { _ in server.askToStop() }
     let last = try ThreadGroup.run(8) { thread in
       logUntilTheEnd(try server.connect(), thread: thread, into: ledger)
     }

@@ -38,6 +38,7 @@ struct CommitStage {
     changes.append(.rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
   }
 
+  /// - Parameter offset: logical.
   mutating func insert(_ stored: StoredConversation, offset: Int) {
     var row = stored.row
     row.offset = offset

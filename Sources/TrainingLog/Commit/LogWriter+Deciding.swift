@@ -15,7 +15,8 @@ extension LogWriter {
       if let outcome = try repetition(of: stored, stage) { return outcome }
     }
     let name = LogFileName.conversations(stored.day)
-    stage.insert(stored, offset: try files.size(of: name) + (stage.buffers[name]?.count ?? 0))
+    let end = try files.size(of: name) + index.removed(from: name).bytes
+    stage.insert(stored, offset: end + (stage.buffers[name]?.count ?? 0))
     if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
     return .stored(stored.id)
   }
@@ -60,7 +61,7 @@ extension LogWriter {
   private func conversation(_ id: ExampleID, _ stage: CommitStage) throws -> Conversation? {
     if let fresh = stage.conversations[id] { return fresh }
     guard let row = try index.row(id) else { return nil }
-    let line = try files.file(.conversations(row.day)).read(at: row.offset, count: row.length)
+    let line = try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
     return try? Conversation(line: line)
   }
 }

@@ -12,7 +12,7 @@ struct ExamplePlace: Sendable {
 extension LogWriter {
   func place(of id: ExampleID) throws -> ExamplePlace? {
     guard let row = try index.row(id) else { return nil }
-    let line = try files.file(.conversations(row.day)).read(at: row.offset, count: row.length)
+    let line = try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
     return ExamplePlace(
       line: line, score: row.score, comments: row.hasComment ? try lines(.comments) : nil,
       corrections: row.isCorrected ? try lines(.corrections) : nil)

@@ -102,9 +102,8 @@ package final class LogWriter {
         if let failure { throw failure }
         for (name, buffer) in stage.buffers where name != .pending {
           let size = try files.size(of: name)
-          let lines = (stage.lines[name] ?? []).map {
-            LineChecksum(offset: size - buffer.count + $0.offset, crc: $0.crc)
-          }
+          let start = size - buffer.count + index.removed(from: name).bytes
+          let lines = (stage.lines[name] ?? []).map { LineChecksum(offset: start + $0.offset, crc: $0.crc) }
           index.setBytes(size, of: name, lines: lines)
         }
       } catch {
@@ -136,7 +135,7 @@ package final class LogWriter {
 
   private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
     let file = try files.file(.conversations(row.day))
-    let conversation = try Conversation(line: file.read(at: row.offset, count: row.length))
+    let conversation = try Conversation(line: file.read(at: index.offset(of: row), count: row.length))
     return collector.corrected(row, conversation, by: correction)
   }
 }

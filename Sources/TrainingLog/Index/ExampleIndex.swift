@@ -14,8 +14,11 @@ final class ExampleIndex {
   private var sessions: [UInt64: Int] = [:]
   private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
+  private var removed: [String: RemovedRanges]
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
+  /// The file stands still for someone who reads it on a connection of their own.
+  var holdsSaves = false
   /// No row of the file has a greater id.
   private var newestSaved: ExampleID?
 
@@ -25,6 +28,7 @@ final class ExampleIndex {
     file = try IndexFile(path: path)
     tallies = try file.tallies()
     fileBytes = try file.files()
+    removed = try file.removed()
     try file.forEachRow { row in
       users[row.user, default: 0] += 1
       sessions[row.session, default: 0] += 1
@@ -41,11 +45,29 @@ final class ExampleIndex {
 
   var unsavedRows: Int { unsaved.rows.count }
 
-  /// - Parameter lines: what was appended; nil where the file is another one than before.
-  func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum]? = nil) {
+  /// What is gone from a file; rows and checksums name their places as if it was not (logical offsets).
+  func removed(from file: LogFileName) -> RemovedRanges { removed[file.name] ?? RemovedRanges() }
+
+  /// Where the line of a record stands in its file.
+  func offset(of row: ExampleRow) -> Int { removed(from: .conversations(row.day)).physical(row.offset) }
+
+  /// - Parameter lines: what was appended, by logical offsets.
+  func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum] = []) {
     fileBytes[file.name] = bytes
     unsaved.files[file.name] = bytes
     unsaved.lines.add(lines, to: file)
+  }
+
+  /// A file was written anew without these lines.
+  ///
+  /// - Parameters:
+  ///   - ranges: logical; whole lines with their LF.
+  ///   - bytes: of the new file.
+  func cut(_ ranges: [RemovedRanges.Range], from file: LogFileName, leaving bytes: Int) {
+    setBytes(bytes, of: file)
+    removed[file.name] = removed(from: file).adding(ranges)
+    unsaved.ranges[file.name] = removed[file.name]
+    unsaved.lines.cut(ranges, from: file)
   }
 
   /// Memory is no longer true to the log: nothing more is saved, so that the file stays true to an earlier point of it.
@@ -53,9 +75,10 @@ final class ExampleIndex {
 
   /// Writes what changed since the last time in one transaction. On an error everything stays for the next attempt.
   func save() throws(DatabaseError) {
-    guard !isFrozen, !unsaved.files.isEmpty || !unsaved.rows.isEmpty else { return }
+    guard !isFrozen, !holdsSaves, !unsaved.isEmpty else { return }
     for key in tallies.changed { unsaved.tallies[key] = tallies[key.kind, key.name] }
     tallies.changed.removeAll(keepingCapacity: true)
+    unsaved.obsoleteLabels = unsaved.obsoleteLabels.filter(isObsolete)
     try file.write(unsaved)
     newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
     unsaved = IndexFile.Changes()
@@ -63,6 +86,7 @@ final class ExampleIndex {
 
   func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
     if let row = unsaved.rows[id] { return row }
+    if unsaved.removed.contains(id) { return nil }
     guard let newestSaved, id <= newestSaved else { return nil }
     return try file.row(id)
   }
@@ -93,6 +117,26 @@ final class ExampleIndex {
     unsaved.rows[new.id] = new
   }
 
+  /// Forgets a record, the books in step.
+  func remove(_ row: ExampleRow) {
+    unsaved.rows[row.id] = nil
+    unsaved.removed.insert(row.id)
+    unsaved.obsoleteLabels.insert(row.labels)
+    if row.key != 0, keys[row.key] == row.id { keys[row.key] = nil }
+    tallies.add(row, times: -1, rules: rules)
+    discount(row.user, in: &users, "users")
+    discount(row.session, in: &sessions, "sessions")
+    if isEligible(row) { moveKeeper(of: row.twin) { $0.remove(candidate(row), from: row.twin) } }
+  }
+
+  /// Names that no record has any more may be a client's words, and go with it.
+  private func isObsolete(_ labels: ExampleRow.Labels) -> Bool {
+    [
+      (TallyKey.Kind.language, labels.language), (.framework, labels.framework), (.complexity, labels.complexity),
+      (.model, labels.model), (.variant, labels.variant),
+    ].contains { kind, name in !name.isEmpty && tallies[kind, name].conversations == 0 }
+  }
+
   private func isEligible(_ row: ExampleRow) -> Bool { row.reason(rules) == nil }
 
   private func candidate(_ row: ExampleRow) -> Twins.Candidate {
@@ -111,5 +155,11 @@ final class ExampleIndex {
   private func count(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
     counts[id, default: 0] += 1
     if counts[id] == 1 { tallies.add(Tally(conversations: 1), to: .total, name) }
+  }
+
+  private func discount(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
+    guard let count = counts[id] else { return }
+    counts[id] = count > 1 ? count - 1 : nil
+    if count == 1 { tallies.add(Tally(conversations: -1), to: .total, name) }
   }
 }

@@ -3,7 +3,8 @@ import Records
 /// What the index knows of one example.
 package struct ExampleRow: Equatable, Sendable {
   package var id: ExampleID
-  /// Which day file holds the line, and where: byte offset and length without the LF, and CRC-32 (zlib's) of the line.
+  /// Which day file holds the line, and where: logical offset (`RemovedRanges`) and length without the LF, in bytes, and
+  /// CRC-32 (zlib's) of the line.
   package var day: Day
   package var offset: Int
   package var length: Int

@@ -6,7 +6,7 @@ import Records
 /// `synchronous=NORMAL`: with a WAL the database survives a power loss whole, at worst older than the log, and the next
 /// start reads what is missing from the JSONL (https://sqlite.org/pragma.html#pragma_synchronous).
 final class IndexFile {
-  static let schemaVersion = 4
+  static let schemaVersion = 5
 
   let database: Database
   private var labelNumbers: [ExampleRow.Labels: Int] = [:]
@@ -61,6 +61,8 @@ final class IndexFile {
     CREATE TABLE files(name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE lines(
       file INTEGER NOT NULL, offset INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY(file, offset)) WITHOUT ROWID;
+    CREATE TABLE removed(
+      file TEXT NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY(file, start)) WITHOUT ROWID;
     PRAGMA user_version = \(schemaVersion);
     COMMIT;
     """
@@ -71,24 +73,42 @@ final class IndexFile {
     var tallies: [TallyKey: Tally] = [:]
     var files: [String: Int] = [:]
     var lines = LineChanges()
+    /// Rows that are gone.
+    var removed: Set<ExampleID> = []
+    /// Those of removed rows that no row has any more.
+    var obsoleteLabels: Set<ExampleRow.Labels> = []
+    /// All that is gone from each of these files.
+    var ranges: [String: RemovedRanges] = [:]
+
+    var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty }
   }
 
   func write(_ changes: Changes) throws(DatabaseError) {
     try database.execute("BEGIN IMMEDIATE")
-    let labelsBefore = labelNumbers.count
+    let labelsBefore = labelsByNumber.keys.max() ?? 0
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
       for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
+      for id in changes.removed { try database.statement("DELETE FROM examples WHERE id = ?").bind(1, id.bytes).run() }
       for (key, tally) in changes.tallies { try write(tally, of: key) }
       for (name, bytes) in changes.files {
         try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
       }
       try write(changes.lines)
+      for (name, ranges) in changes.ranges { try write(ranges, of: name) }
+      for labels in changes.obsoleteLabels {
+        if let number = labelNumbers[labels] {
+          try database.statement("DELETE FROM labels WHERE id = ?").bind(1, number).run()
+        }
+      }
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")
       forgetLabels(above: labelsBefore)
       throw error
+    }
+    for labels in changes.obsoleteLabels {
+      if let number = labelNumbers.removeValue(forKey: labels) { labelsByNumber[number] = nil }
     }
   }
 
@@ -114,9 +134,17 @@ final class IndexFile {
       .bind(5, tally.scoreSum).bind(6, tally.highQuality).run()
   }
 
+  private func write(_ removed: RemovedRanges, of name: String) throws(DatabaseError) {
+    try database.statement("DELETE FROM removed WHERE file = ?").bind(1, name).run()
+    for range in removed.ranges {
+      try database.statement("INSERT INTO removed VALUES(?, ?, ?)")
+        .bind(1, name).bind(2, range.start).bind(3, range.length).run()
+    }
+  }
+
   private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
     if let number = labelNumbers[labels] { return number }
-    let number = labelNumbers.count + 1
+    let number = (labelsByNumber.keys.max() ?? 0) + 1
     try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
       .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
       .bind(5, labels.model).bind(6, labels.variant).run()
@@ -163,6 +191,16 @@ extension IndexFile {
     let rows = try database.statement("SELECT name, bytes FROM files")
     while try rows.step() { files[rows.text(0)] = rows.integer(1) }
     return files
+  }
+
+  /// By the name of the file.
+  func removed() throws(DatabaseError) -> [String: RemovedRanges] {
+    var ranges: [String: [RemovedRanges.Range]] = [:]
+    let rows = try database.statement("SELECT file, start, length FROM removed")
+    while try rows.step() {
+      ranges[rows.text(0), default: []].append(.init(start: rows.integer(1), length: rows.integer(2)))
+    }
+    return ranges.mapValues { RemovedRanges($0) }
   }
 
   /// Every row, in the order of ids.

@@ -1,24 +1,23 @@
-/// Where a line of ratings, comments or corrections begins, and its CRC-32. Those of records stand in their rows.
+/// Where a line of ratings, comments or corrections begins (logical offset), and its CRC-32. Those of records stand in their rows.
 struct LineChecksum: Equatable {
   let offset: Int
   let crc: UInt32
 }
 
-/// What a transaction changes of them.
+/// What a transaction changes of them, by the number of the file.
 struct LineChanges {
-  /// By the number of the file.
   private(set) var added: [Int: [LineChecksum]] = [:]
-  /// Files whose earlier lines are others now.
-  private(set) var void: Set<Int> = []
+  private(set) var cut: [Int: [RemovedRanges.Range]] = [:]
 
-  mutating func add(_ lines: [LineChecksum]?, to file: LogFileName) {
+  mutating func add(_ lines: [LineChecksum], to file: LogFileName) {
+    if let number = file.numberInIndex { added[number, default: []] += lines }
+  }
+
+  mutating func cut(_ ranges: [RemovedRanges.Range], from file: LogFileName) {
     guard let number = file.numberInIndex else { return }
-    if let lines {
-      added[number, default: []] += lines
-    } else {
-      added[number] = nil
-      void.insert(number)
-    }
+    cut[number, default: []] += ranges
+    let removed = RemovedRanges(ranges)
+    added[number]?.removeAll { removed.contains($0.offset) }
   }
 }
 
@@ -37,7 +36,12 @@ extension LogFileName {
 extension IndexFile {
   /// Within a transaction.
   func write(_ changes: LineChanges) throws(DatabaseError) {
-    for number in changes.void { try database.statement("DELETE FROM lines WHERE file = ?").bind(1, number).run() }
+    for (number, ranges) in changes.cut {
+      for range in ranges {
+        try database.statement("DELETE FROM lines WHERE file = ? AND offset >= ? AND offset < ?")
+          .bind(1, number).bind(2, range.start).bind(3, range.start + range.length).run()
+      }
+    }
     for (number, lines) in changes.added {
       for line in lines {
         try database.statement("INSERT OR REPLACE INTO lines VALUES(?, ?, ?)")

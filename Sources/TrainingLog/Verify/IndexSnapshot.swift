@@ -4,6 +4,7 @@ import Records
 struct IndexSnapshot {
   struct Row {
     let id: ExampleID
+    /// In the file as it is (physical).
     let offset: Int
     let length: Int32
     let crc: UInt32
@@ -25,6 +26,9 @@ struct IndexSnapshot {
 
   init(path: String) throws(DatabaseError) {
     let file = try IndexFile(reading: path)
+    var gone: [Day: RemovedRanges] = [:]
+    let removed = try file.removed()
+    for (name, ranges) in removed { if case .conversations(let day) = LogFileName(name) { gone[day] = ranges } }
     var rows: [Row] = []
     var places: [Day: [Int32]] = [:]
     var recount = TallyRecount()
@@ -32,7 +36,8 @@ struct IndexSnapshot {
       places[row.day, default: []].append(Int32(rows.count))
       rows.append(
         Row(
-          id: row.id, offset: row.offset, length: Int32(clamping: row.length), crc: row.crc,
+          id: row.id, offset: gone[row.day]?.physical(row.offset) ?? row.offset, length: Int32(clamping: row.length),
+          crc: row.crc,
           score: Int8(clamping: row.score), hasComment: row.hasComment, isCorrected: row.isCorrected))
       recount.add(row)
     }
@@ -41,7 +46,10 @@ struct IndexSnapshot {
     self.places = places
     bytes = try file.files()
     var lines: [LogFileName: [LineChecksum]] = [:]
-    for name in [LogFileName.feedback, .comments, .corrections] { lines[name] = try file.lines(of: name) }
+    for name in [LogFileName.feedback, .comments, .corrections] {
+      let ranges = removed[name.name] ?? RemovedRanges()
+      lines[name] = try file.lines(of: name).map { LineChecksum(offset: ranges.physical($0.offset), crc: $0.crc) }
+    }
     self.lines = lines
     wrongCounters = recount.differences(from: try file.tallies())
   }

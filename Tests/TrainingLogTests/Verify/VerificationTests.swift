@@ -153,15 +153,16 @@ struct VerificationTests {
     #expect(try stored.verify().isClean)
   }
 
-  @Test("A file of ratings that was rewritten is checked again from there on")
+  @Test("A file of ratings that lost its first lines is checked all the same")
   func rewritten() throws {
     let stored = try StoredLog()
     let log = try TrainingLog.reopened(.init(directory: stored.directory))
     let name = LogFileName.feedback
     try log.commit.writer.withLock { writer in
-      let last = try stored.lines("training_logs/feedback.jsonl").suffix(2)
-      try writer.files.rewrite(name, with: last.flatMap { $0 + [0x0A] })
-      writer.index.setBytes(try writer.files.size(of: name), of: name)
+      let last: [UInt8] = try stored.lines("training_logs/feedback.jsonl").suffix(2).flatMap { $0 + [0x0A] }
+      let before = try writer.files.size(of: name)
+      try writer.files.rewrite(name, with: last)
+      writer.index.cut([.init(start: 0, length: before - last.count)], from: name, leaving: last.count)
     }
     _ = log.commitNow(try stored.fixture.rating(of: stored.records[3].id, 3))
     log.saveIndexNow()
