@@ -41,6 +41,9 @@ struct Problem: Error {
   static let conflict = Problem(
     status: 422, code: "idempotency_conflict", title: "Idempotency Conflict",
     detail: "The Idempotency-Key or example_id was used for another conversation.")
+  static let erased = Problem(
+    status: 410, code: "erased", title: "Gone",
+    detail: "The example_id or Idempotency-Key is of a record that was erased, and is not taken again.")
   static let outOfSpace = Problem(
     status: 507, code: "insufficient_storage", title: "Insufficient Storage",
     detail: "The disk is full. Nothing was stored.")

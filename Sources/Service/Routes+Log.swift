@@ -78,6 +78,7 @@ enum LineResult {
               item.string(id.description)
               item.key("replayed")
               item.bool(true)
+            case .erased: Problem.erased.write(to: &item, key: "error")
             case .conflict: Problem.conflict.write(to: &item, key: "error")
             default: Problem.notDurable.write(to: &item, key: "error")
             }

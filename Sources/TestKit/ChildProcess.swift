@@ -6,7 +6,7 @@ import Posix
 /// Every wait is bounded by `patienceSeconds` and ends in an error then; nothing here sleeps. Signals that the test
 /// process ignores are not ignored in the child. What is left of the child dies with this object.
 package final class ChildProcess: Sendable {
-  package static let patienceSeconds: Int32 = 30
+  package static let patienceSeconds: Int32 = 60
 
   /// How a process ended: by itself with `code`, or by `signal`.
   package struct Exit: Equatable, Sendable, CustomStringConvertible {

@@ -24,11 +24,11 @@ package struct DataDirectory: Sendable {
   package var versions: String { curated + "/versions.jsonl" }
   /// Which side of the split a user's records and a published text stand on.
   package var split: String { state + "/split.jsonl" }
-  package var erasures: String { state + "/erasures.jsonl" }
+  package var erasures: String { path(of: .erasures) }
   /// What the curator has found out about records, text by text: derived, and void when anything is erased.
   package var surveys: String { state + "/surveys" }
 
-  package func parent(of file: LogFileName) -> String { file == .pending ? state : logs }
+  package func parent(of file: LogFileName) -> String { file.isInState ? state : logs }
   package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
 
   package var exists: Bool { Directories.exists(state) }
@@ -75,12 +75,17 @@ package struct DataDirectory: Sendable {
   }
 }
 
-/// The files that the committer appends to: those of `training_logs`, and the ratings that wait for their conversation.
+/// The files that the committer appends to: those of `training_logs`, the ratings that wait for their conversation, and the
+/// journal of erasures.
 package enum LogFileName: Hashable, Sendable {
   case conversations(Day)
   case feedback, comments, corrections
   /// In `state`: it holds nothing of any record yet.
   case pending
+  /// In `state`: what must never come back.
+  case erasures
+
+  var isInState: Bool { self == .pending || self == .erasures }
 
   package var name: String {
     switch self {
@@ -89,6 +94,7 @@ package enum LogFileName: Hashable, Sendable {
     case .comments: "comments.jsonl"
     case .corrections: "corrections.jsonl"
     case .pending: "pending.jsonl"
+    case .erasures: "erasures.jsonl"
     }
   }
 

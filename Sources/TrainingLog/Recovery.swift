@@ -9,6 +9,8 @@ struct Recovery {
   let fileSystem: any FileSystem
   let scrubber: Scrubber
   let rules: QualityRules
+  /// Of the erasures; its file is read first.
+  let journal: ErasureJournal
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -24,6 +26,7 @@ struct Recovery {
 
   func run() throws -> (ExampleIndex, Report) {
     var report = Report()
+    try readJournal(&report)
     do {
       let index = rebuilds ? nil : try ExampleIndex(path: directory.index, rules: rules)
       if let index, try !hasShrunk(index) {
@@ -49,6 +52,19 @@ struct Recovery {
     return false
   }
 
+  /// Fails for a line that cannot be read: what it forbids to come back could.
+  private func readJournal(_ report: inout Report) throws {
+    guard fileSystem.exists(directory.erasures) else { return }
+    let file = try fileSystem.openLog(directory.erasures)
+    try cutTail(of: file, .erasures, from: 0, &report)
+    try LineReader().read(file) { line, offset in
+      do throws(LineError) { try journal.add(line) } catch {
+        throw DamagedLine(file: "state/erasures.jsonl", offset: offset, reason: error.description)
+      }
+    }
+    journal.finishReading()
+  }
+
   private func setAside() throws {
     guard fileSystem.exists(directory.index) else { return }
     try Directories.make(directory.quarantine, mode: 0o700)
@@ -60,8 +76,11 @@ struct Recovery {
   private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
     let present = try fileSystem.list(directory.logs)
     // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
-    for name in present where name.hasSuffix(".tmp") && LogFileName(String(name.dropLast(4))) != nil {
-      try fileSystem.remove(directory.logs + "/" + name)
+    for name in present {
+      for suffix in [".tmp", TrainingLog.copySuffix] where name.hasSuffix(suffix) {
+        guard LogFileName(String(name.dropLast(suffix.count))) != nil else { continue }
+        try fileSystem.remove(directory.logs + "/" + name)
+      }
     }
     // A killed process may have made files whose names are not durable yet.
     try fileSystem.synchronizeDirectory(directory.logs)
@@ -71,6 +90,8 @@ struct Recovery {
     for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
       try catchUp(name, index, &report)
     }
+    // Erased ones that the index file still had when the process ended.
+    if journal.hidesSomething { try index.removeAll(where: journal.hides) }
   }
 
   private func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
@@ -135,15 +156,17 @@ struct Recovery {
     case .comments: (try? Comment(line: line)) != nil
     case .corrections: (try? Correction(line: line)) != nil
     case .pending: PendingRating(line: line) != nil
+    case .erasures: (try? ErasureLine(line)) != nil
     }
   }
 
   private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
-    // Not among the names in `training_logs`; `LogWriter.loadPending` reads it.
-    case .pending: break
+    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readJournal` read them.
+    case .pending, .erasures: break
     case .conversations(let day):
       let conversation = try Conversation(line: line)
+      guard !journal.contains(conversation.exampleID) else { return }
       let stored = StoredConversation(
         reading: conversation, line: line, rules: rules, hasPII: !scrubber.scrub(conversation).redactions.isEmpty)
       var row = stored.row
@@ -174,9 +197,11 @@ struct Recovery {
 }
 
 /// A stored line that is not what it should be: where it stands and which rule it breaks, never its content.
-package struct DamagedLine: Equatable, Sendable {
+package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible {
   package let file: String
   /// Byte offset of the line in its file.
   package let offset: Int
   package let reason: String
+
+  package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
 }

@@ -9,6 +9,10 @@ package struct Secrets: Sendable {
   package let splitKey: [UInt8]
   /// Hashes the keys of requests.
   package let journalKey: [UInt8]
+  /// Signs the receipts of erasures.
+  package let receiptKey: [UInt8]
+  /// Hashes who has refused what.
+  package let consentKey: [UInt8]
 
   package enum Failure: Error, CustomStringConvertible {
     case badPepper
@@ -63,11 +67,14 @@ package struct Secrets: Sendable {
         return file
       }
     }
-    guard let split = file[secret: "split"].flatMap(bytes(ofHex:)), split.count == 32,
-      let journal = file[secret: "journal"].flatMap(bytes(ofHex:)), journal.count == 32
-    else { throw .badKeys }
-    splitKey = split
-    journalKey = journal
+    func key(_ name: String) throws(Failure) -> [UInt8] {
+      guard let key = file[secret: name].flatMap(bytes(ofHex:)), key.count == 32 else { throw .badKeys }
+      return key
+    }
+    splitKey = try key("split")
+    journalKey = try key("journal")
+    receiptKey = try key("receipt")
+    consentKey = try key("consent")
   }
 
   /// The pepper that is there; nil where none was made yet.

@@ -42,13 +42,16 @@ package final class TrainingLog: Sendable {
   package let damagedLines: [DamagedLine]
   package let rules = QualityRules()
   package let scrubber = Scrubber.standard
-  private let pseudonymizer: Pseudonymizer
+  package let erasures: ErasureJournal
+  let pseudonymizer: Pseudonymizer
+  let fileSystem: any FileSystem
   private let lock: Descriptor
 
   package init(
     _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
   ) throws(Failure) {
     self.configuration = configuration
+    self.fileSystem = fileSystem
     let directory = configuration.directory
     do throws(SystemError) {
       try directory.create()
@@ -60,14 +63,15 @@ package final class TrainingLog: Sendable {
     } catch { throw .secrets(error) }
     do {
       pseudonymizer = try Pseudonymizer(pepper: secrets.pepper)
+      erasures = ErasureJournal(key: secrets.journalKey)
       let recovery = Recovery(
-        directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules,
+        directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
         rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
-        diskReserve: configuration.diskReserve, index: index, live: counters)
+        diskReserve: configuration.diskReserve, index: index, journal: erasures, live: counters)
       try writer.loadPending(now: clock.now)
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords)
     } catch { throw .storage(error) }

@@ -45,15 +45,8 @@ struct RowSource {
     let line = try old.line(of: row)
     let language = (try? JSONDocument(parsing: line).root["language"]?.string) ?? ""
     guard let id = row.exampleID else { return (line, language) }
-    let newID = newIDs[id] ?? randomID()
+    let newID = newIDs[id] ?? UUIDText.version4(high: random.next(), low: random.next())
     newIDs[id] = newID
     return (PublishedRow.line(line, renamed: newID), language)
-  }
-
-  /// A UUIDv4 (RFC 9562, section 5.4).
-  private mutating func randomID() -> String {
-    UUIDText.format(
-      high: random.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000,
-      low: random.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
   }
 }

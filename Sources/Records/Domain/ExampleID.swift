@@ -40,6 +40,11 @@ package struct ExampleID: Hashable, Comparable, BitwiseCopyable, Sendable, Custo
 
 /// The text form of any UUID (RFC 9562, section 4).
 package enum UUIDText {
+  /// A UUIDv4 (RFC 9562, section 5.4) from 128 random bits, of which six make way for version and variant.
+  package static func version4(high: UInt64, low: UInt64) -> String {
+    format(high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+  }
+
   package static func format(high: UInt64, low: UInt64) -> String {
     String(unsafeUninitializedCapacity: 36) { buffer in
       var at = 0

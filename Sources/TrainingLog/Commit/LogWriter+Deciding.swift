@@ -27,7 +27,10 @@ extension LogWriter {
     let named = stored.sent.contains(.exampleID) ? try row(stored.id, stage)?.id : nil
     let keyed = key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
     if let named, let keyed, named != keyed { return .conflict }
-    guard let id = keyed ?? named else { return nil }
+    guard let id = keyed ?? named else {
+      let isErased = (stored.sent.contains(.exampleID) && journal.contains(stored.id)) || journal.contains(key: key)
+      return isErased ? .erased : nil
+    }
     guard let earlier = try conversation(id, stage) else { return .storageFailed }
     return stored.conversation.repeats(earlier, sent: stored.sent) ? .replayed(id) : .conflict
   }
@@ -38,7 +41,7 @@ extension LogWriter {
       stage.rate(collector.prepare(rating, for: row, now: now))
       return .rated
     }
-    guard PendingRatings.mayWait(for: id, now: now) else { return .unknownExample }
+    guard PendingRatings.mayWait(for: id, now: now), !journal.contains(id) else { return .unknownExample }
     guard !pending.isFull else { return .storageFailed }
     let early = collector.prepareEarly(rating, for: id, now: now)
     stage.append(early.line(), to: .pending)

@@ -5,24 +5,26 @@ import Records
 /// The one writer of the log: decides on each work in order, appends and syncs what it decided to keep, and brings the
 /// index in step before anyone is told. Used by one thread at a time (see `GroupCommit`).
 package final class LogWriter {
-  private let directory: DataDirectory
-  private let fileSystem: any FileSystem
+  let directory: DataDirectory
+  let fileSystem: any FileSystem
   let collector: FeedbackCollector
   private let diskReserve: Int
   var files: OpenFiles
   let index: ExampleIndex
+  let journal: ErasureJournal
   private(set) var pending = PendingRatings()
-  private let live: LiveCounters
+  let live: LiveCounters
 
   init(
     directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, diskReserve: Int,
-    index: ExampleIndex, live: LiveCounters
+    index: ExampleIndex, journal: ErasureJournal, live: LiveCounters
   ) {
     self.directory = directory
     self.fileSystem = fileSystem
     self.collector = collector
     self.diskReserve = diskReserve
     self.index = index
+    self.journal = journal
     self.live = live
     files = OpenFiles(fileSystem: fileSystem, directory: directory)
     live.publish { index.tallies }
@@ -66,7 +68,7 @@ package final class LogWriter {
     do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
   }
 
-  private func rewritePending() throws {
+  func rewritePending() throws {
     try files.rewrite(.pending, with: pending.content())
     pending.wasRewritten()
   }

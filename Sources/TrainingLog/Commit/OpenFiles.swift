@@ -113,6 +113,18 @@ struct OpenFiles {
     entries[name] = nil
   }
 
+  /// Puts an open copy of `size` synced bytes, which lies at `temporary`, in the place of a file. If the directory cannot
+  /// be synced, whatever is appended next tries again before it is acknowledged.
+  mutating func replace(
+    _ name: LogFileName, by copy: any LogFile, at temporary: String, size: Int
+  ) throws(SystemError) {
+    try fileSystem.rename(temporary, to: directory.path(of: name))
+    uses += 1
+    entries[name] = Entry(file: copy, size: size, isNew: true, lastUse: uses)
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
+    entries[name]?.isNew = false
+  }
+
   /// Puts new content in the place of a file, which is there whole or not at all.
   mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
     let path = directory.path(of: name)

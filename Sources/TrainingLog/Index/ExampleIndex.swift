@@ -17,8 +17,9 @@ final class ExampleIndex {
   private var removed: [String: RemovedRanges]
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
-  /// The file stands still for someone who reads it on a connection of their own.
-  var holdsSaves = false
+  /// Somebody reads the file on a connection of their own: so many, and the rows that have come into it since the first.
+  private var scans = 0
+  private var savedMeanwhile: [ExampleRow] = []
   /// No row of the file has a greater id.
   private var newestSaved: ExampleID?
 
@@ -75,14 +76,28 @@ final class ExampleIndex {
 
   /// Writes what changed since the last time in one transaction. On an error everything stays for the next attempt.
   func save() throws(DatabaseError) {
-    guard !isFrozen, !holdsSaves, !unsaved.isEmpty else { return }
+    guard !isFrozen, !unsaved.isEmpty else { return }
     for key in tallies.changed { unsaved.tallies[key] = tallies[key.kind, key.name] }
     tallies.changed.removeAll(keepingCapacity: true)
     unsaved.obsoleteLabels = unsaved.obsoleteLabels.filter(isObsolete)
     try file.write(unsaved)
+    if scans > 0 { savedMeanwhile += unsaved.rows.values }
     newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
     unsaved = IndexFile.Changes()
   }
+
+  /// The same, on the disk when it returns.
+  func saveDurably() throws(DatabaseError) { try file.durably { () throws(DatabaseError) in try save() } }
+
+  /// From now on a start makes the index anew, until the file is known again (`cut`, `save`). On the disk when it returns.
+  func doubt(_ name: LogFileName) throws(DatabaseError) {
+    try file.durably { () throws(DatabaseError) in
+      try file.write(IndexFile.Changes(files: [name.name: .max]))
+    }
+  }
+
+  /// Brings everything into the index's main file and empties its write-ahead log; false while somebody is reading.
+  func truncateLog() throws(DatabaseError) -> Bool { try file.truncateLog() }
 
   func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
     if let row = unsaved.rows[id] { return row }
@@ -115,6 +130,31 @@ final class ExampleIndex {
     if isEligible(old) { moveKeeper(of: old.twin) { $0.remove(candidate(old), from: old.twin) } }
     if isEligible(new) { moveKeeper(of: new.twin) { $0.add(candidate(new), to: new.twin) } }
     unsaved.rows[new.id] = new
+  }
+
+  /// To be asked for before the file is read on another connection for what it has of a user, and given back after.
+  func beginScan(ofUser user: UInt64) -> Bool {
+    scans += 1
+    return users[user] != nil
+  }
+
+  func endScan() {
+    scans -= 1
+    if scans == 0 { savedMeanwhile = [] }
+  }
+
+  /// Records of a user that a scan which is not over yet may have missed.
+  func idsBeyondScan(ofUser user: UInt64) -> [ExampleID] {
+    (Array(unsaved.rows.values) + savedMeanwhile).filter { $0.user == user }.map(\.id)
+  }
+
+  /// Forgets all records of which this is true.
+  func removeAll(where isGone: (ExampleID) -> Bool) throws(DatabaseError) {
+    try save()
+    var gone: [ExampleRow] = []
+    try file.forEachRow { row in if isGone(row.id) { gone.append(row) } }
+    for row in gone { remove(row) }
+    try save()
   }
 
   /// Forgets a record, the books in step.

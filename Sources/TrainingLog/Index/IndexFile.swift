@@ -15,7 +15,7 @@ final class IndexFile {
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   init(path: String) throws(DatabaseError) {
     database = try Database(path: path)
-    try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
+    try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=100")
     let version = try number("PRAGMA user_version")
     if version == 0, try number("SELECT count(*) FROM sqlite_schema") == 0 {
       try database.execute(Self.schema)
@@ -111,6 +111,20 @@ final class IndexFile {
       if let number = labelNumbers.removeValue(forKey: labels) { labelsByNumber[number] = nil }
     }
   }
+
+  /// What `body` commits is on the disk when this returns.
+  func durably(_ body: () throws(DatabaseError) -> Void) throws(DatabaseError) {
+    try database.execute("PRAGMA synchronous=FULL")
+    do throws(DatabaseError) { try body() } catch {
+      try database.execute("PRAGMA synchronous=NORMAL")
+      throw error
+    }
+    try database.execute("PRAGMA synchronous=NORMAL")
+  }
+
+  /// Waits for readers for at most the busy timeout; false where some are left
+  /// (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
+  func truncateLog() throws(DatabaseError) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
   private func write(_ row: ExampleRow) throws(DatabaseError) {
     let labels = try number(of: row.labels)
@@ -209,6 +223,13 @@ extension IndexFile {
     while try rows.step() {
       if let id = ExampleID(bytes: rows.blob(14)), let row = read(rows, id) { body(row) }
     }
+  }
+
+  func ids(ofUser user: UInt64) throws(DatabaseError) -> [ExampleID] {
+    let found = try database.statement("SELECT id FROM examples WHERE user = ?").bind(1, Int64(bitPattern: user))
+    var ids: [ExampleID] = []
+    while try found.step() { if let id = ExampleID(bytes: found.blob(0)) { ids.append(id) } }
+    return ids
   }
 
   func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {

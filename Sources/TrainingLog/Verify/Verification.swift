@@ -106,6 +106,7 @@ struct VerifiedFile {
         guard let log = LogFileName(name) else { return nil }
         self = .log(log)
       case "state" where name == LogFileName.pending.name: self = .log(.pending)
+      case "state" where name == LogFileName.erasures.name: self = .log(.erasures)
       default: self = .objects
       }
     }

@@ -1,0 +1,76 @@
+import Privacy
+import Records
+
+/// An erasure under way: from the moment its line is in the journal nothing of it is shown, and what is left to do is to
+/// take the lines out of the files.
+package struct Erasure: Sendable {
+  let entry: ErasureEntry
+  /// What the index knew of the records; empty where an erasure that was interrupted is taken up again.
+  let rows: [ExampleID: ExampleRow]
+  /// The user's; nil where it is not known (any more), or where one record alone is erased.
+  package let pseudonym: Pseudonym?
+  private let hashes: Set<ErasureHash>
+  private let hasher: ErasureHasher
+
+  init(_ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, hasher: ErasureHasher) {
+    self.entry = entry
+    self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+    self.pseudonym = pseudonym
+    self.hasher = hasher
+    hashes = Set(entry.examples)
+  }
+
+  package var receiptID: String { entry.receiptID }
+  package var at: Timestamp { entry.at }
+  package var records: Int { entry.examples.count }
+  package var isResumed: Bool { rows.isEmpty && records > 0 }
+
+  package func covers(_ id: ExampleID) -> Bool {
+    rows.isEmpty ? hashes.contains(hasher.hash(id)) : rows[id] != nil
+  }
+
+  /// Whose last record was among them; empty where that is not known.
+  package var users: Set<UInt64> { Set(rows.values.map(\.user)) }
+
+  /// Whether this line of a file, or this part of one, has to go: it is of such a record; or it cannot be read, and yet
+  /// names the user or one of the records.
+  func covers(line: [UInt8]) -> Bool {
+    if let id = LineLead.id(of: line) { return covers(id) }
+    if let root = try? JSONDocument(parsing: line).root {
+      return root["example_id"]?.string.flatMap { ExampleID($0) }.map(covers) ?? false
+    }
+    return names.contains { name in line.firstRange(of: name) != nil }
+  }
+
+  private var names: [[UInt8]] {
+    (pseudonym.map { [Array($0.hex.utf8)] } ?? []) + rows.keys.map { Array($0.description.utf8) }
+  }
+
+  /// The files that hold something of it, of those that are there.
+  func files(among present: [LogFileName]) -> [LogFileName] {
+    guard !isResumed else { return present }
+    let days = Set(rows.values.map(\.day))
+    return present.filter { name in
+      switch name {
+      case .conversations(let day): days.contains(day)
+      case .feedback: rows.values.contains { $0.score > 0 }
+      case .comments: rows.values.contains { $0.hasComment }
+      case .corrections: rows.values.contains { $0.isCorrected }
+      case .pending, .erasures: false
+      }
+    }
+  }
+}
+
+/// The beginning of every line that this service writes.
+enum LineLead {
+  private static let lead = Array("{\"example_id\":\"".utf8)
+
+  /// nil for a line that begins in another way, though it may have an id all the same.
+  static func id(of line: [UInt8]) -> ExampleID? {
+    guard line.starts(with: lead), line.count > lead.count + 36, line[lead.count + 36] == UInt8(ascii: "\"") else {
+      return nil
+    }
+    return ExampleID(String(decoding: line[lead.count..<lead.count + 36], as: UTF8.self))
+  }
+}

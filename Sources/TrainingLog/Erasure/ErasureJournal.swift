@@ -1,0 +1,89 @@
+import Posix
+import Privacy
+import Records
+
+/// What has been erased, as `state/erasures.jsonl` has it: asked wherever something might come back. Its lines are
+/// written by `LogWriter`.
+package final class ErasureJournal: Sendable {
+  private struct State {
+    /// Of all erasures, and their idempotency keys.
+    var examples: Set<ErasureHash> = []
+    var keys: Set<ErasureHash> = []
+    /// Begun and not known to be completed, the oldest first.
+    var unfinished: [ErasureEntry] = []
+    /// Of those begun by this process, or not completed when it began: copies may still be open somewhere.
+    var recent: Set<ErasureHash> = []
+
+    mutating func begin(_ entry: ErasureEntry) {
+      examples.formUnion(entry.examples)
+      recent.formUnion(entry.examples)
+      keys.formUnion(entry.keys)
+      if !unfinished.contains(where: { $0.receiptID == entry.receiptID }) { unfinished.append(entry) }
+    }
+  }
+
+  let hasher: ErasureHasher
+  private let state = Mutex(State())
+
+  init(key: [UInt8]) { hasher = ErasureHasher(key: key) }
+
+  /// The journal beside the process that writes it.
+  package convenience init(reading directory: DataDirectory, key: [UInt8]) throws {
+    self.init(key: key)
+    guard let file = try ReadOnlyFile.open(ifPresent: directory.erasures) else { return }
+    try LineReader().read(file) { line, _ in try add(line) }
+    finishReading()
+  }
+
+  /// A line as it stands in the file.
+  func add(_ line: [UInt8]) throws(LineError) {
+    switch try ErasureLine(line) {
+    case .begun(let entry): state.withLock { $0.begin(entry) }
+    case .done(let receiptID): finish(receiptID)
+    }
+  }
+
+  /// What was completed by an earlier process is open nowhere.
+  func finishReading() {
+    state.withLock { state in state.recent = Set(state.unfinished.flatMap(\.examples)) }
+  }
+
+  func begin(_ entry: ErasureEntry) { state.withLock { $0.begin(entry) } }
+
+  func finish(_ receiptID: String) {
+    state.withLock { $0.unfinished.removeAll { $0.receiptID == receiptID } }
+  }
+
+  /// Records erased on request, ever.
+  package var erasedRecords: Int { state.withLock { $0.examples.count } }
+
+  var unfinished: [ErasureEntry] { state.withLock { $0.unfinished } }
+
+  func isUnfinished(_ receiptID: String) -> Bool {
+    state.withLock { $0.unfinished.contains { $0.receiptID == receiptID } }
+  }
+
+  /// Whether a record of that id was erased.
+  package func contains(_ id: ExampleID) -> Bool {
+    guard erasedRecords > 0 else { return false }
+    let hash = hasher.hash(id)
+    return state.withLock { $0.examples.contains(hash) }
+  }
+
+  /// Whether an erased record came with this key (`ExampleRow.key`).
+  func contains(key: UInt64) -> Bool {
+    guard key != 0, erasedRecords > 0 else { return false }
+    let hash = hasher.hash(key: key)
+    return state.withLock { $0.keys.contains(hash) }
+  }
+
+  /// Whether something that is gone, or is about to go, may still be seen in a file.
+  package var hidesSomething: Bool { state.withLock { !$0.recent.isEmpty } }
+
+  /// Whether it must not be shown, though it may still stand in a file.
+  package func hides(_ id: ExampleID) -> Bool {
+    guard hidesSomething else { return false }
+    let hash = hasher.hash(id)
+    return state.withLock { $0.recent.contains(hash) }
+  }
+}

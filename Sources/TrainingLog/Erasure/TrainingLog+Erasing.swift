@@ -1,0 +1,152 @@
+import Posix
+import Privacy
+import Records
+
+/// Erasure (GDPR article 17), as far as the log goes. `beginErasure` hides; the lines go with `removeLines`; what
+/// `finishErasure` was not reached for is to be taken up again (`unfinishedErasures`). One at a time from `removeLines`
+/// on: the caller sees to that.
+extension TrainingLog {
+  package enum ErasureFailure: Error {
+    /// The index is not true to the log; the next start makes it anew.
+    case indexFailed
+    /// Somebody reads the index all the time, and its log cannot be emptied.
+    case indexBusy
+  }
+
+  /// What is to be removed for a user: an earlier erasure of the same user that was not completed, and a new one where
+  /// records are there.
+  ///
+  /// - Parameter userID: as the backend names the user.
+  package func beginErasure(ofUser userID: String, now: Timestamp) throws -> [Erasure] {
+    let pseudonym = pseudonymizer.user(userID)
+    let hash = erasures.hasher.hash(user: pseudonym)
+    let earlier = erasures.unfinished.filter { $0.user == hash }.map { Erasure($0, hasher: erasures.hasher) }
+    let isKnown = commit.writer.withLock { $0.index.beginScan(ofUser: pseudonym.value) }
+    defer { commit.writer.withLock { $0.index.endScan() } }
+    // While the log goes on.
+    let saved = isKnown ? try IndexFile(reading: configuration.directory.index).ids(ofUser: pseudonym.value) : []
+    let begun: Erasure? = try commit.writer.withLock { writer in
+      let ids = saved + writer.index.idsBeyondScan(ofUser: pseudonym.value)
+      return try begin(try ids.compactMap { try writer.index.row($0) }, user: pseudonym, writer, now: now)
+    }
+    return earlier + (begun.map { [$0] } ?? [])
+  }
+
+  /// The same for one record; nil when none of that id is there, nor was.
+  package func beginErasure(of id: ExampleID, now: Timestamp) throws -> [Erasure]? {
+    let hash = erasures.hasher.hash(id)
+    let earlier = erasures.unfinished.filter { $0.examples.contains(hash) }.map { Erasure($0, hasher: erasures.hasher) }
+    guard earlier.isEmpty else { return earlier }
+    return try commit.writer.withLock { writer in
+      guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
+      return try begin([row], user: nil, writer, now: now).map { [$0] }
+    }
+  }
+
+  private func begin(
+    _ rows: [ExampleRow], user: Pseudonym?, _ writer: LogWriter, now: Timestamp
+  ) throws -> Erasure? {
+    guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
+    guard !rows.isEmpty else { return nil }
+    var unique: [ExampleID: ExampleRow] = [:]
+    for row in rows { unique[row.id] = row }
+    let sorted = unique.values.sorted { $0.id < $1.id }
+    let entry = ErasureEntry(
+      receiptID: Self.newReceiptID(), at: now, user: user.map(erasures.hasher.hash(user:)),
+      examples: sorted.map { erasures.hasher.hash($0.id) },
+      keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
+    try writer.begin(entry, sorted)
+    return Erasure(entry, rows: sorted, pseudonym: user, hasher: erasures.hasher)
+  }
+
+  /// What an earlier process, or a full disk, has left undone.
+  package func unfinishedErasures() -> [Erasure] {
+    erasures.unfinished.map { Erasure($0, hasher: erasures.hasher) }
+  }
+
+  /// Whether somebody else has not completed it meanwhile.
+  package func isUnfinished(_ erasure: Erasure) -> Bool { erasures.isUnfinished(erasure.receiptID) }
+
+  /// Takes all lines of it out of the files of the log, and its traces out of the index.
+  package func removeLines(_ erasure: Erasure) throws -> ErasureCounts {
+    let directory = configuration.directory
+    var counts = ErasureCounts()
+    counts.records = erasure.records
+    let present = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
+    for name in erasure.files(among: present) {
+      let sieve = try remove(erasure, from: name)
+      counts.bytes += sieve.removedBytes
+      switch name {
+      case .feedback: counts.feedback += sieve.lines
+      case .comments: counts.comments += sieve.lines
+      case .corrections: counts.corrections += sieve.lines
+      case .conversations, .pending, .erasures: break
+      }
+    }
+    try commit.writer.withLock { try $0.forgetPendingText() }
+    try Quarantine(directory).remove(erasure)
+    return counts
+  }
+
+  private func remove(_ erasure: Erasure, from name: LogFileName) throws -> LineSieve {
+    let path = configuration.directory.path(of: name)
+    let synced = try commit.writer.withLock { try $0.files.size(of: name) }
+    let file = try fileSystem.openLog(path)
+    // Lines behind it came later, and nothing that comes later is of the erased records.
+    let sieve = try LineSieve(file, upTo: synced, removing: erasure.covers(line:))
+    guard !sieve.removed.isEmpty else { return sieve }
+    let temporary = path + Self.copySuffix
+    try fileSystem.remove(temporary)
+    do {
+      let copy = try fileSystem.openLog(temporary)
+      try sieve.copy(file, upTo: synced, to: copy)
+      try copy.synchronizeData()
+      try commit.writer.withLock { try $0.replace(name, by: copy, at: temporary, copied: synced, sieve) }
+    } catch {
+      try? fileSystem.remove(temporary)
+      throw error
+    }
+    return sieve
+  }
+
+  /// Of a copy that is going to replace a log file; one that a crash has left is removed at the next start.
+  static let copySuffix = ".erasing"
+
+  /// Writes down that nothing is left of it. Returns the receipt.
+  package func finishErasure(
+    _ erasure: Erasure, _ counts: ErasureCounts, now: Timestamp
+  ) throws -> ErasureReceipt {
+    let receipt = ErasureReceipt(id: erasure.receiptID, at: erasure.at, counts: counts, key: secrets.receiptKey)
+    try truncateIndexLog()
+    try commit.writer.withLock { try $0.finish(receipt, at: now) }
+    return receipt
+  }
+
+  /// For a request that found nothing to erase.
+  package func emptyReceipt(now: Timestamp) -> ErasureReceipt {
+    ErasureReceipt(id: Self.newReceiptID(), at: now, counts: ErasureCounts(), key: secrets.receiptKey)
+  }
+
+  /// Pages as they were before stay in the index's write-ahead log until it is emptied, which a reader of the index can
+  /// hold up; commits go on between the attempts.
+  private func truncateIndexLog() throws {
+    for _ in 0..<Self.truncationAttempts {
+      let isEmpty = try commit.writer.withLock { writer in
+        guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
+        try writer.index.saveDurably()
+        return try writer.index.truncateLog()
+      }
+      if isEmpty { return }
+    }
+    throw ErasureFailure.indexBusy
+  }
+
+  /// Each waits for readers for a moment (`IndexFile.truncateLog`).
+  private static let truncationAttempts = 50
+
+  private static func newReceiptID() -> String {
+    let bytes = Clocks.randomBytes(16)
+    func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+    return UUIDText.version4(high: word(bytes[..<8]), low: word(bytes[8...]))
+  }
+}
