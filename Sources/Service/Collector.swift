@@ -51,7 +51,8 @@ final class Collector: Sendable {
   var directory: DataDirectory { log.configuration.directory }
 
   func statistics() -> [UInt8] {
-    StatisticsReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
+    StatisticsReport.json(
+      tallies: log.counters.tallies, privacy: .init(log), directory: directory, now: clock.now)
   }
 
   func progress() -> [UInt8] {
@@ -61,7 +62,8 @@ final class Collector: Sendable {
   /// Runs the curator; to be called on its queue.
   func curate() -> Response {
     let curator = DataCurator(
-      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool)
+      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool,
+      erasures: log.erasures)
     do {
       return .json(try curator.run(now: clock.now) { _ in })
     } catch {

@@ -134,7 +134,7 @@ extension EventLoop {
     case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
     case .background(let queue, let work):
       queue.async { [inbox] in inbox.deliver(.response(token: token, work())) }
-    case .export(let order): export(order, connection, now)
+    case .stream(let answer): stream(answer, connection, now)
     }
   }
 

@@ -5,13 +5,13 @@ extension EventLoop {
   /// Unsent bytes of a connection up to which more may come.
   private static let pendingMax = ExportStream.chunkBytes
 
-  func export(_ order: ExportOrder, _ connection: Connection, _ now: UInt64) {
+  func stream(_ answer: StreamedAnswer, _ connection: Connection, _ now: UInt64) {
     guard let slot = collector.exportSlots.take() else {
       return send(Problem.exportsBusy.response, on: connection, now, refusal: .exports)
     }
     let stream = ExportStream(slot)
     connection.export = stream
-    collector.export(order, to: stream) { [inbox, token = connection.token] in
+    collector.produce(answer, to: stream) { [inbox, token = connection.token] in
       inbox.deliver(.export(token: token, $0))
     }
   }

@@ -1,6 +1,8 @@
 import Curation
 import HTTPWire
+import Posix
 import Records
+import TrainingLog
 
 /// What `GET /v1/export` asks for.
 struct ExportOrder: Sendable {
@@ -8,9 +10,6 @@ struct ExportOrder: Sendable {
   private(set) var split = "all"
   private(set) var language: String?
   private(set) var minScore = 0
-  var isCompressed = false
-  /// HEAD: the head of the answer is all.
-  var isHead = false
 
   private static let known = ["format", "split", "language", "min_score"]
   private static let languageCharactersMax = 128
@@ -58,17 +57,36 @@ struct ExportOrder: Sendable {
     guard errors.isEmpty else { throw Problem.invalidParameters(errors) }
   }
 
+  func answer(_ directory: DataDirectory, _ erasures: ErasureJournal) -> StreamedAnswer {
+    StreamedAnswer(
+      begin: response,
+      write: { check, sink in
+        _ = try DatasetExport(directory: directory, erasures: erasures).write(
+          format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink)
+      },
+      probe: {
+        guard Directories.exists(directory.trainingData) else { throw DatasetExport.Failure.noDataset }
+      },
+      refusal: { $0 as? DatasetExport.Failure == .noDataset ? .noDataset : .internalError })
+  }
+
   /// The head of the answer, and its first bytes.
-  func response(_ body: [UInt8]) -> Response {
+  private func response(_ body: [UInt8], isCompressed: Bool) -> Response {
     let name = "training_data-\(format.rawValue)" + (split == "all" ? "" : "-\(split)")
-    return Response(
+    return .lines(
+      body, isCompressed: isCompressed, more: [("Content-Disposition", "attachment; filename=\"\(name).jsonl\"")])
+  }
+}
+
+extension Response {
+  /// The head of a stream of JSON lines, and its first bytes.
+  static func lines(_ body: [UInt8], isCompressed: Bool, more fields: [(String, String)] = []) -> Response {
+    Response(
       status: 200,
-      fields: [
-        ("Content-Type", "application/x-ndjson"),
-        ("Content-Disposition", "attachment; filename=\"\(name).jsonl\""),
-      ] + (isCompressed ? [("Content-Encoding", "gzip")] : []) + [
-        ("Vary", "Accept-Encoding"), ("Cache-Control", "no-store"),
-      ], body: body)
+      fields: [("Content-Type", "application/x-ndjson")] + fields
+        + (isCompressed ? [("Content-Encoding", "gzip")] : [])
+        + [("Vary", "Accept-Encoding"), ("Cache-Control", "no-store")],
+      body: body)
   }
 }
 

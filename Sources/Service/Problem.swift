@@ -142,7 +142,24 @@ extension Problem {
   }
 }
 
+extension JSONWriter {
+  /// In the place of an id, for a conversation that was not stored since its user refuses it.
+  mutating func writeOptedOut() {
+    key("status")
+    string("opted_out")
+    key("example_id")
+    null()
+  }
+}
+
 extension Response {
+  /// To `POST /v1/log`, likewise.
+  static var refusedConversation: Response {
+    var writer = JSONWriter()
+    writer.object { $0.writeOptedOut() }
+    return .json(writer.bytes)
+  }
+
   static func json(_ body: [UInt8], status: Int = 200) -> Response {
     Response(status: status, fields: [("Content-Type", "application/json"), ("Cache-Control", "no-store")], body: body)
   }

@@ -4,7 +4,8 @@ import TrainingLog
 /// A line of the table of routes (contract, section 2).
 struct Route {
   enum Action {
-    case log, feedback, stats, progress, curate, export, example, alive, ready, metrics, description, start, dashboard
+    case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn
+    case alive, ready, metrics, description, start, dashboard
   }
 
   let method: Method
@@ -19,4 +20,6 @@ struct Route {
     self.scope = scope
     self.action = action
   }
+
+  func takes(_ method: Method) -> Bool { method == self.method || (method == .head && self.method == .get) }
 }

@@ -6,9 +6,13 @@ extension Routes {
     guard let parameters = QueryParameters.parse(request.query ?? "") else {
       return .now(Problem.unreadable.response)
     }
-    var order = try ExportOrder(parameters)
-    order.isCompressed = request.head.prefersGzip
-    order.isHead = request.method == .head
-    return .export(order)
+    return stream(try ExportOrder(parameters).answer(collector.directory, collector.log.erasures), request)
+  }
+
+  func stream(_ answer: StreamedAnswer, _ request: Request) -> Reply {
+    var answer = answer
+    answer.isCompressed = request.head.prefersGzip
+    answer.isHead = request.method == .head
+    return .stream(answer)
   }
 }

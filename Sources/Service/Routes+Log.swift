@@ -17,13 +17,21 @@ extension Routes {
       guard let read = IdempotencyKey(value) else { return .now(Problem.badIdempotencyKey.response) }
       key = read
     }
-    return .commit(.conversation(try prepare(request.body, key: key)))
+    guard let stored = try prepare(request.body, key: key) else { return .now(.refusedConversation) }
+    return .commit(.conversation(stored))
   }
 
-  private mutating func prepare(_ body: [UInt8], key: IdempotencyKey?) throws -> StoredConversation {
+  /// nil where the user refuses that anything is stored: then nothing of it is looked at.
+  private mutating func prepare(_ body: [UInt8], key: IdempotencyKey?) throws -> StoredConversation? {
     let root = try JSONDocument(parsing: body).root
     let now = collector.clock.now
-    return logger.prepare(try Submission(root, window: collector.log.window(now: now)), key: key, now: now)
+    let submission = try Submission(root, window: collector.log.window(now: now))
+    guard !collector.log.consent.refuses(.logging, userID: submission.userID) else {
+      if let id = submission.exampleID { collector.log.consent.remember(refused: id) }
+      collector.log.counters.countRefused()
+      return nil
+    }
+    return logger.prepare(submission, key: key, now: now)
   }
 
   /// One conversation a line. A bad line spoils no other; all good ones are stored together.
@@ -39,8 +47,12 @@ extension Routes {
     var good: [StoredConversation] = []
     for line in lines {
       do {
-        good.append(try prepare(Array(line), key: nil))
-        results.append(.committed)
+        if let stored = try prepare(Array(line), key: nil) {
+          good.append(stored)
+          results.append(.committed)
+        } else {
+          results.append(.optedOut)
+        }
       } catch {
         results.append(.refused(Problem(error)))
       }
@@ -55,6 +67,8 @@ enum LineResult {
   /// The next outcome of the commit says it.
   case committed
   case refused(Problem)
+  /// Its user refuses that anything is stored.
+  case optedOut
 
   /// The answer to all lines, in the order of the input.
   static func response(_ results: [LineResult], _ outcomes: [Outcome]) -> Response {
@@ -65,6 +79,9 @@ enum LineResult {
       for result in results {
         list.object { item in
           switch result {
+          case .optedOut:
+            accepted += 1
+            item.writeOptedOut()
           case .refused(let problem): problem.write(to: &item, key: "error")
           case .committed:
             switch outcomes.next() {
@@ -78,6 +95,9 @@ enum LineResult {
               item.string(id.description)
               item.key("replayed")
               item.bool(true)
+            case .optedOut:
+              accepted += 1
+              item.writeOptedOut()
             case .erased: Problem.erased.write(to: &item, key: "error")
             case .conflict: Problem.conflict.write(to: &item, key: "error")
             default: Problem.notDurable.write(to: &item, key: "error")

@@ -14,6 +14,8 @@ extension Routes {
     case .several: return Problem.internalError.response
     case .pending: return .json(Array("{\"status\":\"pending\"}".utf8), status: 202)
     case .rated: return .json(Array("{\"status\":\"success\"}".utf8))
+    case .optedOut: return .refusedConversation
+    case .ratingOptedOut: return .json(Array("{\"status\":\"opted_out\"}".utf8))
     case .erased: return Problem.erased.response
     case .unknownExample: return Problem.unknownExample.response
     case .storageFailed:

@@ -14,7 +14,7 @@ enum Reply {
   case commitLines(Work, [LineResult])
   /// To be answered with what `work` returns on that queue.
   case background(DispatchQueue, _ work: @Sendable () -> Response)
-  case export(ExportOrder)
+  case stream(StreamedAnswer)
 }
 
 /// The table of routes (contract, section 2), and what stands behind each. One value per event loop: the logger in it
@@ -24,7 +24,11 @@ struct Routes {
     Route(.post, "/v1/log", .log, .log), Route(.post, "/v1/feedback", .feedback, .feedback),
     Route(.get, "/v1/stats", .read, .stats), Route(.get, "/v1/progress", .read, .progress),
     Route(.post, "/v1/curate", .admin, .curate), Route(.get, "/v1/export", .export, .export),
-    Route(.get, "/v1/examples/{example_id}", .admin, .example), Route(.get, "/livez", nil, .alive),
+    Route(.get, "/v1/examples/{example_id}", .admin, .example),
+    Route(.delete, "/v1/examples/{example_id}", .admin, .eraseExample),
+    Route(.post, "/v1/users/erase", .privacy, .eraseUser), Route(.post, "/v1/users/export", .privacy, .exportUser),
+    Route(.post, "/v1/users/opt-out", .privacy, .optOut), Route(.post, "/v1/users/opt-in", .privacy, .optIn),
+    Route(.get, "/livez", nil, .alive),
     Route(.get, "/healthz", nil, .alive), Route(.get, "/readyz", nil, .ready), Route(.get, "/metrics", .read, .metrics),
     Route(.get, "/openapi.json", nil, .description), Route(.get, "/", nil, .start),
     Route(.get, "/dashboard", nil, .dashboard),
@@ -48,9 +52,10 @@ struct Routes {
   ) -> Response? {
     if head.path == "*" { return Self.wholeServer }
     let matches = Self.table.filter { Self.matches($0.path, head.path) }
-    guard let route = matches.first else { return Problem.notFound.response }
-    let isAllowed = route.method == head.method || (route.method == .get && head.method == .head)
-    guard isAllowed else { return Problem.methodNotAllowed(allowed(on: route)).response }
+    guard !matches.isEmpty else { return Problem.notFound.response }
+    guard let route = matches.first(where: { $0.takes(head.method) }) else {
+      return Problem.methodNotAllowed(matches.map(allowed).joined(separator: ", ")).response
+    }
     let decision = collector.gatekeeper.decide(
       head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
     admission(decision)
@@ -64,12 +69,14 @@ struct Routes {
     case .feedback where head.query != nil && (head.framing == .none || head.framing == .chunked): return nil
     case .log: return Problem.unsupportedMediaType("application/json, application/x-ndjson").response
     case .feedback: return Problem.noRating.response
+    case .eraseUser, .exportUser, .optOut, .optIn:
+      return head.isJSON ? nil : Problem.unsupportedMediaType("application/json").response
     default: return nil
     }
   }
 
   /// OPTIONS of the whole server (RFC 9110 section 9.3.7): every method that some path takes.
-  private static let wholeServer = Response(status: 204, fields: [("Allow", "GET, HEAD, POST, OPTIONS")])
+  private static let wholeServer = Response(status: 204, fields: [("Allow", "GET, HEAD, POST, DELETE, OPTIONS")])
 
   /// OPTIONS only where it has an answer: pages of other origins ask before they send a rating.
   private func allowed(on route: Route) -> String {
@@ -79,7 +86,8 @@ struct Routes {
   }
 
   mutating func handle(_ request: Request) -> Reply {
-    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) }) else {
+    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) && $0.takes(request.method) })
+    else {
       return .now(Problem.notFound.response)
     }
     do {
@@ -91,6 +99,14 @@ struct Routes {
       case .curate: return .background(collector.curating) { [collector] in collector.curate() }
       case .export: return try export(request)
       case .example: return example(request)
+      case .eraseExample: return eraseExample(request)
+      case .eraseUser: return eraseUser(try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: false))
+      case .exportUser:
+        let user = try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: false)
+        return stream(exportUser(user), request)
+      case .optOut, .optIn:
+        let user = try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: true)
+        return setConsent(user, refused: route.action == .optOut)
       case .stats: return .now(.json(collector.statistics()))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))

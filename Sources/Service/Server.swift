@@ -1,5 +1,7 @@
+import Curation
 import Dispatch
 import Posix
+import Records
 import TrainingLog
 
 /// The running service: one event loop per core on the address, and the control socket on the first of them.
@@ -75,15 +77,21 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     for start in starts { queue.async(group: running, execute: start) }
-    keepHouse(collector.clock)
+    keepHouse(collector.clock, after: 0)
   }
 
   /// Again and again for as long as the server lives.
-  private func keepHouse(_ clock: any WallClock) {
-    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
+  private func keepHouse(_ clock: any WallClock, after seconds: Double) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + seconds) { [weak self] in
       self?.log.commit.housekeep(now: clock.now)
-      self?.keepHouse(clock)
+      self?.resumeErasures(now: clock.now)
+      self?.keepHouse(clock, after: Self.housekeepingSeconds)
     }
+  }
+
+  /// What was interrupted, or had no room on the disk.
+  private func resumeErasures(now: Timestamp) {
+    do { try Eraser(log).resume(now: now) } catch { eventLog.privacyFailed(error) }
   }
 
   private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {

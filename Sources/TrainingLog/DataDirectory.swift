@@ -25,7 +25,9 @@ package struct DataDirectory: Sendable {
   /// Which side of the split a user's records and a published text stand on.
   package var split: String { state + "/split.jsonl" }
   package var erasures: String { path(of: .erasures) }
-  /// What the curator has found out about records, text by text: derived, and void when anything is erased.
+  package var consent: String { path(of: .consent) }
+  /// What the curator has found out about records, text by text: derived, and what it has of a day goes
+  /// when something of that day is erased.
   package var surveys: String { state + "/surveys" }
 
   package func parent(of file: LogFileName) -> String { file.isInState ? state : logs }
@@ -75,8 +77,8 @@ package struct DataDirectory: Sendable {
   }
 }
 
-/// The files that the committer appends to: those of `training_logs`, the ratings that wait for their conversation, and the
-/// journal of erasures.
+/// The files that the committer appends to: those of `training_logs`, the ratings that wait for their conversation, and
+/// the ledgers of erasures and of refusals.
 package enum LogFileName: Hashable, Sendable {
   case conversations(Day)
   case feedback, comments, corrections
@@ -84,8 +86,10 @@ package enum LogFileName: Hashable, Sendable {
   case pending
   /// In `state`: what must never come back.
   case erasures
+  /// In `state`: who has refused what.
+  case consent
 
-  var isInState: Bool { self == .pending || self == .erasures }
+  var isInState: Bool { [.pending, .erasures, .consent].contains(self) }
 
   package var name: String {
     switch self {
@@ -95,6 +99,7 @@ package enum LogFileName: Hashable, Sendable {
     case .corrections: "corrections.jsonl"
     case .pending: "pending.jsonl"
     case .erasures: "erasures.jsonl"
+    case .consent: "consent.jsonl"
     }
   }
 

@@ -11,6 +11,8 @@ struct Recovery {
   let rules: QualityRules
   /// Of the erasures; its file is read first.
   let journal: ErasureJournal
+  /// Of the refusals, likewise.
+  let consent: ConsentLedger
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -26,7 +28,7 @@ struct Recovery {
 
   func run() throws -> (ExampleIndex, Report) {
     var report = Report()
-    try readJournal(&report)
+    try readLedgers(&report)
     do {
       let index = rebuilds ? nil : try ExampleIndex(path: directory.index, rules: rules)
       if let index, try !hasShrunk(index) {
@@ -52,17 +54,25 @@ struct Recovery {
     return false
   }
 
-  /// Fails for a line that cannot be read: what it forbids to come back could.
-  private func readJournal(_ report: inout Report) throws {
-    guard fileSystem.exists(directory.erasures) else { return }
-    let file = try fileSystem.openLog(directory.erasures)
-    try cutTail(of: file, .erasures, from: 0, &report)
+  /// Fails for a line that cannot be read: what it forbids could come in.
+  private func readLedgers(_ report: inout Report) throws {
+    try readLedger(.erasures, &report) { line throws(LineError) in try journal.add(line) }
+    journal.finishReading()
+    try readLedger(.consent, &report) { line throws(LineError) in consent.add(try ConsentChange(line)) }
+  }
+
+  private func readLedger(
+    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8]) throws(LineError) -> Void
+  ) throws {
+    let path = directory.path(of: name)
+    guard fileSystem.exists(path) else { return }
+    let file = try fileSystem.openLog(path)
+    try cutTail(of: file, name, from: 0, &report)
     try LineReader().read(file) { line, offset in
-      do throws(LineError) { try journal.add(line) } catch {
-        throw DamagedLine(file: "state/erasures.jsonl", offset: offset, reason: error.description)
+      do throws(LineError) { try add(line) } catch {
+        throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
       }
     }
-    journal.finishReading()
   }
 
   private func setAside() throws {
@@ -157,13 +167,14 @@ struct Recovery {
     case .corrections: (try? Correction(line: line)) != nil
     case .pending: PendingRating(line: line) != nil
     case .erasures: (try? ErasureLine(line)) != nil
+    case .consent: (try? ConsentChange(line)) != nil
     }
   }
 
   private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
-    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readJournal` read them.
-    case .pending, .erasures: break
+    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readLedgers` read them.
+    case .pending, .erasures, .consent: break
     case .conversations(let day):
       let conversation = try Conversation(line: line)
       guard !journal.contains(conversation.exampleID) else { return }

@@ -77,6 +77,11 @@ package struct Secrets: Sendable {
     consentKey = try key("consent")
   }
 
+  /// The key that signs receipts, without the rest; nil where none was made yet.
+  package static func receiptKey(in directory: DataDirectory) throws(Failure) -> [UInt8]? {
+    try KeyFile.read(directory)[secret: "receipt"].flatMap(bytes(ofHex:))
+  }
+
   /// The pepper that is there; nil where none was made yet.
   package static func storedPepper(in directory: DataDirectory, file: String?) throws(Failure) -> [UInt8]? {
     let content: [UInt8]?

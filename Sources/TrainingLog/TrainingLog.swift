@@ -43,6 +43,7 @@ package final class TrainingLog: Sendable {
   package let rules = QualityRules()
   package let scrubber = Scrubber.standard
   package let erasures: ErasureJournal
+  package let consent: ConsentLedger
   let pseudonymizer: Pseudonymizer
   let fileSystem: any FileSystem
   private let lock: Descriptor
@@ -64,14 +65,17 @@ package final class TrainingLog: Sendable {
     do {
       pseudonymizer = try Pseudonymizer(pepper: secrets.pepper)
       erasures = ErasureJournal(key: secrets.journalKey)
+      consent = ConsentLedger(key: secrets.consentKey)
       let recovery = Recovery(
         directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
+        consent: consent,
         rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
-        diskReserve: configuration.diskReserve, index: index, journal: erasures, live: counters)
+        diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
+        live: counters)
       try writer.loadPending(now: clock.now)
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords)
     } catch { throw .storage(error) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Posix
+import Records
 import Service
 import TrainingLog
 
@@ -72,19 +73,33 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Asks the running server, or does the work here when there is none.
-  func answer(_ method: String, _ path: String, here: (TrainingLog) throws -> [UInt8]) throws -> [UInt8] {
+  func answer(
+    _ method: String, _ path: String, _ body: [UInt8]? = nil, here: (TrainingLog) throws -> [UInt8]
+  ) throws -> [UInt8] {
     guard directory.exists else {
       throw fail(
         .configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
     }
     do {
-      if let (status, body) = try ControlClient(directory).send(method, path) {
-        guard status == 200 else { throw fail(.failed, "the server answered \(status)") }
+      if let (status, body) = try ControlClient(directory).send(method, path, body) {
+        guard status == 200 else { throw Self.failure(status, body) }
         return body
       }
     } catch let error as SystemError {
       throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
     }
     return try here(try openLog())
+  }
+
+  /// What the server says, which repeats no input.
+  private static func failure(_ status: Int, _ body: [UInt8]) -> ExitCode {
+    let detail = (try? JSONDocument(parsing: body).root["detail"]?.string).flatMap { $0 }
+    let exit: Exit =
+      switch status {
+      case 503: .tryLater
+      case 507: .inputOutput
+      default: .failed
+      }
+    return fail(exit, "the server answered \(status)" + (detail.map { ": \($0)" } ?? ""))
   }
 }

@@ -12,7 +12,8 @@ struct Stats: ParsableCommand {
 
   func run() throws {
     let report = try data.answer("GET", "/v1/stats") { log in
-      StatisticsReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
+      StatisticsReport.json(
+        tallies: log.counters.tallies, privacy: .init(log), directory: data.directory, now: SystemClock().now)
     }
     try show(report, asJSON: json)
   }
@@ -41,7 +42,8 @@ struct Curate: ParsableCommand {
   func run() throws {
     let manifest = try data.answer("POST", "/v1/curate") { log in
       let curator = DataCurator(
-        directory: data.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: "cerberus 0.1.0")
+        directory: data.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: "cerberus 0.1.0",
+        erasures: log.erasures)
       var bar = ProgressBar(label: "curate")
       defer { bar.finish() }
       do {

@@ -11,6 +11,9 @@ struct Verify: ParsableCommand {
     discussion: "Exit code 65 when there is a fault. Works beside a running server.")
 
   @OptionGroup var data: DataOptions
+  @Option(
+    help: "Checks instead that this file is a receipt of an erasure as this data directory signed it; - is stdin.")
+  var receipt: String?
   @Flag(help: "The report as JSON.") var json = false
 
   /// A running server brings the index in step with a file it has rewritten within a second.
@@ -19,6 +22,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    if let receipt { return try verify(receipt: receipt) }
     let report: VerificationReport
     do { report = try verified() } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }
     if json {
@@ -28,6 +32,25 @@ struct Verify: ParsableCommand {
       try output((report.summary + "\n").utf8)
     }
     guard report.isClean else { throw fail(.badData, "\(report.faultCount) faults") }
+  }
+
+  private func verify(receipt path: String) throws {
+    let content: [UInt8]?
+    if path == "-" {
+      content = Array(FileHandle.standardInput.readDataToEndOfFile())
+    } else {
+      do { content = try readFile(path) } catch { throw fail(.inputOutput, "the receipt cannot be read: \(error)") }
+    }
+    guard let content else { throw fail(.inputOutput, "there is no such file") }
+    let key: [UInt8]?
+    do throws(Secrets.Failure) { key = try Secrets.receiptKey(in: data.directory) } catch {
+      throw fail(.configuration, error.description)
+    }
+    guard let read = ErasureReceipt(content) else { throw fail(.badData, "the file is no receipt of an erasure") }
+    let isSigned = key.map(read.isSigned) ?? false
+    if json { try output("{\"signed\":\(isSigned)}\n".utf8) }
+    guard isSigned else { throw fail(.badData, "the receipt was not signed by this data directory, or was changed") }
+    if !json { try output("the receipt is as this data directory has signed it\n".utf8) }
   }
 
   private func verified() throws -> VerificationReport {

@@ -15,21 +15,25 @@ package struct DataCurator: Sendable {
   let scrubber: Scrubber
   let rules: CurationRules
   let tool: String
+  let erasures: ErasureJournal?
   /// Makes the ids of rows whose record has expired.
   let random: @Sendable () -> any RandomNumberGenerator
 
   /// - Parameters:
   ///   - splitKey: decides which users are held out; another key would mix the sides.
   ///   - tool: name and version for the manifest.
+  ///   - erasures: records that must not get in, though they may still be in a file.
   package init(
     directory: DataDirectory, splitKey: [UInt8], scrubber: Scrubber, rules: CurationRules = CurationRules(),
-    tool: String, random: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
+    tool: String, erasures: ErasureJournal? = nil,
+    random: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
   ) {
     self.directory = directory
     self.splitKey = splitKey
     self.scrubber = scrubber
     self.rules = rules
     self.tool = tool
+    self.erasures = erasures
     self.random = random
   }
 
@@ -85,10 +89,10 @@ package struct DataCurator: Sendable {
   func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
     let ratings = try RatingBook(directory)
     let folder = try SurveyFolder(directory, tool: tool, keeps: keepsSurveys)
-    var survey = try Survey(directory, scrubber: scrubber, folder: folder, progress: progress)
+    var survey = try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress)
     var ledger = try SplitLedger(directory, key: splitKey)
-    let old = try PublishedFile(directory.trainingData)
-    let oldNegatives = try PublishedFile(directory.preferences)
+    let old = try PublishedFile(directory.trainingData, erasures: erasures)
+    let oldNegatives = try PublishedFile(directory.preferences, erasures: erasures)
     let judgement = try Judgement(&survey, ratings: ratings, rules: rules, ledger: &ledger, scrubber: scrubber)
     let contest = try Contest(judgement.candidates, &survey, dataset: old, negatives: oldNegatives)
     let selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)

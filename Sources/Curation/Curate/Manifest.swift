@@ -49,11 +49,7 @@ struct Manifest {
       object.key("rules")
       rules.write(to: &object)
       object.key("languages")
-      object.object { languages in
-        for (name, count) in dataset.languages.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-          languages.count(name, count)
-        }
-      }
+      object.counts(dataset.languages)
       object.count("expired", dataset.expired)
       object.count("damaged", outcome.damaged)
       object.key("damaged_lines")
@@ -73,6 +69,15 @@ struct Manifest {
 }
 
 extension JSONWriter {
+  /// An object of names and numbers, ordered by name.
+  mutating func counts(_ counts: [String: Int]) {
+    object { object in
+      for (name, count) in counts.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        object.count(name, count)
+      }
+    }
+  }
+
   fileprivate mutating func damaged(_ line: Survey.DamagedLine) {
     object { object in
       object.key("file")

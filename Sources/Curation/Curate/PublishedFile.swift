@@ -8,11 +8,14 @@ struct PublishedFile {
   private(set) var rows: [PublishedRow] = []
   private(set) var damaged = 0
 
-  init(_ path: String) throws {
+  /// Rows of erased records are none: they would be taken for rows whose record has expired.
+  init(_ path: String, erasures: ErasureJournal?) throws {
     file = try ReadOnlyFile.open(ifPresent: path)
     guard let file else { return }
     try LineReader().read(file) { line, offset in
-      if let row = PublishedRow(line, at: offset) { rows.append(row) } else { damaged += 1 }
+      guard let row = PublishedRow(line, at: offset) else { return damaged += 1 }
+      if let erasures, let id = row.exampleID, erasures.contains(id) { return }
+      rows.append(row)
     }
   }
 

@@ -21,8 +21,13 @@ package struct DatasetExport: Sendable {
   }
 
   private let directory: DataDirectory
+  private let erasures: ErasureJournal?
 
-  package init(directory: DataDirectory) { self.directory = directory }
+  /// - Parameter erasures: rows of these records are passed over, though they may still be in the file.
+  package init(directory: DataDirectory, erasures: ErasureJournal? = nil) {
+    self.directory = directory
+    self.erasures = erasures
+  }
 
   /// The file is opened once: a curator that replaces it meanwhile changes nothing here.
   ///
@@ -40,7 +45,7 @@ package struct DatasetExport: Sendable {
     let filter = try ExportFilter(split: split, language: language, minScore: minScore)
     guard let file = try ReadOnlyFile.open(ifPresent: directory.trainingData) else { throw Failure.noDataset }
     return try withoutActuallyEscaping(eachRow) { eachRow in
-      try write(format, ExportRows(file: file, filter: filter, eachRow: eachRow), to: sink)
+      try write(format, ExportRows(file: file, filter: filter, erasures: erasures, eachRow: eachRow), to: sink)
     }
   }
 

@@ -5,6 +5,8 @@ import TrainingLog
 struct ExportRows {
   let file: ReadOnlyFile
   let filter: ExportFilter
+  /// Asked anew for each row: an erasure may begin while a long export is under way.
+  let erasures: ErasureJournal?
   /// Called before each row, wanted or not.
   let eachRow: () throws -> Void
 
@@ -12,6 +14,7 @@ struct ExportRows {
   func read(_ body: (ExportRow, _ line: [UInt8], _ offset: Int) throws -> Void) throws {
     try LineReader().read(file) { line, offset in
       try eachRow()
+      if let erasures, erasures.hidesSomething, let id = CuratedLine.id(of: line), erasures.hides(id) { return }
       guard let row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
       if filter.takes(row) { try body(row, line, offset) }
     }

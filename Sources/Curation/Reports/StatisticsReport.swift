@@ -7,8 +7,23 @@ package enum StatisticsReport {
   /// Days of `per_day`, today included.
   private static let days = 90
 
+  /// What the ledgers tell.
+  package struct Privacy: Sendable {
+    package var optedOutUsers = 0
+    package var erasedRecords = 0
+
+    package init() {}
+
+    package init(_ log: TrainingLog) {
+      optedOutUsers = log.consent.refusingUsers
+      erasedRecords = log.erasures.erasedRecords
+    }
+  }
+
   /// From the books alone: no record is read.
-  package static func json(tallies: Tallies, directory: DataDirectory, now: Timestamp) -> [UInt8] {
+  package static func json(
+    tallies: Tallies, privacy: Privacy = Privacy(), directory: DataDirectory, now: Timestamp
+  ) -> [UInt8] {
     let all = tallies[.total, "all"]
     func total(_ name: String) -> Int { tallies[.total, name].conversations }
     var writer = JSONWriter(reserving: 16_384)
@@ -42,9 +57,8 @@ package enum StatisticsReport {
       }
       report.key("per_day")
       perDay(tallies, now.day, to: &report)
-      // Nobody can opt out or be erased before the ledgers of both exist.
-      report.count("opted_out_users", 0)
-      report.count("erased_records", 0)
+      report.count("opted_out_users", privacy.optedOutUsers)
+      report.count("erased_records", privacy.erasedRecords)
       report.count("storage_bytes", storageBytes(directory))
       report.key("curated")
       DatasetSummary(directory).write(to: &report)

@@ -4,7 +4,7 @@ import Records
 import TrainingLog
 
 /// `state/split.jsonl`: on which side each group stands, and each text that was published once and is in no file any more.
-/// Truth: it is only appended to, so that no group and no text ever changes its side, whatever becomes of key or share.
+/// Truth: no group and no text ever changes its side, whatever becomes of key or share; only who is erased leaves it.
 ///
 /// A line is `{"group":"<16 hex digits>","side":"train"}` or `{"text":…}`, the digits of a keyed hash.
 struct SplitLedger {
@@ -69,6 +69,25 @@ struct SplitLedger {
       object.string(side.rawValue)
     }
     return writer.bytes
+  }
+
+  /// Removes what is known of these groups and texts, before anything that depends on it is gone. Only while no curator
+  /// runs.
+  static func forget(groups: [UInt64], texts: [ContentHash], _ directory: DataDirectory, key: [UInt8]) throws {
+    guard !groups.isEmpty || !texts.isEmpty, let file = try ReadOnlyFile.open(ifPresent: directory.split) else {
+      return
+    }
+    let holdOut = HoldOut(key: key)
+    let groups = Set(groups.map(holdOut.key(ofGroup:)))
+    let texts = Set(texts.map { holdOut.key(ofText: $0.high, $0.low) })
+    var kept: [UInt8] = []
+    var isChanged = false
+    try LineReader().read(file) { line, _ in
+      let root = try? JSONDocument(parsing: line).root
+      let isGone = Self.key(root?["group"]).map(groups.contains) ?? Self.key(root?["text"]).map(texts.contains)
+      if isGone ?? false { isChanged = true } else { kept += line + [UInt8(ascii: "\n")] }
+    }
+    if isChanged { try AtomicFile.replace(directory.split, with: kept) }
   }
 
   /// Makes what was decided durable; to be called before anything is published that depends on it.

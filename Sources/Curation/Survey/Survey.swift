@@ -33,7 +33,10 @@ struct Survey {
   }
 
   /// Reads the day files in the order of their names. `progress` gets 0–1 of their bytes.
-  init(_ directory: DataDirectory, scrubber: Scrubber, folder: SurveyFolder, progress: (Double) -> Void) throws {
+  init(
+    _ directory: DataDirectory, scrubber: Scrubber, folder: SurveyFolder, erasures: ErasureJournal?,
+    progress: (Double) -> Void
+  ) throws {
     guard Directories.exists(directory.logs) else { return }
     let names = try Directories.list(directory.logs)
     if let sealed = names.first(where: { $0.hasPrefix("conversations_") && $0.hasSuffix(".gz") }) {
@@ -58,20 +61,20 @@ struct Survey {
         files[index].read += next - end
         end = next
       }
-      take(segments, file: index)
+      take(segments, file: index, isHidden: { erasures?.hides($0) ?? false })
       before += end
       progress(Double(before) / total)
     }
     progress(1)
   }
 
-  private mutating func take(_ segments: [SurveySegment], file: Int) {
+  private mutating func take(_ segments: [SurveySegment], file: Int, isHidden: (ExampleID) -> Bool) {
     var lines = 0
     for segment in segments {
       let store = Int32(stores.count)
       stores.append(segment.shingles)
       for (number, record) in segment.records.enumerated() {
-        guard numbers[record.id] == nil else { continue }
+        guard numbers[record.id] == nil, !isHidden(record.id) else { continue }
         numbers[record.id] = Int32(records.count)
         records.append(record)
         bands += segment.bands[number * MinHash.bands..<(number + 1) * MinHash.bands]

@@ -7,7 +7,6 @@ import TrainingLog
 struct SurveyFolder {
   private let directory: DataDirectory
   private let program: UInt64
-  private let erasures: UInt64
   /// Whether new segments are kept.
   private let keeps: Bool
 
@@ -20,7 +19,6 @@ struct SurveyFolder {
     self.directory = directory
     self.keeps = keeps
     program = ContentHash(question: tool, answer: "\(String(describing: FileStamp("/proc/self/exe")))").high
-    erasures = ContentHash(question: "", answer: "\(String(describing: FileStamp(directory.erasures)))").high
     if keeps { try Directories.make(directory.surveys, mode: 0o700) }
   }
 
@@ -28,7 +26,7 @@ struct SurveyFolder {
   func segments(of day: String, _ file: any ReadableFile, inode: UInt64) throws -> [SurveySegment] {
     guard Directories.exists(directory.surveys) else { return [] }
     var segments: [SurveySegment] = []
-    let origin = SurveySegment.Origin(program: program, erasures: erasures, inode: inode)
+    let origin = SurveySegment.Origin(program: program, inode: inode)
     let names = try Directories.list(directory.surveys).filter { $0.hasPrefix(day + ".") }.sorted(by: Self.precedes)
     for name in names {
       let path = directory.surveys + "/" + name
@@ -57,9 +55,20 @@ struct SurveyFolder {
       return SurveySegment(part, range)
     }
     let path = directory.surveys + "/\(day).\(range.lowerBound)"
-    let origin = SurveySegment.Origin(program: program, erasures: erasures, inode: inode)
+    let origin = SurveySegment.Origin(program: program, inode: inode)
     try AtomicFile.replace(path, with: SurveySegment.bytes(part, range, origin, tail: tail), mode: 0o600)
     return try SurveySegment(path, origin, of: file) ?? SurveySegment(part, range)
+  }
+
+  /// Removes what was found in these day files; in all, where `days` is nil. Only while no curator runs.
+  static func forget(_ days: Set<Day>?, _ directory: DataDirectory) throws {
+    guard Directories.exists(directory.surveys) else { return }
+    let prefixes = days?.map { LogFileName.conversations($0).name + "." }
+    for name in try Directories.list(directory.surveys) {
+      guard prefixes?.contains(where: name.hasPrefix) ?? true else { continue }
+      try Directories.remove(directory.surveys + "/" + name)
+    }
+    try Directories.synchronize(directory.surveys)
   }
 
   /// Removes what belongs to none of these day files.

@@ -20,9 +20,7 @@ extension SurveySegment {
 
   /// What a segment must agree with to be used again.
   struct Origin: Equatable {
-    /// Of the program, and of what has been erased so far: an erasure makes every segment void.
     let program: UInt64
-    let erasures: UInt64
     /// Of the day file.
     let inode: UInt64
   }
@@ -37,7 +35,7 @@ extension SurveySegment {
   static func bytes(_ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32) -> [UInt8] {
     let body = raw(part.records) + raw(part.bands) + raw(part.damaged)
     var head: [UInt64] = [
-      format, origin.program, origin.erasures, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
+      format, origin.program, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
       UInt64(part.lines), UInt64(part.records.count), UInt64(part.damaged.count), UInt64(part.shingles.count),
       UInt64(tail), UInt64(checksum(body)),
     ]
@@ -51,9 +49,9 @@ extension SurveySegment {
     let headBytes = Self.headWords * MemoryLayout<UInt64>.size
     let head: [UInt64] = try Self.values(file, at: 0, count: Self.headWords)
     guard head.count == Self.headWords, head[0] == Self.format,
-      Origin(program: head[1], erasures: head[2], inode: head[3]) == origin
+      Origin(program: head[1], inode: head[2]) == origin
     else { return nil }
-    let numbers = head[4...].map { Int(clamping: $0) }
+    let numbers = head[3...].map { Int(clamping: $0) }
     let (lines, recordCount, damagedCount, shingleCount) = (numbers[2], numbers[3], numbers[4], numbers[5])
     // Numbers beyond any file are damage, and would overflow below.
     guard numbers.allSatisfy({ $0 < 1 << 48 }), numbers[0] <= numbers[1] else { return nil }
@@ -63,8 +61,8 @@ extension SurveySegment {
     let bodyBytes = recordBytes + bandBytes + damagedCount * MemoryLayout<DamagedPlace>.stride
     guard try file.size() == headBytes + bodyBytes + shingleCount * MemoryLayout<UInt32>.stride else { return nil }
     let body = try file.read(at: headBytes, count: bodyBytes)
-    guard body.count == bodyBytes, UInt64(checksum(body)) == head[11],
-      try Self.tailChecksum(of: day, range.upperBound).map(UInt64.init) == head[10]
+    guard body.count == bodyBytes, UInt64(checksum(body)) == head[10],
+      try Self.tailChecksum(of: day, range.upperBound).map(UInt64.init) == head[9]
     else { return nil }
     self.init(
       range: range, lines: lines, records: Self.values(body, 0, recordCount),

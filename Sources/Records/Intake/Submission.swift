@@ -58,7 +58,7 @@ package struct Submission: Sendable {
 }
 
 extension BodyReader {
-  fileprivate mutating func identifier(_ name: StaticString) -> String? {
+  mutating func identifier(_ name: StaticString) -> String? {
     guard let id = requiredText(name, charactersMax: Submission.idCharactersMax) else { return nil }
     guard !id.isEmpty else {
       fail("\(name)", "must have 1 to \(Submission.idCharactersMax) characters")

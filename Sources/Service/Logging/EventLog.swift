@@ -53,6 +53,11 @@ package struct EventLog: Sendable {
     logger.error("curation_failed", metadata: ["reason": .string(StorageFault.reason(error))])
   }
 
+  /// An erasure, or a change of consent, was not completed.
+  func privacyFailed(_ error: any Error) {
+    logger.error("privacy_work_failed", metadata: ["reason": .string(StorageFault.reason(error))])
+  }
+
   /// A connection or a request that was refused before anything was known of it.
   func refused(_ reason: Refusal) {
     logger.log(level: reason == .connections ? .warning : .info, "refused", metadata: ["reason": .string(reason.name)])

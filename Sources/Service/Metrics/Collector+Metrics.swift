@@ -47,6 +47,12 @@ extension Collector {
 
   /// What the log holds.
   private func addStored(to metrics: inout MetricsText) {
+    metrics.add(
+      "cerberus_refused_conversations_total", .counter, "Conversations not stored since their user refuses it.",
+      log.counters.work.refused)
+    metrics.add(
+      "cerberus_refusing_users", .gauge, "Users with a refusal in force.", log.consent.refusingUsers)
+    metrics.add("cerberus_erased_records", .gauge, "Records erased on request, ever.", log.erasures.erasedRecords)
     let all = log.counters.tallies[.total, "all"]
     metrics.add("cerberus_conversations", .gauge, "Records held now.", all.conversations)
     metrics.add("cerberus_rated_conversations", .gauge, "Of these, rated.", all.rated)

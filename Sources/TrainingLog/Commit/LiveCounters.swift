@@ -9,6 +9,8 @@ package final class LiveCounters: Sendable {
     package var syncs = 0
     package var failures = 0
     package var indexFailures = 0
+    /// Conversations that were not stored since their user refuses it.
+    package var refused = 0
   }
 
   private let state = Mutex((tallies: Tallies(), work: Work()))
@@ -36,6 +38,8 @@ package final class LiveCounters: Sendable {
     state.withLock { $0.work.indexFailures += 1 }
     tell(error, .index)
   }
+
+  package func countRefused() { state.withLock { $0.work.refused += 1 } }
 
   private let observer = Mutex<(@Sendable (StorageFault) -> Void)?>(nil)
 

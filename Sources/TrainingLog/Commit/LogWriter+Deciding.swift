@@ -1,3 +1,4 @@
+import Privacy
 import Records
 
 /// What becomes of each work, in order; nothing is written yet.
@@ -11,6 +12,12 @@ extension LogWriter {
   }
 
   private func decide(_ stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome {
+    // The refusal may have come while it was being scrubbed.
+    if consent.refuses(.logging, user: Pseudonym(value: stored.row.user)) {
+      consent.remember(refused: stored.id)
+      live.countRefused()
+      return .optedOut
+    }
     if stored.row.key != 0 || stored.sent.contains(.exampleID) {
       if let outcome = try repetition(of: stored, stage) { return outcome }
     }
@@ -38,10 +45,13 @@ extension LogWriter {
   private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {
     guard let id = rating.exampleID else { return .unknownExample }
     if let row = try row(id, stage) {
+      guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
       stage.rate(collector.prepare(rating, for: row, now: now))
       return .rated
     }
-    guard PendingRatings.mayWait(for: id, now: now), !journal.contains(id) else { return .unknownExample }
+    guard PendingRatings.mayWait(for: id, now: now), !journal.contains(id), !consent.hasRefused(id) else {
+      return .unknownExample
+    }
     guard !pending.isFull else { return .storageFailed }
     let early = collector.prepareEarly(rating, for: id, now: now)
     stage.append(early.line(), to: .pending)
@@ -63,8 +73,6 @@ extension LogWriter {
   /// The stored conversation; nil when its line cannot be read any more.
   private func conversation(_ id: ExampleID, _ stage: CommitStage) throws -> Conversation? {
     if let fresh = stage.conversations[id] { return fresh }
-    guard let row = try index.row(id) else { return nil }
-    let line = try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
-    return try? Conversation(line: line)
+    return try index.row(id).flatMap { try? conversation($0) }
   }
 }

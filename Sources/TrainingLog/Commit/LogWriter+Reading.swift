@@ -10,12 +10,25 @@ struct ExamplePlace: Sendable {
 }
 
 extension LogWriter {
+  func conversation(_ row: ExampleRow) throws -> Conversation { try Conversation(line: line(of: row)) }
+
+  private func line(of row: ExampleRow) throws -> [UInt8] {
+    try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
+  }
+
   func place(of id: ExampleID) throws -> ExamplePlace? {
     guard let row = try index.row(id) else { return nil }
-    let line = try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
     return ExamplePlace(
-      line: line, score: row.score, comments: row.hasComment ? try lines(.comments) : nil,
+      line: try line(of: row), score: row.score, comments: row.hasComment ? try lines(.comments) : nil,
       corrections: row.isCorrected ? try lines(.corrections) : nil)
+  }
+
+  /// nil for what is not there (any more).
+  func storedLine(of id: ExampleID) throws -> [UInt8]? { try index.row(id).map(line) }
+
+  /// nil where there is no such file.
+  func syncedLines(of name: LogFileName) throws -> SyncedLines? {
+    fileSystem.exists(directory.path(of: name)) ? try lines(name) : nil
   }
 
   private func lines(_ name: LogFileName) throws -> SyncedLines {

@@ -12,12 +12,14 @@ package final class LogWriter {
   var files: OpenFiles
   let index: ExampleIndex
   let journal: ErasureJournal
+  let consent: ConsentLedger
   private(set) var pending = PendingRatings()
   let live: LiveCounters
 
   init(
     directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, diskReserve: Int,
-    index: ExampleIndex, journal: ErasureJournal, live: LiveCounters
+    index: ExampleIndex, journal: ErasureJournal, consent: ConsentLedger,
+    live: LiveCounters
   ) {
     self.directory = directory
     self.fileSystem = fileSystem
@@ -25,6 +27,7 @@ package final class LogWriter {
     self.diskReserve = diskReserve
     self.index = index
     self.journal = journal
+    self.consent = consent
     self.live = live
     files = OpenFiles(fileSystem: fileSystem, directory: directory)
     live.publish { index.tallies }
@@ -136,8 +139,6 @@ package final class LogWriter {
   }
 
   private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
-    let file = try files.file(.conversations(row.day))
-    let conversation = try Conversation(line: file.read(at: index.offset(of: row), count: row.length))
-    return collector.corrected(row, conversation, by: correction)
+    collector.corrected(row, try conversation(row), by: correction)
   }
 }

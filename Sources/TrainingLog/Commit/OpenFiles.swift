@@ -113,14 +113,17 @@ struct OpenFiles {
     entries[name] = nil
   }
 
-  /// Puts an open copy of `size` synced bytes, which lies at `temporary`, in the place of a file. If the directory cannot
-  /// be synced, whatever is appended next tries again before it is acknowledged.
+  /// Puts an open copy of `size` synced bytes, which lies at `temporary`, in the place of a file. Its name is not durable
+  /// before `synchronizeName`, or before something is appended to it.
   mutating func replace(
     _ name: LogFileName, by copy: any LogFile, at temporary: String, size: Int
   ) throws(SystemError) {
     try fileSystem.rename(temporary, to: directory.path(of: name))
     uses += 1
     entries[name] = Entry(file: copy, size: size, isNew: true, lastUse: uses)
+  }
+
+  mutating func synchronizeName(_ name: LogFileName) throws(SystemError) {
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
     entries[name]?.isNew = false
   }

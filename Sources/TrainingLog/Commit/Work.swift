@@ -25,6 +25,10 @@ package enum Outcome: Equatable, Sendable {
   /// Kept until its conversation arrives.
   case pending
   case unknownExample
+  /// The user of the conversation refuses that anything is stored.
+  case optedOut
+  /// The same of a rating.
+  case ratingOptedOut
   /// The id or the idempotency key is of a record that was erased.
   case erased
   /// A write or a sync failed; nothing of it is kept, as far as the disk allows.

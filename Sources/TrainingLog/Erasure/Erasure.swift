@@ -9,10 +9,10 @@ package struct Erasure: Sendable {
   let rows: [ExampleID: ExampleRow]
   /// The user's; nil where it is not known (any more), or where one record alone is erased.
   package let pseudonym: Pseudonym?
-  private let hashes: Set<ErasureHash>
-  private let hasher: ErasureHasher
+  private let hashes: Set<KeyedHash>
+  private let hasher: LedgerHasher
 
-  init(_ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, hasher: ErasureHasher) {
+  init(_ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, hasher: LedgerHasher) {
     self.entry = entry
     self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     self.pseudonym = pseudonym
@@ -29,8 +29,11 @@ package struct Erasure: Sendable {
     rows.isEmpty ? hashes.contains(hasher.hash(id)) : rows[id] != nil
   }
 
-  /// Whose last record was among them; empty where that is not known.
+  /// Pseudonyms; empty where they are not known any more.
   package var users: Set<UInt64> { Set(rows.values.map(\.user)) }
+
+  /// Of the records; nil where they are not known any more.
+  package var days: Set<Day>? { isResumed ? nil : Set(rows.values.map(\.day)) }
 
   /// Whether this line of a file, or this part of one, has to go: it is of such a record; or it cannot be read, and yet
   /// names the user or one of the records.
@@ -56,7 +59,7 @@ package struct Erasure: Sendable {
       case .feedback: rows.values.contains { $0.score > 0 }
       case .comments: rows.values.contains { $0.hasComment }
       case .corrections: rows.values.contains { $0.isCorrected }
-      case .pending, .erasures: false
+      case .pending, .erasures, .consent: false
       }
     }
   }

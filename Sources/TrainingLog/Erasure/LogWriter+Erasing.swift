@@ -22,7 +22,8 @@ extension LogWriter {
   ///
   /// - Parameters:
   ///   - copy: open at `temporary`, with what stays of the first `copied` bytes, synced.
-  func replace(_ name: LogFileName, by copy: any LogFile, at temporary: String, copied: Int, _ sieve: LineSieve) throws {
+  func replace(_ name: LogFileName, by copy: any LogFile, at temporary: String, copied: Int, _ sieve: LineSieve) throws
+  {
     let size = try files.size(of: name)
     if size > copied {
       try LineSieve.copy(try files.file(name), copied..<size, to: copy)
@@ -33,6 +34,10 @@ extension LogWriter {
     try index.doubt(name)
     try files.replace(name, by: copy, at: temporary, size: size - sieve.removedBytes)
     index.cut(ranges, from: name, leaving: size - sieve.removedBytes)
+    // Until the name is durable the old file may come back, and the places in the index are not for that one.
+    index.keepDoubting(name)
+    try files.synchronizeName(name)
+    index.setBytes(size - sieve.removedBytes, of: name)
     try index.saveDurably()
   }
 

@@ -21,15 +21,10 @@ extension TrainingLog {
     let pseudonym = pseudonymizer.user(userID)
     let hash = erasures.hasher.hash(user: pseudonym)
     let earlier = erasures.unfinished.filter { $0.user == hash }.map { Erasure($0, hasher: erasures.hasher) }
-    let isKnown = commit.writer.withLock { $0.index.beginScan(ofUser: pseudonym.value) }
-    defer { commit.writer.withLock { $0.index.endScan() } }
-    // While the log goes on.
-    let saved = isKnown ? try IndexFile(reading: configuration.directory.index).ids(ofUser: pseudonym.value) : []
-    let begun: Erasure? = try commit.writer.withLock { writer in
-      let ids = saved + writer.index.idsBeyondScan(ofUser: pseudonym.value)
-      return try begin(try ids.compactMap { try writer.index.row($0) }, user: pseudonym, writer, now: now)
+    let scanned = try scan(ofUser: pseudonym) { writer, rows in
+      try begin(Array(rows.values), user: pseudonym, writer, now: now)
     }
-    return earlier + (begun.map { [$0] } ?? [])
+    return earlier + (scanned.map { [$0] } ?? [])
   }
 
   /// The same for one record; nil when none of that id is there, nor was.
@@ -64,6 +59,18 @@ extension TrainingLog {
     erasures.unfinished.map { Erasure($0, hasher: erasures.hasher) }
   }
 
+  /// Hashes of question and answer of its records, as far as they can still be found; before any line is removed.
+  package func texts(of erasure: Erasure) -> [ContentHash] {
+    commit.writer.withLock { writer in
+      erasure.rows.values.compactMap { row in
+        guard let text = try? writer.conversation(row), text.exampleID == row.id else { return nil }
+        return ContentHash(question: text.userMessage, answer: text.assistantMessage)
+      }
+    }
+  }
+
+  package func holdsRecords(ofUser user: UInt64) -> Bool { commit.writer.withLock { $0.index.knows(user: user) } }
+
   /// Whether somebody else has not completed it meanwhile.
   package func isUnfinished(_ erasure: Erasure) -> Bool { erasures.isUnfinished(erasure.receiptID) }
 
@@ -80,7 +87,7 @@ extension TrainingLog {
       case .feedback: counts.feedback += sieve.lines
       case .comments: counts.comments += sieve.lines
       case .corrections: counts.corrections += sieve.lines
-      case .conversations, .pending, .erasures: break
+      case .conversations, .pending, .erasures, .consent: break
       }
     }
     try commit.writer.withLock { try $0.forgetPendingText() }

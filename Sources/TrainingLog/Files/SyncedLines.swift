@@ -20,6 +20,10 @@ struct SyncedLines: Sendable {
     return last
   }
 
+  func forEach(_ body: ([UInt8]) throws -> Void) throws {
+    try LineReader().read(file) { line, offset in if offset < end { try body(line) } }
+  }
+
   /// Rules out what needs no parsing: the service's own lines begin with the id. Letters may be of either case.
   private func mayBe(_ line: [UInt8], of id: [UInt8]) -> Bool {
     guard line.starts(with: Self.lead) else { return true }

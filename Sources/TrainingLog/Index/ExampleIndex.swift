@@ -96,6 +96,9 @@ final class ExampleIndex {
     }
   }
 
+  /// Saving changes nothing about the doubt until the next `setBytes`.
+  func keepDoubting(_ name: LogFileName) { unsaved.files[name.name] = .max }
+
   /// Brings everything into the index's main file and empties its write-ahead log; false while somebody is reading.
   func truncateLog() throws(DatabaseError) -> Bool { try file.truncateLog() }
 
@@ -135,8 +138,10 @@ final class ExampleIndex {
   /// To be asked for before the file is read on another connection for what it has of a user, and given back after.
   func beginScan(ofUser user: UInt64) -> Bool {
     scans += 1
-    return users[user] != nil
+    return knows(user: user)
   }
+
+  func knows(user: UInt64) -> Bool { users[user] != nil }
 
   func endScan() {
     scans -= 1

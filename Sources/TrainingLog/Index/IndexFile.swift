@@ -15,7 +15,8 @@ final class IndexFile {
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   init(path: String) throws(DatabaseError) {
     database = try Database(path: path)
-    try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=100")
+    try database.execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=100")
     let version = try number("PRAGMA user_version")
     if version == 0, try number("SELECT count(*) FROM sqlite_schema") == 0 {
       try database.execute(Self.schema)

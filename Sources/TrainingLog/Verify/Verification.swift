@@ -107,6 +107,7 @@ struct VerifiedFile {
         self = .log(log)
       case "state" where name == LogFileName.pending.name: self = .log(.pending)
       case "state" where name == LogFileName.erasures.name: self = .log(.erasures)
+      case "state" where name == LogFileName.consent.name: self = .log(.consent)
       default: self = .objects
       }
     }

@@ -9,6 +9,9 @@ import Testing
 
 @Suite("Backup and restore")
 struct BackupTests {
+  /// A line of the journal of erasures.
+  private static let erasure = "{\"receipt_id\":\"r\",\"done\":\"2025-11-26T12:00:00Z\"}"
+
   private let stored: StoredLog
   private let archive: String
   private let target: DataDirectory
@@ -16,7 +19,7 @@ struct BackupTests {
   init() throws {
     stored = try StoredLog()
     try stored.put("state/pending.jsonl", [])
-    try stored.put("state/erasures.jsonl", .line("{}"))
+    try stored.put("state/erasures.jsonl", .line(Self.erasure))
     try stored.put("curated/training_data.jsonl", .line("{}"))
     archive = stored.fixture.folder("b.tar")
     target = DataDirectory(stored.fixture.folder("target"))
@@ -183,12 +186,12 @@ struct BackupTests {
       last = fraction
       guard fraction == 1, runs <= times else { return }
       let erasures = try stored.lines("state/erasures.jsonl")
-      try stored.putLines("state/erasures.jsonl", erasures + [Array("{}".utf8)])
+      try stored.putLines("state/erasures.jsonl", erasures + [Array(Self.erasure.utf8)])
     }
     try backUp { try? erase(times: 2, $0) }
     #expect(runs == 3)
     _ = try restore()
-    #expect(try restored("state/erasures.jsonl") == .line("{}") + .line("{}") + .line("{}"))
+    #expect(try restored("state/erasures.jsonl") == .line(Self.erasure) + .line(Self.erasure) + .line(Self.erasure))
     (runs, last) = (0, 2)
     try Directories.remove(archive)
     #expect(throws: Backup.Failure.self) { try backUp { try? erase(times: 3, $0) } }

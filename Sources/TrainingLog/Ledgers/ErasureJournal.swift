@@ -7,12 +7,12 @@ import Records
 package final class ErasureJournal: Sendable {
   private struct State {
     /// Of all erasures, and their idempotency keys.
-    var examples: Set<ErasureHash> = []
-    var keys: Set<ErasureHash> = []
+    var examples: Set<KeyedHash> = []
+    var keys: Set<KeyedHash> = []
     /// Begun and not known to be completed, the oldest first.
     var unfinished: [ErasureEntry] = []
     /// Of those begun by this process, or not completed when it began: copies may still be open somewhere.
-    var recent: Set<ErasureHash> = []
+    var recent: Set<KeyedHash> = []
 
     mutating func begin(_ entry: ErasureEntry) {
       examples.formUnion(entry.examples)
@@ -22,10 +22,10 @@ package final class ErasureJournal: Sendable {
     }
   }
 
-  let hasher: ErasureHasher
+  let hasher: LedgerHasher
   private let state = Mutex(State())
 
-  init(key: [UInt8]) { hasher = ErasureHasher(key: key) }
+  init(key: [UInt8]) { hasher = LedgerHasher(key: key) }
 
   /// The journal beside the process that writes it.
   package convenience init(reading directory: DataDirectory, key: [UInt8]) throws {

@@ -1,9 +1,9 @@
 import Privacy
 import Records
 
-/// What the erasure journal has in the place of an id, of an idempotency key or of a pseudonym: 128 bits of a keyed hash.
-/// Whoever holds the journal alone cannot tell whom it speaks of.
-struct ErasureHash: Hashable, Sendable {
+/// What a ledger has in the place of an id, of an idempotency key or of a pseudonym: 128 bits of a keyed hash. Whoever
+/// holds the ledger alone cannot tell whom it speaks of.
+struct KeyedHash: Hashable, Sendable {
   let high: UInt64
   let low: UInt64
 
@@ -28,31 +28,34 @@ struct ErasureHash: Hashable, Sendable {
   var hex: String { Pseudonym(value: high).hex + Pseudonym(value: low).hex }
 }
 
-/// Makes the hashes, under the journal's key; each kind in a name space of its own.
-struct ErasureHasher: Sendable {
+/// Makes the hashes under a ledger's key, each kind in a name space of its own.
+struct LedgerHasher: Sendable {
   private let code: HMACSHA256
 
   init(key: [UInt8]) { code = HMACSHA256(key: key) }
 
-  func hash(_ id: ExampleID) -> ErasureHash {
-    ErasureHash(
+  func hash(_ id: ExampleID) -> KeyedHash {
+    KeyedHash(
       code.authenticate { hash in
         hash.update("id:".utf8)
-        // The two words as they lie in memory: the same on every machine that this runs on.
+        // In the order of their bytes.
         withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) { hash.update($0) }
       })
   }
 
   /// - Parameter key: `ExampleRow.key`.
-  func hash(key: UInt64) -> ErasureHash { hash("key:", Pseudonym(value: key)) }
+  func hash(key: UInt64) -> KeyedHash { hash("key:", Pseudonym(value: key).hex) }
 
-  func hash(user: Pseudonym) -> ErasureHash { hash("user:", user) }
+  func hash(user: Pseudonym) -> KeyedHash { hash("pseudonym:", user.hex) }
 
-  private func hash(_ kind: String, _ value: Pseudonym) -> ErasureHash {
-    ErasureHash(
+  /// - Parameter userID: as the backend names the user.
+  func hash(userID: String) -> KeyedHash { hash("user:", userID) }
+
+  private func hash(_ kind: String, _ value: String) -> KeyedHash {
+    KeyedHash(
       code.authenticate { hash in
         hash.update(kind.utf8)
-        hash.update(value.hex.utf8)
+        hash.update(value.utf8)
       })
   }
 }

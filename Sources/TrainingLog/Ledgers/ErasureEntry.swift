@@ -25,24 +25,24 @@ struct ErasureEntry: Equatable, Sendable {
   let receiptID: String
   let at: Timestamp
   /// nil where one record alone is erased.
-  let user: ErasureHash?
-  let examples: [ErasureHash]
+  let user: KeyedHash?
+  let examples: [KeyedHash]
   /// Of the records that came with an idempotency key.
-  let keys: [ErasureHash]
+  let keys: [KeyedHash]
 }
 
 extension ErasureEntry {
   fileprivate init(receiptID: String, _ root: JSONElement) throws(LineError) {
     guard let at = root["at"]?.string.flatMap({ Timestamp(rfc3339: $0) }) else { throw .badField("at") }
     guard let user = root["user"]?.string else { throw .badField("user") }
-    func hashes(_ name: StaticString) throws(LineError) -> [ErasureHash] {
+    func hashes(_ name: StaticString) throws(LineError) -> [KeyedHash] {
       guard let items = root[name]?.items else { throw .badField(name.description) }
-      let hashes = items.compactMap { $0.string.flatMap(ErasureHash.init(hex:)) }
+      let hashes = items.compactMap { $0.string.flatMap(KeyedHash.init(hex:)) }
       guard hashes.count == items.count else { throw .badField(name.description) }
       return hashes
     }
     self.init(
-      receiptID: receiptID, at: at, user: ErasureHash(hex: user), examples: try hashes("examples"),
+      receiptID: receiptID, at: at, user: KeyedHash(hex: user), examples: try hashes("examples"),
       keys: try hashes("keys"))
     if !user.isEmpty, self.user == nil { throw .badField("user") }
   }

@@ -1,0 +1,82 @@
+import Posix
+import Privacy
+import Records
+import TrainingLog
+
+/// Takes rows out of the dataset and of the negatives, the manifest in step. Only while no curator runs.
+struct DatasetErasure {
+  struct Found {
+    var rows = 0
+    var bytes = 0
+    /// Contents of the rows.
+    var texts: [ContentHash] = []
+    /// Versions of the dataset that may have held them, in the order in which they were made.
+    var versions: [String] = []
+    /// When the first of the records came.
+    fileprivate var oldest: Timestamp?
+  }
+
+  private let directory: DataDirectory
+  private let erasure: Erasure
+
+  init(_ directory: DataDirectory, _ erasure: Erasure) {
+    self.directory = directory
+    self.erasure = erasure
+  }
+
+  func run(now: Timestamp) throws -> Found {
+    var found = Found()
+    for path in [directory.trainingData, directory.preferences] { try remove(from: path, &found) }
+    if let oldest = found.oldest { found.versions = try VersionList(directory).versions(since: oldest) }
+    // An erasure that was interrupted behind the files has left the manifest as it was.
+    if found.rows > 0 || erasure.isResumed { try ManifestRevision(directory).run(now: now) }
+    return found
+  }
+
+  private func remove(from path: String, _ found: inout Found) throws {
+    guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
+    var gone: [Range<Int>] = []
+    try LineReader().read(file) { line, offset in
+      guard let id = CuratedLine.id(of: line), erasure.covers(id) else { return }
+      gone.append(offset..<offset + line.count + 1)
+      found.oldest = min(found.oldest ?? id.timestamp, id.timestamp)
+      if let row = PublishedRow(line, at: offset) { found.texts.append(row.hash) }
+    }
+    guard !gone.isEmpty else { return }
+    found.rows += gone.count
+    found.bytes += gone.reduce(0) { $0 + $1.count }
+    let writer = try AtomicFileWriter(path)
+    var start = 0
+    for range in gone + [try file.size()..<Int.max] {
+      while start < range.lowerBound {
+        let piece = try file.read(at: start, count: min(LineReader.chunkBytes, range.lowerBound - start))
+        if piece.isEmpty { throw SystemError(call: "pread", code: 5) }
+        try writer.write(piece)
+        start += piece.count
+      }
+      start = range.upperBound
+    }
+    try writer.commit()
+  }
+}
+
+/// A row of the dataset, as far as its id goes.
+enum CuratedLine {
+  private static let name = Array("\"example_id\":\"".utf8)
+
+  /// The id of a row whose record lives; nil for any other.
+  ///
+  /// Looked for from the end, so that the text need not be parsed. No text can be taken for the member: a quotation mark
+  /// in a JSON string has a backslash before it, and so has the one before the colon here not.
+  static func id(of line: [UInt8]) -> ExampleID? {
+    var end = line.count - 36
+    while end >= name.count {
+      let start = end - name.count
+      if line[start] == name[0], line[start..<end].elementsEqual(name) {
+        return ExampleID(String(decoding: line[end..<end + 36], as: UTF8.self))
+      }
+      end -= 1
+    }
+    return nil
+  }
+}

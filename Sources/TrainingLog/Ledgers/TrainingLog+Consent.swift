@@ -1,0 +1,31 @@
+import Privacy
+import Records
+
+/// Objection (GDPR article 21).
+extension TrainingLog {
+  /// Takes down that a user refuses, or no longer refuses; durable when it returns. What is so already is not written
+  /// again.
+  ///
+  /// - Parameter userID: as the backend names the user.
+  package func setConsent(
+    ofUser userID: String, _ purposes: [Purpose], refused: Bool, now: Timestamp
+  ) throws {
+    let pseudonym = pseudonymizer.user(userID)
+    let subject = consent.hasher.hash(userID: userID)
+    let user = consent.hasher.hash(user: pseudonym)
+    try commit.writer.withLock { writer in
+      let changes = purposes.filter { consent.isRefusing(subject, $0) != refused }.map {
+        ConsentChange(at: now, subject: subject, user: user, purpose: $0, state: refused ? .refused : .granted)
+      }
+      try writer.append(changes)
+    }
+  }
+}
+
+extension LogWriter {
+  func append(_ changes: [ConsentChange]) throws {
+    guard !changes.isEmpty else { return }
+    try files.append([(.consent, changes.flatMap { $0.line() + [UInt8(ascii: "\n")] })])
+    for change in changes { consent.add(change) }
+  }
+}

@@ -1,0 +1,102 @@
+import Posix
+import Records
+import TestKit
+import Testing
+
+@testable import TrainingLog
+
+/// An erasure that was begun is completed, whatever happens in between.
+@Suite("Interrupted erasures")
+struct InterruptedErasureTests {
+  /// Calls of the disk in the course of one whole erasure.
+  private func calls() throws -> Int {
+    let stored = try ErasedLog()
+    let log = try stored.fixture.open()
+    stored.fixture.disk.forgetCalls()
+    try log.eraseNow(user: "ann")
+    return stored.fixture.disk.calls.count
+  }
+
+  enum Ending: CaseIterable { case kill, powerFailure, syncedOnly }
+
+  @Test("The power fails, or the process is killed, at any call of the disk", arguments: Ending.allCases)
+  func crash(_ ending: Ending) throws {
+    let calls = try calls()
+    #expect(calls > 40)
+    for call in 0..<calls {
+      let stored = try ErasedLog(seed: UInt64(call))
+      let disk = stored.fixture.disk
+      let wasBegun = try {
+        let log = try stored.fixture.open()
+        disk.failPower(after: call)
+        let isDone = (try? log.eraseNow(user: "ann")) != nil
+        #expect(!isDone || !disk.isDown, "call \(call): done without power")
+        return log.erasures.erasedRecords > 0
+      }()
+      switch ending {
+      case .kill: disk.restartAfterKill()
+      case .powerFailure: disk.restartAfterPowerFailure()
+      case .syncedOnly: disk.restartWithSyncedOnly()
+      }
+      let log = try stored.fixture.open()
+      #expect(wasBegun)
+      for record in stored.records["ann"] ?? [] { #expect(try log.example(record.id) == nil, "call \(call): hidden") }
+      for erasure in log.unfinishedErasures() { _ = try log.completeNow(erasure) }
+      try check(stored, log, "call \(call)")
+    }
+  }
+
+  private func check(_ stored: ErasedLog, _ log: TrainingLog, _ comment: Testing.Comment) throws {
+    #expect(try stored.traces(of: "ann") == [], comment)
+    for user in ["bob", "cyd"] {
+      #expect(stored.missing(of: user) == [], comment)
+      for record in stored.records[user] ?? [] { #expect(try log.example(record.id)?.line == record.line, comment) }
+    }
+    #expect(log.counters.tallies[.total, "all"].conversations == 2 * ErasedLog.perUser, comment)
+    #expect(log.unfinishedErasures().isEmpty, comment)
+    #expect(stored.fixture.disk.misuses == [], comment)
+    #expect(stored.fixture.disk.names.allSatisfy { LogFileName($0) != nil }, comment)
+  }
+
+  @Test(
+    "A failing call leaves it unfinished and hidden; the next attempt, in the same process, completes it",
+    arguments: [
+      SimulatedDisk.Operation.open, .append, .synchronize, .read, .rename, .remove, .synchronizeDirectory,
+    ])
+  func fault(_ operation: SimulatedDisk.Operation) throws {
+    var failures = 0
+    for skip in 0..<40 {
+      let stored = try ErasedLog(seed: UInt64(skip))
+      let log = try stored.fixture.open()
+      let disk = stored.fixture.disk
+      disk.fail(operation, code: skip.isMultiple(of: 2) ? FaultCode.noSpace : FaultCode.io, short: 10, after: skip)
+      do { try log.eraseNow(user: "ann") } catch { failures += 1 }
+      disk.heal()
+      for record in stored.records["ann"] ?? [] {
+        #expect(try log.example(record.id) == nil, "\(operation) \(skip): hidden")
+      }
+      for erasure in log.unfinishedErasures() { _ = try log.completeNow(erasure) }
+      try check(stored, log, "\(operation) \(skip)")
+      let late = try stored.fixture.conversation(log, "late", user: "bob")
+      #expect(log.commitNow(.conversation(late)) == [.stored(late.id)], "\(operation) \(skip)")
+      #expect(try log.example(late.id)?.line == late.line, "\(operation) \(skip)")
+    }
+    #expect(failures > 0)
+  }
+
+  @Test("A user who asks again is told when the first erasure is completed")
+  func askedAgain() throws {
+    let stored = try ErasedLog()
+    let log = try stored.fixture.open()
+    let first = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
+    let back = try stored.fixture.conversation(log, "back", user: "ann")
+    #expect(log.commitNow(.conversation(back)) == [.stored(back.id)])
+    let second = try log.beginErasure(ofUser: "ann", now: LogFixture.now)
+    #expect(second.map(\.records) == [first.records, 1])
+    #expect(second.first?.receiptID == first.receiptID)
+    for erasure in second { _ = try log.completeNow(erasure) }
+    #expect(!log.isUnfinished(first))
+    #expect(try stored.traces(of: "ann") == [])
+    #expect(try log.example(back.id) == nil)
+  }
+}
