@@ -63,7 +63,7 @@ final class Collector: Sendable {
   func curate() -> Response {
     let curator = DataCurator(
       directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool,
-      erasures: log.erasures)
+      erasures: log.erasures, consent: log.consent)
     do {
       return .json(try curator.run(now: clock.now) { _ in })
     } catch {

@@ -45,7 +45,7 @@ struct Recovery {
 
   /// A file shorter than what the index has seen, or gone, means that the index tells of records that are not there.
   private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
-    for known in index.knownFiles {
+    for known in index.knownFiles where known != LogFileName.consent.name {
       guard let name = LogFileName(known) else { return true }
       let path = directory.path(of: name)
       guard fileSystem.exists(path) else { return true }
@@ -100,8 +100,18 @@ struct Recovery {
     for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
       try catchUp(name, index, &report)
     }
+    try catchUpWithConsent(index)
     // Erased ones that the index file still had when the process ended.
     if journal.hidesSomething { try index.removeAll(where: journal.hides) }
+  }
+
+  /// Refusals that were noted and had not reached the rows when the process ended, or came with a restored ledger.
+  private func catchUpWithConsent(_ index: ExampleIndex) throws {
+    let size = fileSystem.exists(directory.consent) ? try fileSystem.openLog(directory.consent).size() : 0
+    guard index.bytes(of: .consent) != size else { return }
+    try index.updateAll { $0.isRefused = consent.refuses(.training, user: Pseudonym(value: $0.user)) }
+    index.setBytes(size, of: .consent)
+    try index.save()
   }
 
   private func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
@@ -183,6 +193,7 @@ struct Recovery {
       var row = stored.row
       row.day = day
       row.offset = offset
+      row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
       try index.insert(row)
     case .feedback:
       let feedback = try Feedback(line: line)

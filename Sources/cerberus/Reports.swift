@@ -43,7 +43,7 @@ struct Curate: ParsableCommand {
     let manifest = try data.answer("POST", "/v1/curate") { log in
       let curator = DataCurator(
         directory: data.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: "cerberus 0.1.0",
-        erasures: log.erasures)
+        erasures: log.erasures, consent: log.consent)
       var bar = ProgressBar(label: "curate")
       defer { bar.finish() }
       do {

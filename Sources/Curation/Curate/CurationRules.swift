@@ -19,8 +19,8 @@ package struct CurationRules: Sendable {
   var reasons: [LeftOut] { RejectionCounts.always + optional }
 
   /// The rules for one record that it breaks, in their order.
-  func broken(score: Int, isCorrected: Bool, text: TextSurvey) -> [LeftOut] {
-    var broken: [LeftOut] = []
+  func broken(isRefused: Bool, score: Int, isCorrected: Bool, text: TextSurvey) -> [LeftOut] {
+    var broken: [LeftOut] = isRefused ? [.optedOut] : []
     if score > 0, score < quality.goodScore, !isCorrected { broken.append(.lowScore) }
     if text.facts.contains(.blank) {
       broken.append(.blank)

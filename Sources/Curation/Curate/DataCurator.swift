@@ -16,16 +16,18 @@ package struct DataCurator: Sendable {
   let rules: CurationRules
   let tool: String
   let erasures: ErasureJournal?
+  let consent: ConsentLedger?
   /// Makes the ids of rows whose record has expired.
   let random: @Sendable () -> any RandomNumberGenerator
 
   /// - Parameters:
   ///   - splitKey: decides which users are held out; another key would mix the sides.
   ///   - tool: name and version for the manifest.
+  ///   - consent: users who refuse to be trained on
   ///   - erasures: records that must not get in, though they may still be in a file.
   package init(
     directory: DataDirectory, splitKey: [UInt8], scrubber: Scrubber, rules: CurationRules = CurationRules(),
-    tool: String, erasures: ErasureJournal? = nil,
+    tool: String, erasures: ErasureJournal? = nil, consent: ConsentLedger? = nil,
     random: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
   ) {
     self.directory = directory
@@ -34,6 +36,7 @@ package struct DataCurator: Sendable {
     self.rules = rules
     self.tool = tool
     self.erasures = erasures
+    self.consent = consent
     self.random = random
   }
 
@@ -93,7 +96,8 @@ package struct DataCurator: Sendable {
     var ledger = try SplitLedger(directory, key: splitKey)
     let old = try PublishedFile(directory.trainingData, erasures: erasures)
     let oldNegatives = try PublishedFile(directory.preferences, erasures: erasures)
-    let judgement = try Judgement(&survey, ratings: ratings, rules: rules, ledger: &ledger, scrubber: scrubber)
+    let judgement = try Judgement(
+      &survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
     let contest = try Contest(judgement.candidates, &survey, dataset: old, negatives: oldNegatives)
     let selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
     return CurationState(

@@ -7,11 +7,14 @@ struct Judgement {
   private(set) var candidates: [Candidate] = []
   private let rules: CurationRules
   private let ratings: RatingBook
+  private var refusals: Refusals
 
   /// Adds the texts of corrected answers to the survey.
   init(
-    _ survey: inout Survey, ratings: RatingBook, rules: CurationRules, ledger: inout SplitLedger, scrubber: Scrubber
+    _ survey: inout Survey, ratings: RatingBook, consent: ConsentLedger?, rules: CurationRules,
+    ledger: inout SplitLedger, scrubber: Scrubber
   ) throws {
+    refusals = Refusals(consent)
     self.rules = rules
     self.ratings = ratings
     var judge = LineJudge(scrubber: scrubber)
@@ -42,14 +45,15 @@ struct Judgement {
     }
   }
 
-  private func candidate(
+  private mutating func candidate(
     _ record: SurveyedRecord, _ text: TextSurvey, _ place: TextPlace, _ side: Side, isCorrected: Bool
   ) -> Candidate {
     let score = ratings.score(of: record.id)
-    let broken = rules.broken(score: score, isCorrected: isCorrected, text: text)
+    let isRefused = refusals.contains(record.user)
+    let broken = rules.broken(isRefused: isRefused, score: score, isCorrected: isCorrected, text: text)
     let original = record.text
     var negative: NegativeReason?
-    if !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
+    if !isRefused, !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
       // A correction that changes nothing but white space corrects nothing.
       if isCorrected, original.hash != text.hash { negative = .corrected }
       if broken.first == .lowScore { negative = .lowScore }
@@ -57,5 +61,24 @@ struct Judgement {
     return Candidate(
       side: side, score: UInt8(score), text: text, place: place, reason: broken.first, broken: broken,
       negative: negative)
+  }
+}
+
+/// Who refuses to be trained on, each user looked up once.
+private struct Refusals {
+  private let ledger: ConsentLedger?
+  private var known: [UInt64: Bool] = [:]
+
+  init(_ ledger: ConsentLedger?) {
+    // Nobody does, as a rule, and then nothing is looked up.
+    self.ledger = ledger.flatMap { $0.refusingUsers > 0 ? $0 : nil }
+  }
+
+  mutating func contains(_ user: UInt64) -> Bool {
+    guard let ledger else { return false }
+    if let known = known[user] { return known }
+    let refuses = ledger.refuses(.training, user: Pseudonym(value: user))
+    known[user] = refuses
+    return refuses
   }
 }

@@ -46,10 +46,10 @@ package enum UUIDText {
   }
 
   package static func format(high: UInt64, low: UInt64) -> String {
+    // In bounds: 32 digits and 4 dashes are written.
     String(unsafeUninitializedCapacity: 36) { buffer in
       var at = 0
       for index in 0..<32 {
-        // At most 36 writes: 32 digits and 4 dashes.
         if index == 8 || index == 12 || index == 16 || index == 20 {
           buffer[at] = UInt8(ascii: "-")
           at += 1

@@ -38,10 +38,13 @@ struct CommitStage {
     changes.append(.rate(lines.feedback, hasComment: lines.comment != nil, correction: lines.correction?.value))
   }
 
-  /// - Parameter offset: logical.
-  mutating func insert(_ stored: StoredConversation, offset: Int) {
+  /// - Parameters:
+  ///   - offset: logical.
+  ///   - isRefused: for training.
+  mutating func insert(_ stored: StoredConversation, offset: Int, isRefused: Bool) {
     var row = stored.row
     row.offset = offset
+    row.isRefused = isRefused
     append(stored.line, to: .conversations(stored.day))
     changes.append(.insert(row))
     rows[row.id] = row

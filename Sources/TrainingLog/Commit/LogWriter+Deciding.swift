@@ -13,7 +13,8 @@ extension LogWriter {
 
   private func decide(_ stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome {
     // The refusal may have come while it was being scrubbed.
-    if consent.refuses(.logging, user: Pseudonym(value: stored.row.user)) {
+    let user = Pseudonym(value: stored.row.user)
+    if consent.refuses(.logging, user: user) {
       consent.remember(refused: stored.id)
       live.countRefused()
       return .optedOut
@@ -23,7 +24,8 @@ extension LogWriter {
     }
     let name = LogFileName.conversations(stored.day)
     let end = try files.size(of: name) + index.removed(from: name).bytes
-    stage.insert(stored, offset: end + (stage.buffers[name]?.count ?? 0))
+    stage.insert(
+      stored, offset: end + (stage.buffers[name]?.count ?? 0), isRefused: consent.refuses(.training, user: user))
     if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
     return .stored(stored.id)
   }

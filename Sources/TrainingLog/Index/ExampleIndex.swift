@@ -153,6 +153,17 @@ final class ExampleIndex {
     (Array(unsaved.rows.values) + savedMeanwhile).filter { $0.user == user }.map(\.id)
   }
 
+  func updateAll(_ change: (inout ExampleRow) -> Void) throws(DatabaseError) {
+    try save()
+    var changed: [(old: ExampleRow, new: ExampleRow)] = []
+    try file.forEachRow { row in
+      var new = row
+      change(&new)
+      if new != row { changed.append((row, new)) }
+    }
+    for (old, new) in changed { update(old, to: new) }
+  }
+
   /// Forgets all records of which this is true.
   func removeAll(where isGone: (ExampleID) -> Bool) throws(DatabaseError) {
     try save()

@@ -25,6 +25,8 @@ package struct ExampleRow: Equatable, Sendable {
   package var score = 0
   package var hasComment = false
   package var isCorrected = false
+  /// The user refuses that it is used for training.
+  package var isRefused = false
 
   /// The names a record is counted under.
   package struct Labels: Hashable, Sendable {
@@ -44,6 +46,7 @@ package struct ExampleRow: Equatable, Sendable {
 
   /// Why the example is out, twins apart.
   func reason(_ rules: QualityRules) -> LeftOut? {
+    if isRefused { return .optedOut }
     if score > 0, score < rules.goodScore, !isCorrected { return .lowScore }
     return textReason
   }

@@ -52,7 +52,8 @@ final class IndexFile {
       id BLOB PRIMARY KEY, day INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
       crc INTEGER NOT NULL, user INTEGER NOT NULL, session INTEGER NOT NULL, labels INTEGER NOT NULL,
       redactions TEXT NOT NULL, twin INTEGER NOT NULL, reason TEXT NOT NULL, score INTEGER NOT NULL,
-      comment INTEGER NOT NULL, corrected INTEGER NOT NULL, key INTEGER NOT NULL) WITHOUT ROWID;
+      comment INTEGER NOT NULL, corrected INTEGER NOT NULL, key INTEGER NOT NULL,
+      refused INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE labels(
       id INTEGER PRIMARY KEY, language TEXT NOT NULL, framework TEXT NOT NULL, complexity TEXT NOT NULL,
       model TEXT NOT NULL, variant TEXT NOT NULL);
@@ -130,12 +131,13 @@ final class IndexFile {
   private func write(_ row: ExampleRow) throws(DatabaseError) {
     let labels = try number(of: row.labels)
     let statement = try database.statement(
-      "INSERT OR REPLACE INTO examples VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      "INSERT OR REPLACE INTO examples VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     _ = statement.bind(1, row.id.bytes).bind(2, row.day.number).bind(3, row.offset).bind(4, row.length)
     _ = statement.bind(5, Int(row.crc)).bind(6, Int64(bitPattern: row.user)).bind(7, Int64(bitPattern: row.session))
     _ = statement.bind(8, labels).bind(9, RedactionText.encode(row.redactions)).bind(10, Int64(bitPattern: row.twin))
     _ = statement.bind(11, row.textReason?.rawValue ?? "").bind(12, row.score).bind(13, row.hasComment ? 1 : 0)
-    try statement.bind(14, row.isCorrected ? 1 : 0).bind(15, Int64(bitPattern: row.key)).run()
+    try statement.bind(14, row.isCorrected ? 1 : 0).bind(15, Int64(bitPattern: row.key)).bind(16, row.isRefused ? 1 : 0)
+      .run()
   }
 
   private func write(_ tally: Tally, of key: TallyKey) throws(DatabaseError) {
@@ -222,7 +224,7 @@ extension IndexFile {
   func forEachRow(_ body: (ExampleRow) -> Void) throws(DatabaseError) {
     let rows = try database.statement("SELECT \(Self.columns), id FROM examples ORDER BY id")
     while try rows.step() {
-      if let id = ExampleID(bytes: rows.blob(14)), let row = read(rows, id) { body(row) }
+      if let id = ExampleID(bytes: rows.blob(15)), let row = read(rows, id) { body(row) }
     }
   }
 
@@ -240,7 +242,7 @@ extension IndexFile {
   }
 
   private static let columns =
-    "day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected, key"
+    "day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected, key, refused"
 
   private func read(_ row: Statement, _ id: ExampleID) -> ExampleRow? {
     guard let labels = labelsByNumber[row.integer(6)] else { return nil }
@@ -251,7 +253,7 @@ extension IndexFile {
       redactions: RedactionText.decode(row.text(7)), key: UInt64(bitPattern: Int64(row.integer(13))),
       twin: UInt64(bitPattern: Int64(row.integer(8))),
       textReason: LeftOut(rawValue: row.text(9)), score: row.integer(10), hasComment: row.integer(11) != 0,
-      isCorrected: row.integer(12) != 0)
+      isCorrected: row.integer(12) != 0, isRefused: row.integer(14) != 0)
   }
 }
 

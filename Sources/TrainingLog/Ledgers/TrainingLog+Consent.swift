@@ -13,19 +13,30 @@ extension TrainingLog {
     let pseudonym = pseudonymizer.user(userID)
     let subject = consent.hasher.hash(userID: userID)
     let user = consent.hasher.hash(user: pseudonym)
-    try commit.writer.withLock { writer in
+    try scan(ofUser: pseudonym) { writer, rows in
       let changes = purposes.filter { consent.isRefusing(subject, $0) != refused }.map {
         ConsentChange(at: now, subject: subject, user: user, purpose: $0, state: refused ? .refused : .granted)
       }
-      try writer.append(changes)
+      try writer.append(changes, rows.values)
     }
   }
 }
 
 extension LogWriter {
-  func append(_ changes: [ConsentChange]) throws {
+  /// - Parameter rows: what is held of the user.
+  func append(_ changes: [ConsentChange], _ rows: some Collection<ExampleRow>) throws {
     guard !changes.isEmpty else { return }
     try files.append([(.consent, changes.flatMap { $0.line() + [UInt8(ascii: "\n")] })])
     for change in changes { consent.add(change) }
+    let size = try files.size(of: .consent)
+    live.publish {
+      for row in rows {
+        var new = row
+        new.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
+        index.update(row, to: new)
+      }
+      index.setBytes(size, of: .consent)
+      return index.tallies
+    }
   }
 }

@@ -66,7 +66,7 @@ package struct Verification {
       }
     }
     report.files = files.count
-    for (name, bytes) in snapshot?.bytes ?? [:] where bytes > 0 && !names.contains(name) {
+    for (name, bytes) in snapshot?.bytes ?? [:] where bytes > 0 && LogFileName(name) != nil && !names.contains(name) {
       report.add("training_logs/" + name, at: nil, "the file is gone, with \(bytes) bytes that the index has seen")
     }
     return files

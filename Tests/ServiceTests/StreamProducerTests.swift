@@ -9,7 +9,7 @@ import struct Synchronization.Atomic
 @testable import Service
 
 /// The reading side of an export, without a loop that takes what it delivers.
-struct ExportProducerTests {
+struct StreamProducerTests {
   private final class Taken: Sendable {
     let events = Mutex<[ExportStream.Event]>([])
     /// Signalled once for each event.
@@ -51,17 +51,19 @@ struct ExportProducerTests {
     try AtomicFile.replace(directory.trainingData, with: Array(String(repeating: row, count: 40).utf8))
   }
 
-  private func start(_ stream: ExportStream, _ order: ExportOrder) -> DispatchGroup {
+  private func start(_ stream: ExportStream, _ order: ExportOrder, isCompressed: Bool = false) throws -> DispatchGroup {
     let running = DispatchGroup()
-    DispatchQueue(label: "test.export").async(group: running) { [directory, taken] in
-      ExportProducer(order: order, directory: directory, stream: stream, deliver: taken.take).run()
+    var answer = order.answer(directory, try ErasureJournal(reading: directory, key: [1]))
+    answer.isCompressed = isCompressed
+    DispatchQueue(label: "test.export").async(group: running) { [answer, taken] in
+      StreamProducer(answer, stream: stream, deliver: taken.take).run()
     }
     return running
   }
 
   @Test func `no more is read than there are credits, and a cancelled reading ends`() throws {
     let stream = ExportStream(try #require(slots.take()))
-    let running = start(stream, try ExportOrder([]))
+    let running = try start(stream, try ExportOrder([]))
     for _ in 0..<ExportStream.chunksMax { taken.arrived.wait() }
     #expect(taken.arrived.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
     stream.giveBackCredit()
@@ -74,7 +76,7 @@ struct ExportProducerTests {
   @Test func `with a credit for each chunk all comes, begun once and ended once`() throws {
     let stream = ExportStream(try #require(slots.take()))
     let size = try ReadOnlyFile(directory.trainingData).size()
-    let running = start(stream, try ExportOrder([]))
+    let running = try start(stream, try ExportOrder([]))
     // One event for each chunk, and the end.
     for _ in 0...(size + ExportStream.chunkBytes - 1) / ExportStream.chunkBytes {
       taken.arrived.wait()
@@ -94,9 +96,7 @@ struct ExportProducerTests {
   func `a cancelled export of rows that nobody wants ends, and says nothing`(_ isCompressed: Bool) throws {
     let stream = ExportStream(try #require(slots.take()))
     stream.cancel()
-    var order = try ExportOrder([("language", "none")])
-    order.isCompressed = isCompressed
-    start(stream, order).wait()
+    try start(stream, try ExportOrder([("language", "none")]), isCompressed: isCompressed).wait()
     #expect(taken.events.withLock { $0.isEmpty })
   }
 
