@@ -59,13 +59,26 @@ final class Collector: Sendable {
     ProgressReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
   }
 
+  /// Writes a privileged act down. Where that fails the act stands, and the event log has the failure.
+  func audit(
+    _ name: AuditAct.Name, by actor: String, counts: [(String, Int)] = [], reference: String? = nil
+  ) {
+    do throws(SystemError) {
+      try AuditLog(directory).append(AuditAct(name, by: actor, at: clock.now, counts: counts, reference: reference))
+    } catch {
+      eventLog.storageFault(StorageFault(work: .audit, reason: StorageFault.reason(error)))
+    }
+  }
+
   /// Runs the curator; to be called on its queue.
-  func curate() -> Response {
+  func curate(by actor: String) -> Response {
     let curator = DataCurator(
       directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool,
       erasures: log.erasures, consent: log.consent)
     do {
-      return .json(try curator.run(now: clock.now) { _ in })
+      let manifest = try curator.run(now: clock.now) { _ in }
+      audit(.curate, by: actor)
+      return .json(manifest)
     } catch {
       eventLog.curationFailed(error)
       return Problem.internalError.response

@@ -40,6 +40,7 @@ extension EventLoop {
       }
     }
     if let refusal { return refusal }
+    if let caller { connection.exchange?.caller = caller }
     let seconds: Int? =
       switch caller {
       case .keyless where connection.exchange?.route == Routes.feedbackPath:

@@ -126,7 +126,7 @@ extension EventLoop {
   func answer(_ request: Request, _ connection: Connection, _ now: UInt64) {
     let token = connection.token
     connection.exchange?.bytesIn = request.body.count
-    switch routes.handle(request) {
+    switch routes.handle(request, caller: connection.exchange?.caller ?? .keyless) {
     case .now(let response): send(response, on: connection, now)
     case .commitLines(let work, let lines):
       connection.lines = lines

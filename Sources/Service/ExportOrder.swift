@@ -57,12 +57,16 @@ struct ExportOrder: Sendable {
     guard errors.isEmpty else { throw Problem.invalidParameters(errors) }
   }
 
-  func answer(_ directory: DataDirectory, _ erasures: ErasureJournal) -> StreamedAnswer {
+  /// - Parameter written: called with the number of rows when all was handed over.
+  func answer(
+    _ directory: DataDirectory, _ erasures: ErasureJournal, _ written: @escaping @Sendable (_ rows: Int) -> Void
+  ) -> StreamedAnswer {
     StreamedAnswer(
       begin: response,
       write: { check, sink in
-        _ = try DatasetExport(directory: directory, erasures: erasures).write(
-          format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink)
+        written(
+          try DatasetExport(directory: directory, erasures: erasures).write(
+            format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink))
       },
       probe: {
         guard Directories.exists(directory.trainingData) else { throw DatasetExport.Failure.noDataset }

@@ -3,13 +3,15 @@ import Records
 
 /// `GET /v1/examples/{example_id}`.
 extension Routes {
-  func example(_ request: Request) -> Reply {
+  func example(_ request: Request, by actor: String) -> Reply {
     guard let id = Self.parameter(of: request.path).flatMap({ ExampleID($0) }) else {
       return .now(Problem.unknownExample.response)
     }
-    return .background(collector.reading) { [log = collector.log] in
+    return .background(collector.reading) { [collector] in
       do {
-        return try log.example(id).map { .json($0.json()) } ?? Problem.unknownExample.response
+        guard let example = try collector.log.example(id) else { return Problem.unknownExample.response }
+        collector.audit(.readExample, by: actor, counts: [("records", 1)])
+        return .json(example.json())
       } catch {
         return Problem.internalError.response
       }

@@ -2,11 +2,15 @@ import HTTPWire
 
 /// `GET /v1/export`.
 extension Routes {
-  func export(_ request: Request) throws -> Reply {
+  func export(_ request: Request, by actor: String) throws -> Reply {
     guard let parameters = QueryParameters.parse(request.query ?? "") else {
       return .now(Problem.unreadable.response)
     }
-    return stream(try ExportOrder(parameters).answer(collector.directory, collector.log.erasures), request)
+    let order = try ExportOrder(parameters)
+    return stream(
+      order.answer(collector.directory, collector.log.erasures) { [collector] in
+        collector.audit(.exportDataset, by: actor, counts: [("rows", $0)])
+      }, request)
   }
 
   func stream(_ answer: StreamedAnswer, _ request: Request) -> Reply {

@@ -7,37 +7,46 @@ import TrainingLog
 
 /// `POST /v1/users/…` and `DELETE /v1/examples/{example_id}`.
 extension Routes {
-  func eraseUser(_ request: UserRequest) -> Reply {
-    privacy { collector in .json(try Eraser(collector.log).erase(userID: request.userID, now: collector.clock.now).json)
+  func eraseUser(_ request: UserRequest, by actor: String) -> Reply {
+    privacy { collector in
+      let receipt = try Eraser(collector.log).erase(userID: request.userID, now: collector.clock.now)
+      collector.audit(.eraseUser, receipt, by: actor)
+      return .json(receipt.json)
     }
   }
 
-  func eraseExample(_ request: Request) -> Reply {
+  func eraseExample(_ request: Request, by actor: String) -> Reply {
     guard let id = Self.parameter(of: request.path).flatMap({ ExampleID($0) }) else {
       return .now(Problem.unknownExample.response)
     }
     return privacy { collector in
-      try Eraser(collector.log).erase(id, now: collector.clock.now).map { .json($0.json) }
-        ?? Problem.unknownExample.response
+      guard let receipt = try Eraser(collector.log).erase(id, now: collector.clock.now) else {
+        return Problem.unknownExample.response
+      }
+      collector.audit(.eraseExample, receipt, by: actor)
+      return .json(receipt.json)
     }
   }
 
-  func exportUser(_ request: UserRequest) -> StreamedAnswer {
-    let log = collector.log
-    return StreamedAnswer(
+  func exportUser(_ request: UserRequest, by actor: String) -> StreamedAnswer {
+    StreamedAnswer(
       begin: { .lines($0, isCompressed: $1) },
-      write: { check, sink in
-        try log.exportUser(request.userID) { line in
+      write: { [collector] check, sink in
+        var lines = 0
+        try collector.log.exportUser(request.userID) { line in
           try check()
           try sink(line)
+          lines += 1
         }
+        collector.audit(.exportUser, by: actor, counts: [("lines", lines)])
       })
   }
 
-  func setConsent(_ request: UserRequest, refused: Bool) -> Reply {
+  func setConsent(_ request: UserRequest, refused: Bool, by actor: String) -> Reply {
     privacy { collector in
       try collector.log.setConsent(
         ofUser: request.userID, request.purposes, refused: refused, now: collector.clock.now)
+      collector.audit(refused ? .optOut : .optIn, by: actor, counts: request.purposes.map { ($0.rawValue, 1) })
       return .json(Array("{\"status\":\"\(refused ? "opted_out" : "opted_in")\"}".utf8))
     }
   }
@@ -50,6 +59,12 @@ extension Routes {
         return Problem(storage: error).response
       }
     }
+  }
+}
+
+extension Collector {
+  func audit(_ name: AuditAct.Name, _ receipt: ErasureReceipt, by actor: String) {
+    audit(name, by: actor, counts: receipt.counts.named, reference: receipt.id)
   }
 }
 

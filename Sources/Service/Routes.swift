@@ -85,7 +85,7 @@ struct Routes {
     return isAskedByPages ? "\(route.method.name), OPTIONS" : route.method.name
   }
 
-  mutating func handle(_ request: Request) -> Reply {
+  mutating func handle(_ request: Request, caller: Gatekeeper.Caller) -> Reply {
     guard let route = Self.table.first(where: { Self.matches($0.path, request.path) && $0.takes(request.method) })
     else {
       return .now(Problem.notFound.response)
@@ -96,17 +96,19 @@ struct Routes {
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
-      case .curate: return .background(collector.curating) { [collector] in collector.curate() }
-      case .export: return try export(request)
-      case .example: return example(request)
-      case .eraseExample: return eraseExample(request)
-      case .eraseUser: return eraseUser(try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: false))
+      case .curate: return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
+      case .export: return try export(request, by: caller.actor)
+      case .example: return example(request, by: caller.actor)
+      case .eraseExample: return eraseExample(request, by: caller.actor)
+      case .eraseUser:
+        return eraseUser(
+          try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: false), by: caller.actor)
       case .exportUser:
         let user = try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: false)
-        return stream(exportUser(user), request)
+        return stream(exportUser(user, by: caller.actor), request)
       case .optOut, .optIn:
         let user = try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: true)
-        return setConsent(user, refused: route.action == .optOut)
+        return setConsent(user, refused: route.action == .optOut, by: caller.actor)
       case .stats: return .now(.json(collector.statistics()))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))

@@ -27,9 +27,14 @@ extension TestServer {
 }
 
 extension TestServer {
-  /// Lifts a soft limit of file sizes (RLIMIT_FSIZE) that it was started under.
-  package func liftFileSizeLimit() throws {
-    let tool = try ChildProcess("/usr/bin/prlimit", ["--pid", "\(pid)", "--fsize=unlimited"])
+  /// Lifts a soft limit of file sizes (RLIMIT_FSIZE).
+  package func liftFileSizeLimit() throws { try setFileSizeLimit("unlimited") }
+
+  /// Sets a soft limit of file sizes, in bytes.
+  package func limitFileSize(_ bytes: Int) throws { try setFileSizeLimit("\(bytes):unlimited") }
+
+  private func setFileSizeLimit(_ limit: String) throws {
+    let tool = try ChildProcess("/usr/bin/prlimit", ["--pid", "\(pid)", "--fsize=\(limit)"])
     guard try tool.wait() == .code(0) else { throw ChildProcess.Failure(description: "prlimit: \(tool.error)") }
   }
 }

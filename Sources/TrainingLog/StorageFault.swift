@@ -3,11 +3,16 @@ import Posix
 /// A failure of the disk or of the index, for the log of events. Holds no path and nothing of a record.
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
-    case commit, index, pending, keys
+    case commit, index, pending, keys, audit
   }
 
   package let work: Work
   package let reason: String
+
+  package init(work: Work, reason: String) {
+    self.work = work
+    self.reason = reason
+  }
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {

@@ -34,7 +34,7 @@ extension TrainingLog {
   /// Reads an example; nil when none of that id is stored. Blocks: it waits for the commit under way, and comments and
   /// corrections are looked for in the whole of their files.
   package func example(_ id: ExampleID) throws -> StoredExample? {
-    guard let place = try commit.writer.withLock({ try $0.place(of: id) }) else { return nil }
+    guard let place = try commit.withWriter({ try $0.place(of: id) }) else { return nil }
     guard try Conversation(line: place.line).exampleID == id else { throw LineError.badField("example_id") }
     var example = StoredExample(line: place.line, score: place.score)
     if let comments = place.comments {

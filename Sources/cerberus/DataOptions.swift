@@ -91,6 +91,14 @@ struct DataOptions: ParsableArguments {
     return try here(try openLog())
   }
 
+  /// Writes a privileged act of the command line down. Where that fails the act stands, and is told.
+  func audit(_ name: AuditAct.Name, counts: [(String, Int)] = [], reference: String? = nil) {
+    let act = AuditAct(name, by: "command", at: SystemClock().now, counts: counts, reference: reference)
+    do throws(SystemError) { try AuditLog(directory).append(act) } catch {
+      say("cerberus: this could not be noted in state/audit.jsonl: \(error)")
+    }
+  }
+
   /// What the server says, which repeats no input.
   private static func failure(_ status: Int, _ body: [UInt8]) -> ExitCode {
     let detail = (try? JSONDocument(parsing: body).root["detail"]?.string).flatMap { $0 }

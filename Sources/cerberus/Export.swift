@@ -54,6 +54,7 @@ struct Export: ParsableCommand {
     } catch let error as SystemError {
       throw fail(.inputOutput, "the export cannot be written: \(error)")
     }
+    data.audit(.exportDataset, counts: [("rows", rows)])
     let report = json ? "{\"rows\":\(rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
     if let report, output != "-" { try cerberus.output((report + "\n").utf8) } else { say(report ?? "\(rows) rows") }
   }

@@ -34,6 +34,7 @@ struct KeysCreate: ParsableCommand {
       file.apiKeys.append(made.key)
       return made
     }
+    data.audit(.createKey, reference: key.id)
     guard json else {
       try output((text + "\n").utf8)
       return say("cerberus: key \(key.id) made; it is shown only this once")

@@ -18,6 +18,7 @@ struct KeysRevoke: ParsableCommand {
       return file.apiKeys.count < count
     }
     guard wasThere else { throw fail(.failed, "there is no key of that id") }
+    data.audit(.revokeKey, reference: id)
     if json { return try output("{\"revoked\":\"\(id)\"}\n".utf8) }
     say("cerberus: key \(id) revoked")
   }

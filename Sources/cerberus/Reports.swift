@@ -47,7 +47,9 @@ struct Curate: ParsableCommand {
       var bar = ProgressBar(label: "curate")
       defer { bar.finish() }
       do {
-        return try curator.run(now: SystemClock().now) { bar.show($0) }
+        let manifest = try curator.run(now: SystemClock().now) { bar.show($0) }
+        data.audit(.curate)
+        return manifest
       } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
     }
     try show(manifest, asJSON: json)

@@ -55,7 +55,9 @@ struct Erase: ParsableCommand {
       do {
         let eraser = Eraser(log)
         try eraser.resume(now: SystemClock().now)
-        return try eraser.erase(userID: id, now: SystemClock().now).json
+        let receipt = try eraser.erase(userID: id, now: SystemClock().now)
+        data.audit(.eraseUser, counts: receipt.counts.named, reference: receipt.id)
+        return receipt.json
       } catch {
         throw fail(
           .inputOutput,
@@ -104,6 +106,7 @@ private func setConsent(
     do {
       let purposes = purpose.map { [$0] } ?? Purpose.allCases
       try log.setConsent(ofUser: id, purposes, refused: refused, now: SystemClock().now)
+      data.audit(refused ? .optOut : .optIn, counts: purposes.map { ($0.rawValue, 1) })
     } catch { throw fail(.inputOutput, "the refusal could not be noted: \(StorageFault.reason(error))") }
     return Array("{\"status\":\"\(refused ? "opted_out" : "opted_in")\"}".utf8)
   }
@@ -122,7 +125,12 @@ struct UserExport: ParsableCommand {
     let id = try user.read()
     let lines = try data.answer("POST", "/v1/users/export", UserOption.body(id)) { log in
       do {
-        try log.exportUser(id) { try output($0) }
+        var lines = 0
+        try log.exportUser(id) {
+          try output($0)
+          lines += 1
+        }
+        data.audit(.exportUser, counts: [("lines", lines)])
       } catch let error as ExitCode { throw error } catch {
         throw fail(.inputOutput, "the export stopped: \(StorageFault.reason(error))")
       }

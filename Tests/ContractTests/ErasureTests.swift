@@ -25,7 +25,7 @@ struct ErasureTests {
   static func files(in home: TestServer.Home, holding words: [String]) -> [String] {
     home.files.filter { name in
       let bytes = home.bytes(name) ?? []
-      return words.contains { bytes.firstRange(of: Array($0.utf8)) != nil }
+      return words.contains { bytes.holds(Array($0.utf8)) }
     }
   }
 

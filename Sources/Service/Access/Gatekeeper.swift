@@ -15,6 +15,16 @@ package struct Gatekeeper: Sendable {
     case owner
     /// By the id of the key, which is no secret.
     case key(String)
+
+    /// For the audit log.
+    var actor: String {
+      switch self {
+      case .keyless: "anybody"
+      case .open: "open"
+      case .owner: "owner"
+      case .key(let id): "key:" + id
+      }
+    }
   }
 
   enum Decision {

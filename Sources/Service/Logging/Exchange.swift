@@ -24,6 +24,8 @@ struct Exchange {
   var bytesIn = 0
   /// The id, which is no secret, of the key that was refused, where there is such a key.
   var refusedKeyID: String?
+  /// Who has sent it, once that is known.
+  var caller = Gatekeeper.Caller.keyless
   /// For an answer that a page of another origin may read.
   var origin: String?
 

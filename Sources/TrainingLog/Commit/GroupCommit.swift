@@ -16,8 +16,11 @@ package final class GroupCommit: Sendable {
   private let waitingMax: Int
   private let waiting = Mutex(Waiting())
   private let queue = DispatchQueue(label: "cerberus.commit", qos: .userInitiated)
-  /// Locked by the commit queue alone while it works, and by the few who need the log to stand still.
+  /// See `withWriter`.
   let writer: Mutex<LogWriter>
+  /// Whoever wants the writer goes through here first, so that the commit queue, which lets the writer go only to take
+  /// it again at once, cannot keep it from the others for ever: a mutex goes to who is awake, not to who came first.
+  private let turnstile = DispatchSemaphore(value: 1)
 
   /// What monitoring asks; kept here, since the writer itself may be waiting for the disk.
   package struct Figures: Sendable {
@@ -61,6 +64,17 @@ package final class GroupCommit: Sendable {
   /// Nothing is being written: what is handed in now starts at once.
   package var isIdle: Bool { waiting.withLock { !$0.isRunning } }
 
+  /// The log stands still while `body` has its writer: for the commit queue, and for the few who need that.
+  func withWriter<Result, E: Error>(
+    _ body: (inout sending LogWriter) throws(E) -> sending Result
+  ) throws(E) -> sending Result {
+    turnstile.wait()
+    return try writer.withLock { (writer) throws(E) in
+      turnstile.signal()
+      return try body(&writer)
+    }
+  }
+
   private func run() {
     while true {
       let batches = waiting.withLock { waiting in
@@ -71,7 +85,7 @@ package final class GroupCommit: Sendable {
       }
       if batches.isEmpty { return }
       let begin = Clocks.monotonicNanoseconds()
-      let outcomes = writer.withLock { $0.commit(batches.flatMap(\.items).map(\.work)) }
+      let outcomes = withWriter { $0.commit(batches.flatMap(\.items).map(\.work)) }
       let end = Clocks.monotonicNanoseconds()
       kept.withLock { $0.times.record(end - begin) }
       waiting.withLock { waiting in waiting.count -= batches.reduce(0) { $0 + $1.count } }
@@ -101,7 +115,7 @@ package final class GroupCommit: Sendable {
   }
 
   private func saveIndex(all: Bool) {
-    let lag = writer.withLock { writer in
+    let lag = withWriter { writer in
       writer.saveIndex(all: all)
       return writer.index.unsavedRows
     }
@@ -109,7 +123,7 @@ package final class GroupCommit: Sendable {
   }
 
   /// What has to be done from time to time, in turn with the commits.
-  package func housekeep(now: Timestamp) { queue.async { self.writer.withLock { $0.dropExpired(now: now) } } }
+  package func housekeep(now: Timestamp) { queue.async { self.withWriter { $0.dropExpired(now: now) } } }
 
   /// Returns when all that was handed in before has been committed, and the index file knows of it.
   package func flush() { queue.sync { saveIndex(all: true) } }

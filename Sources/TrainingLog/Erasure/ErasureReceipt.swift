@@ -83,6 +83,9 @@ package struct ErasureCounts: Equatable, Sendable {
 
   package init() {}
 
+  /// The numbers with the names that they have in a receipt.
+  package var named: [(String, Int)] { Self.names.map { ("\($0.0)", self[keyPath: $0.1]) } }
+
   // Key paths into a value type hold nothing that another thread could change.
   fileprivate nonisolated(unsafe) static let names: [(StaticString, WritableKeyPath<ErasureCounts, Int>)] = [
     ("records", \.records), ("feedback", \.feedback), ("comments", \.comments), ("corrections", \.corrections),

@@ -32,7 +32,7 @@ extension TrainingLog {
     let hash = erasures.hasher.hash(id)
     let earlier = erasures.unfinished.filter { $0.examples.contains(hash) }.map { Erasure($0, hasher: erasures.hasher) }
     guard earlier.isEmpty else { return earlier }
-    return try commit.writer.withLock { writer in
+    return try commit.withWriter { writer in
       guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
       return try begin([row], user: nil, writer, now: now).map { [$0] }
     }
@@ -61,7 +61,7 @@ extension TrainingLog {
 
   /// Hashes of question and answer of its records, as far as they can still be found; before any line is removed.
   package func texts(of erasure: Erasure) -> [ContentHash] {
-    commit.writer.withLock { writer in
+    commit.withWriter { writer in
       erasure.rows.values.compactMap { row in
         guard let text = try? writer.conversation(row), text.exampleID == row.id else { return nil }
         return ContentHash(question: text.userMessage, answer: text.assistantMessage)
@@ -69,7 +69,7 @@ extension TrainingLog {
     }
   }
 
-  package func holdsRecords(ofUser user: UInt64) -> Bool { commit.writer.withLock { $0.index.knows(user: user) } }
+  package func holdsRecords(ofUser user: UInt64) -> Bool { commit.withWriter { $0.index.knows(user: user) } }
 
   /// Whether somebody else has not completed it meanwhile.
   package func isUnfinished(_ erasure: Erasure) -> Bool { erasures.isUnfinished(erasure.receiptID) }
@@ -90,14 +90,14 @@ extension TrainingLog {
       case .conversations, .pending, .erasures, .consent: break
       }
     }
-    try commit.writer.withLock { try $0.forgetPendingText() }
+    try commit.withWriter { try $0.forgetPendingText() }
     try Quarantine(directory).remove(erasure)
     return counts
   }
 
   private func remove(_ erasure: Erasure, from name: LogFileName) throws -> LineSieve {
     let path = configuration.directory.path(of: name)
-    let synced = try commit.writer.withLock { try $0.files.size(of: name) }
+    let synced = try commit.withWriter { try $0.files.size(of: name) }
     let file = try fileSystem.openLog(path)
     // Lines behind it came later, and nothing that comes later is of the erased records.
     let sieve = try LineSieve(file, upTo: synced, removing: erasure.covers(line:))
@@ -108,7 +108,7 @@ extension TrainingLog {
       let copy = try fileSystem.openLog(temporary)
       try sieve.copy(file, upTo: synced, to: copy)
       try copy.synchronizeData()
-      try commit.writer.withLock { try $0.replace(name, by: copy, at: temporary, copied: synced, sieve) }
+      try commit.withWriter { try $0.replace(name, by: copy, at: temporary, copied: synced, sieve) }
     } catch {
       try? fileSystem.remove(temporary)
       throw error
@@ -125,7 +125,7 @@ extension TrainingLog {
   ) throws -> ErasureReceipt {
     let receipt = ErasureReceipt(id: erasure.receiptID, at: erasure.at, counts: counts, key: secrets.receiptKey)
     try truncateIndexLog()
-    try commit.writer.withLock { try $0.finish(receipt, at: now) }
+    try commit.withWriter { try $0.finish(receipt, at: now) }
     return receipt
   }
 
@@ -138,7 +138,7 @@ extension TrainingLog {
   /// hold up; commits go on between the attempts.
   private func truncateIndexLog() throws {
     for _ in 0..<Self.truncationAttempts {
-      let isEmpty = try commit.writer.withLock { writer in
+      let isEmpty = try commit.withWriter { writer in
         guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
         try writer.index.saveDurably()
         return try writer.index.truncateLog()

@@ -7,10 +7,10 @@ extension TrainingLog {
   func scan<Result: Sendable>(
     ofUser user: Pseudonym, _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
   ) throws -> Result {
-    let isKnown = commit.writer.withLock { $0.index.beginScan(ofUser: user.value) }
-    defer { commit.writer.withLock { $0.index.endScan() } }
+    let isKnown = commit.withWriter { $0.index.beginScan(ofUser: user.value) }
+    defer { commit.withWriter { $0.index.endScan() } }
     let saved = isKnown ? try IndexFile(reading: configuration.directory.index).ids(ofUser: user.value) : []
-    return try commit.writer.withLock { writer in
+    return try commit.withWriter { writer in
       var rows: [ExampleID: ExampleRow] = [:]
       for id in saved + writer.index.idsBeyondScan(ofUser: user.value) { rows[id] = try writer.index.row(id) }
       return try body(writer, rows)

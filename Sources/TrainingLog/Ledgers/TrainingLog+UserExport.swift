@@ -15,12 +15,12 @@ extension TrainingLog {
     let rows = try scan(ofUser: pseudonymizer.user(userID)) { _, rows in rows }
     for row in rows.values.sorted(by: { $0.id < $1.id }) {
       // One that was erased since the call began is gone.
-      if let line = try commit.writer.withLock({ try $0.storedLine(of: row.id) }) {
+      if let line = try commit.withWriter({ try $0.storedLine(of: row.id) }) {
         try sink(Self.typed("conversation", line)[...])
       }
     }
     for (name, type) in [(LogFileName.feedback, "feedback"), (.comments, "comment"), (.corrections, "correction")] {
-      guard let lines = try commit.writer.withLock({ try $0.syncedLines(of: name) }) else { continue }
+      guard let lines = try commit.withWriter({ try $0.syncedLines(of: name) }) else { continue }
       try lines.forEach { line in
         guard let id = LineLead.id(of: line) ?? Self.id(of: line), rows[id] != nil, !erasures.hides(id) else { return }
         try sink(Self.typed(type, line)[...])

@@ -26,6 +26,11 @@ package struct Verification {
       done += file.size
     }
     ratings.finish(&report)
+    for file in files where file.name == "state/audit.jsonl" {
+      if let fault = try AuditLog.fault(in: file.file, upTo: file.size) {
+        report.add(file.name, at: fault.offset, fault.reason)
+      }
+    }
     try numberLines(of: files, &report)
     checkKeys(&report)
     return report

@@ -81,7 +81,7 @@ final class ErasedLog {
       }
     }
     return needles.flatMap { needle in
-      contents.filter { $0.1.firstRange(of: needle.1) != nil }.map { "\(needle.0) in \($0.0)" }
+      contents.filter { $0.1.holds(needle.1) }.map { "\(needle.0) in \($0.0)" }
     }
   }
 

@@ -98,8 +98,8 @@ struct VerificationTests {
         "state/index.sqlite: the counter day \(LogFixture.today)",
       ]
     case .ledger:
-      try stored.put("state/consent.jsonl", .line("{}") + .line("hunter2") + .line("{}"))
-      expected = ["state/consent.jsonl:2: damaged: the line is not a JSON object"]
+      try stored.put("state/split.jsonl", .line("{}") + .line("hunter2") + .line("{}"))
+      expected = ["state/split.jsonl:2: damaged: the line is not a JSON object"]
     case .dataset:
       try stored.put("curated/training_data.jsonl", .line("{}") + .line("[\"hunter2\"]"))
       expected = ["curated/training_data.jsonl:2: damaged: the line is not a JSON object"]

@@ -1,0 +1,141 @@
+import Posix
+import Privacy
+import Records
+
+/// `state/audit.jsonl`: one line for each privileged act, who did what when and to how much, each with the SHA-256 of the
+/// line before. Whoever changes or removes a line without making all later ones anew is found out by `fault`.
+///
+/// Any process may append, under a lock of the file. No line names a person, a record or a text.
+package struct AuditLog: Sendable {
+  private let path: String
+
+  package init(_ directory: DataDirectory) { path = directory.audit }
+
+  /// Durable when it returns. A line that a crash has cut short is removed first: it was never finished.
+  package func append(_ act: AuditAct) throws(SystemError) {
+    let isNew = !Directories.exists(path)
+    let file = try Descriptor.appending(path, mode: 0o600)
+    try file.lock()
+    let (last, end) = try Self.lastLine(of: file)
+    if end < (try file.size()) { try file.truncate(to: end) }
+    let line = act.line(after: last.map(Self.hash) ?? Self.beginning) + [UInt8(ascii: "\n")]
+    var failure: SystemError?
+    line.withUnsafeBytes { bytes in
+      do throws(SystemError) { try file.write(bytes) } catch { failure = error }
+    }
+    if let failure {
+      try file.truncate(to: end)
+      throw failure
+    }
+    try file.synchronizeData()
+    if isNew {
+      // `sudo cerberus …` must not lock the server out.
+      try Directories.hand(path, toOwnerOf: path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+      try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    }
+  }
+
+  /// What the first line has in the place of a hash.
+  private static let beginning = String(repeating: "0", count: 64)
+
+  private static func hash(_ line: [UInt8]) -> String { SHA256.hash(line).hex }
+
+  /// The last whole line, and the offset behind it.
+  private static func lastLine(
+    of file: borrowing Descriptor
+  ) throws(SystemError) -> (line: [UInt8]?, end: Int) {
+    let size = try file.size()
+    var start = size
+    var tail: [UInt8] = []
+    while start > 0 {
+      let piece = min(start, 4096)
+      start -= piece
+      tail = try file.bytes(at: start, count: piece) + tail
+      guard let last = tail.lastIndex(of: UInt8(ascii: "\n")) else { continue }
+      guard let before = tail[..<last].lastIndex(of: UInt8(ascii: "\n")) else {
+        if start == 0 { return (Array(tail[..<last]), last + 1) }
+        continue
+      }
+      return (Array(tail[(before + 1)..<last]), start + last + 1)
+    }
+    return (nil, 0)
+  }
+
+  /// The first line, from 1, that does not fit to the one before or is no act, and why; nil where the chain is whole.
+  static func fault(in file: any ReadableFile, upTo end: Int) throws -> (offset: Int, reason: String)? {
+    var previous = beginning
+    var fault: (Int, String)?
+    try LineReader().read(file) { line, offset in
+      guard fault == nil, offset < end else { return }
+      let root = try? JSONDocument(parsing: line).root
+      if root?["act"]?.string == nil || root?["at"]?.string == nil {
+        fault = (offset, "damaged: the line is no act")
+      } else if root?["previous"]?.string != previous {
+        fault = (offset, "the line does not follow on the one before it: one of them was changed, or one is gone")
+      }
+      previous = hash(line)
+    }
+    return fault
+  }
+}
+
+/// A privileged act.
+package struct AuditAct: Sendable {
+  package enum Name: String, Sendable {
+    case eraseUser = "erase_user"
+    case eraseExample = "erase_example"
+    case optOut = "opt_out"
+    case optIn = "opt_in"
+    case exportUser = "export_user"
+    case exportDataset = "export_dataset"
+    case readExample = "read_example"
+    case curate, retain, backup, restore
+    case createKey = "create_key"
+    case revokeKey = "revoke_key"
+  }
+
+  let at: Timestamp
+  let actor: String
+  let name: Name
+  let counts: [(String, Int)]
+  let reference: String?
+
+  /// - Parameters:
+  ///   - actor: `key:` and the id of an API key; `owner` through the control socket; `open` where no key is configured;
+  ///     `command` for the command line without a server; `maintenance` for what the server does by itself.
+  ///   - counts: how much it was about, by name.
+  ///   - reference: the id of a receipt, of a version or of a key; nothing that names a person.
+  package init(
+    _ name: Name, by actor: String, at: Timestamp, counts: [(String, Int)] = [], reference: String? = nil
+  ) {
+    self.name = name
+    self.actor = actor
+    self.at = at
+    self.counts = counts
+    self.reference = reference
+  }
+
+  fileprivate func line(after previous: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("at")
+      object.string(at.description)
+      object.key("actor")
+      object.string(actor)
+      object.key("act")
+      object.string(name.rawValue)
+      object.key("counts")
+      object.object { object in
+        for (name, count) in counts {
+          object.key(name)
+          object.integer(count)
+        }
+      }
+      object.key("reference")
+      object.string(reference ?? "")
+      object.key("previous")
+      object.string(previous)
+    }
+    return writer.bytes
+  }
+}
