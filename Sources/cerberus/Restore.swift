@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curation
 import Foundation
 import Posix
 import Records
@@ -10,6 +11,10 @@ struct Restore: ParsableCommand {
     discussion: """
       A backup without the pepper needs --pepper-file, or CERBERUS_PEPPER_FILE where the server is going to have it from \
       there, or --new-pepper.
+
+      What was erased or refused since the backup was made must not come back: --ledgers names the folder with the \
+      erasures.jsonl and consent.jsonl of the present, `state` of the data directory as a rule. Where they are lost, \
+      --accept-lost-erasures goes on without them.
       """)
 
   @OptionGroup var data: DataOptions
@@ -19,23 +24,35 @@ struct Restore: ParsableCommand {
   var pepperFile: String?
   @Flag(help: "Begin with a new pepper; the users of the restored records cannot be found by their ids any more.")
   var newPepper = false
+  @Option(help: "The folder with the present ledgers of erasures and refusals, which are applied.") var ledgers: String?
+  @Flag(help: "Restore although erasures and refusals since the backup are lost by it.")
+  var acceptLostErasures = false
   @Flag(help: "The report as JSON.") var json = false
 
   func validate() throws {
     guard (archive == nil) != (input == nil) else { throw ValidationError("Name one archive.") }
     if newPepper, pepperFile != nil { throw ValidationError("--pepper-file and --new-pepper exclude each other.") }
+    if ledgers != nil, acceptLostErasures {
+      throw ValidationError("--ledgers and --accept-lost-erasures exclude each other.")
+    }
   }
 
   func run() throws {
     do {
       let restoration = try Restoration(reading: archive ?? input ?? "")
       let pepper = try pepper()
+      guard ledgers != nil || acceptLostErasures else { throw Restoration.Failure.needsLedgers }
+      if let ledgers, !Directories.exists(ledgers) { throw fail(.inputOutput, "there is no folder at --ledgers") }
       var bar = ProgressBar(label: "restore")
       defer { bar.finish() }
-      let report = try restoration.run(into: data.directory, pepper) { bar.show($0) }
+      let report = try restoration.run(
+        into: data.directory, pepper, ledgers.map { .live($0) } ?? .ofBackup
+      ) { bar.show($0) }
       bar.finish()
+      if ledgers != nil { try eraseWhatWasErased() }
+      data.audit(.restore, counts: [("records", restoration.manifest.records)])
       for fault in report.faults { say("cerberus: was damaged when it was backed up: \(fault)") }
-      say(Self.after(restoration.manifest))
+      say(Self.after(restoration.manifest, hasLedgers: ledgers != nil))
       if newPepper { say(Self.withNewPepper) }
       try restoration.manifest.show(asJSON: json, faults: report.faultCount)
     } catch let failure as Restoration.Failure {
@@ -50,6 +67,18 @@ struct Restore: ParsableCommand {
     }
   }
 
+  /// Nothing is served from the directory before what was erased since the backup is gone from it again.
+  private func eraseWhatWasErased() throws {
+    do { try Eraser(try data.openLog()).resume(now: SystemClock().now) } catch let error as ExitCode {
+      throw error
+    } catch {
+      throw fail(
+        .inputOutput,
+        "restored, but what was erased since the backup is only hidden yet (\(StorageFault.reason(error))); "
+          + "the next start removes it")
+    }
+  }
+
   private func pepper() throws -> Restoration.Pepper {
     if newPepper { return .new }
     if let pepperFile, let bytes = try Secrets.storedPepper(in: data.directory, file: pepperFile) {
@@ -61,11 +90,12 @@ struct Restore: ParsableCommand {
     return .elsewhere(bytes)
   }
 
-  private static func after(_ manifest: BackupManifest) -> String {
-    """
-    cerberus: restored as of \(manifest.made). What came later is not in it: repeat the erasures and opt-outs of since \
-    then. The index is made at the next start.
-    """
+  private static func after(_ manifest: BackupManifest, hasLedgers: Bool) -> String {
+    let ledgers =
+      hasLedgers
+      ? "What was erased or refused since then is so here too."
+      : "What came later is not in it: repeat the erasures and opt-outs of since then."
+    return "cerberus: restored as of \(manifest.made). \(ledgers)"
   }
 
   private static let withNewPepper = """

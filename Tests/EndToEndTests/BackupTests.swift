@@ -45,7 +45,7 @@ struct BackupTests {
 
   private func check(_ backup: Taken) throws {
     let target = try TestServer.Home()
-    let restored = try run("restore", backup.archive, "--data-dir", target.path)
+    let restored = try run("restore", backup.archive, "--accept-lost-erasures", "--data-dir", target.path)
     #expect(restored.exit == .code(0), "\(restored.error)")
     let stored = Set(try ids(in: target.conversations))
     #expect(backup.ids.isSubset(of: stored))
@@ -113,29 +113,78 @@ struct BackupTests {
     #expect(try run("backup", "--output", full, "--data-dir", home.path, "--with-pepper").exit == .code(0))
     #expect(try FileManager.default.attributesOfItem(atPath: full)[.posixPermissions] as? Int == 0o600)
 
-    #expect(try run("restore", full, "--data-dir", home.path).exit == .code(78))
+    #expect(try run("restore", "--accept-lost-erasures", full, "--data-dir", home.path).exit == .code(78))
     #expect(try run("restore", "--data-dir", folder("a")).exit == .code(64))
-    #expect(try run("restore", folder("no.tar"), "--data-dir", folder("a")).exit == .code(74))
-    #expect(try run("restore", home.path + "/state/keys", "--data-dir", folder("a")).exit == .code(65))
-    let without = try run("restore", plain, "--data-dir", folder("a"))
+    #expect(try run("restore", "--accept-lost-erasures", folder("no.tar"), "--data-dir", folder("a")).exit == .code(74))
+    #expect(
+      try run("restore", "--accept-lost-erasures", home.path + "/state/keys", "--data-dir", folder("a")).exit
+        == .code(65))
+    let without = try run("restore", "--accept-lost-erasures", plain, "--data-dir", folder("a"))
     #expect(
       without.exit == .code(78) && without.error.contains("--pepper-file") && without.error.contains("--new-pepper"))
     try Data(repeating: 1, count: 32).write(to: URL(fileURLWithPath: folder("wrong")))
-    #expect(try run("restore", plain, "--data-dir", folder("a"), "--pepper-file", folder("wrong")).exit == .code(78))
+    #expect(
+      try run("restore", "--accept-lost-erasures", plain, "--data-dir", folder("a"), "--pepper-file", folder("wrong"))
+        .exit == .code(78))
     #expect(!FileManager.default.fileExists(atPath: folder("a")))
 
-    let given = try run("restore", "--input", plain, "--data-dir", folder("a"), "--pepper-file", pepper)
+    let given = try run(
+      "restore", "--accept-lost-erasures", "--input", plain, "--data-dir", folder("a"), "--pepper-file", pepper)
     #expect(given.exit == .code(0) && given.error.contains("repeat the erasures"), "\(given.error)")
     let elsewhere = try run(
-      "restore", plain, "--data-dir", folder("b"), "--json", environment: ["CERBERUS_PEPPER_FILE": pepper])
+      "restore", "--accept-lost-erasures", plain, "--data-dir", folder("b"), "--json",
+      environment: ["CERBERUS_PEPPER_FILE": pepper])
     #expect(elsewhere.exit == .code(0), "\(elsewhere.error)")
     #expect(!FileManager.default.fileExists(atPath: folder("b/state/pepper")))
-    let new = try run("restore", plain, "--data-dir", folder("c"), "--new-pepper")
+    let new = try run("restore", "--accept-lost-erasures", plain, "--data-dir", folder("c"), "--new-pepper")
     #expect(new.exit == .code(0) && new.error.contains("What stops working"), "\(new.error)")
-    #expect(try run("restore", full, "--data-dir", folder("d"), "--new-pepper").exit == .code(78))
-    #expect(try run("restore", full, "--data-dir", folder("d")).exit == .code(0))
+    #expect(
+      try run("restore", "--accept-lost-erasures", full, "--data-dir", folder("d"), "--new-pepper").exit == .code(78))
+    #expect(try run("restore", "--accept-lost-erasures", full, "--data-dir", folder("d")).exit == .code(0))
+    for options in [[], ["--ledgers", folder("nowhere")], ["--ledgers", folder("a/state"), "--accept-lost-erasures"]] {
+      let outcome = try CerberusBinary.run(["restore", full, "--data-dir", folder("e")] + options)
+      #expect(outcome.exit == .code(options.isEmpty ? 78 : options.count == 2 ? 74 : 64), "\(options)")
+      #expect(!FileManager.default.fileExists(atPath: folder("e")))
+    }
     for name in ["a", "c", "d"] {
       #expect(try run("stats", "--json", "--data-dir", folder(name)).output.contains("\"conversations\":5"), "\(name)")
     }
+  }
+
+  @Test func `what was erased or refused since the backup does not come back with it`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for (number, user) in ["ann", "ann", "bob", "cyd"].enumerated() {
+      let answer = LogBody.answer(about: number) + " of \(user)word"
+      #expect(try client.post("/v1/log", LogBody(user: user, answer: answer).bytes).status == 201)
+    }
+    #expect(try client.post("/v1/users/erase", #"{"user_id":"cyd"}"#).status == 200)
+    #expect(try client.post("/v1/curate", "").json()["examples"]?.integer == 3)
+    let folder = try TemporaryDirectory()
+    let (archive, home) = (folder("backup.tar"), TestServer.Home(at: folder("restored")))
+    let made = try run("backup", "--with-pepper", "--output", archive, "--data-dir", server.home.path)
+    #expect(made.exit == .code(0), "\(made.error)")
+    for (action, user) in [("erase", "ann"), ("opt-out", "bob")] {
+      #expect(try client.post("/v1/users/\(action)", "{\"user_id\":\"\(user)\"}").status == 200)
+    }
+    let restored = try run(
+      "restore", archive, "--data-dir", home.path, "--ledgers", server.home.path + "/state")
+    #expect(restored.exit == .code(0), "\(restored.error)")
+    let words = ["annword", "cydword"].map { Array($0.utf8) }
+    #expect(home.files.filter { name in words.contains { home.bytes(name)?.holds($0) ?? false } } == [])
+    #expect(home.lines("curated/training_data.jsonl").count == 1)
+    let next = try TestServer(home)
+    let later = try next.connect()
+    #expect(try later.get("/v1/stats").json()["conversations"]?.integer == 1)
+    #expect(try later.get("/v1/stats").json()["erased_records"]?.integer == 3)
+    #expect(try later.post("/v1/log", LogBody(user: "bob").bytes).json()["status"]?.string == "opted_out")
+    #expect(try later.post("/v1/curate", "").json()["examples"]?.integer == 0)
+    #expect(try next.stop() == .code(0))
+    #expect(try run("verify", "--data-dir", home.path).exit == .code(0))
+    // Ledgers of another life do not fit.
+    let other = try TestServer()
+    #expect(try other.connect().post("/v1/users/opt-out", #"{"user_id":"x"}"#).status == 200)
+    let wrong = try run("restore", archive, "--data-dir", folder("e"), "--ledgers", other.home.path + "/state")
+    #expect(wrong.exit == .code(78), "\(wrong.error)")
   }
 }

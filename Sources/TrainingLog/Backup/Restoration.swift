@@ -15,6 +15,9 @@ package struct Restoration {
     case needsPepper
     case hasPepper
     case wrongPepper
+    case needsLedgers
+    /// The name of the file.
+    case otherLedgers(String)
 
     package var description: String {
       switch self {
@@ -27,6 +30,13 @@ package struct Restoration {
         """
       case .hasPepper: "the pepper is in this backup; leave --pepper-file and --new-pepper out"
       case .wrongPepper: "this is not the pepper that the backup was made with"
+      case .needsLedgers:
+        """
+        what was erased or refused since the backup was made would come back: name the folder with the present \
+        erasures.jsonl and consent.jsonl by --ledgers, or say --accept-lost-erasures
+        """
+      case .otherLedgers(let name):
+        "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
       }
     }
   }
@@ -39,6 +49,14 @@ package struct Restoration {
     /// Checked alone: it stays in a file of its own.
     case elsewhere([UInt8])
     case new
+  }
+
+  /// What is known of erasures and refusals since the backup.
+  package enum Ledgers: Sendable {
+    /// The folder of the live ones.
+    case live(String)
+    /// Those of the backup will have to do.
+    case ofBackup
   }
 
   package let manifest: BackupManifest
@@ -87,7 +105,7 @@ package struct Restoration {
   /// - Parameter progress: called with 0–1.
   /// - Returns: what is damaged in the files, which are byte by byte those that were backed up.
   package func run(
-    into directory: DataDirectory, _ pepper: Pepper, progress: (Double) -> Void = { _ in }
+    into directory: DataDirectory, _ pepper: Pepper, _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }
   ) throws -> VerificationReport {
     try check(pepper)
     let names = Directories.exists(directory.root) ? try Directories.list(directory.root) : []
@@ -102,6 +120,7 @@ package struct Restoration {
       case .new: _ = try Secrets.makePepper(in: staging)
       case .ofBackup, .elsewhere: break
       }
+      if case .live(let folder) = ledgers { try LiveLedgers(in: folder).apply(to: staging) }
       let report = try Verification(staging).run()
       try move(staging, to: directory)
       return report

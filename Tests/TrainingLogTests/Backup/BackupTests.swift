@@ -40,7 +40,7 @@ struct BackupTests {
   }
 
   private func restore(_ pepper: Restoration.Pepper = .ofBackup) throws -> VerificationReport {
-    try Restoration(reading: archive).run(into: target, pepper)
+    try Restoration(reading: archive).run(into: target, pepper, .ofBackup)
   }
 
   private func restored(_ name: String) throws -> [UInt8]? { try readFile(target.root + "/" + name) }
