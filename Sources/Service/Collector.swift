@@ -23,6 +23,8 @@ final class Collector: Sendable {
   /// What reads files for longer than a turn of a loop may take.
   let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
   let exportSlots = ExportSlots()
+  /// When the daily work last failed.
+  let maintenanceFailure = Mutex<Timestamp?>(nil)
 
   let eventLog: EventLog
   let crossOrigin: CrossOrigin
@@ -70,11 +72,22 @@ final class Collector: Sendable {
     }
   }
 
+  var curator: DataCurator { DataCurator(log, tool: Self.tool) }
+
+  /// Removes what is too old; to be called on the curator's queue.
+  func retain(by actor: String) -> Response {
+    do {
+      let counts = try Retainer(log, curator).run(now: clock.now)
+      if counts.days > 0 { audit(.retain, by: actor, counts: counts.named) }
+      return .json(counts.json)
+    } catch {
+      eventLog.maintenanceFailed(error)
+      return Problem.unavailable("Not everything could be removed; it is tried again with the daily work.").response
+    }
+  }
+
   /// Runs the curator; to be called on its queue.
   func curate(by actor: String) -> Response {
-    let curator = DataCurator(
-      directory: directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: Self.tool,
-      erasures: log.erasures, consent: log.consent)
     do {
       let manifest = try curator.run(now: clock.now) { _ in }
       audit(.curate, by: actor)

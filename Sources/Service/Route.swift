@@ -4,7 +4,8 @@ import TrainingLog
 /// A line of the table of routes (contract, section 2).
 struct Route {
   enum Action {
-    case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn
+    case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn,
+      retain
     case alive, ready, metrics, description, start, dashboard
   }
 

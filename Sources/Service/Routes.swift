@@ -34,6 +34,11 @@ struct Routes {
     Route(.get, "/dashboard", nil, .dashboard),
   ]
 
+  /// For the command line, which comes through the control socket; nobody else finds them.
+  private static let controlTable = [Route(.post, "/control/retain", .admin, .retain)]
+
+  private static func routes(isLocal: Bool) -> [Route] { isLocal ? table + controlTable : table }
+
   let collector: Collector
   var logger: ConversationLogger
 
@@ -51,7 +56,7 @@ struct Routes {
     _ head: RequestHead, isLocal: Bool, tick: UInt64, admission: (Gatekeeper.Decision) -> Void = { _ in }
   ) -> Response? {
     if head.path == "*" { return Self.wholeServer }
-    let matches = Self.table.filter { Self.matches($0.path, head.path) }
+    let matches = Self.routes(isLocal: isLocal).filter { Self.matches($0.path, head.path) }
     guard !matches.isEmpty else { return Problem.notFound.response }
     guard let route = matches.first(where: { $0.takes(head.method) }) else {
       return Problem.methodNotAllowed(matches.map(allowed).joined(separator: ", ")).response
@@ -86,8 +91,8 @@ struct Routes {
   }
 
   mutating func handle(_ request: Request, caller: Gatekeeper.Caller) -> Reply {
-    guard let route = Self.table.first(where: { Self.matches($0.path, request.path) && $0.takes(request.method) })
-    else {
+    let routes = Self.routes(isLocal: caller == .owner)
+    guard let route = routes.first(where: { Self.matches($0.path, request.path) && $0.takes(request.method) }) else {
       return .now(Problem.notFound.response)
     }
     do {
@@ -96,6 +101,7 @@ struct Routes {
       switch route.action {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
+      case .retain: return .background(collector.curating) { [collector] in collector.retain(by: caller.actor) }
       case .curate: return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
       case .export: return try export(request, by: caller.actor)
       case .example: return example(request, by: caller.actor)

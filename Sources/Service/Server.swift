@@ -9,6 +9,7 @@ package final class Server: Sendable {
   package let port: UInt16
   private let log: TrainingLog
   private let eventLog: EventLog
+  private let isMaintained: Bool
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
@@ -59,6 +60,7 @@ package final class Server: Sendable {
   ) throws(SystemError) {
     self.log = log
     self.eventLog = eventLog
+    isMaintained = settings.isMaintained
     self.port = port
     let collector = Collector(
       log: log, clock: SystemClock(), gatekeeper: gatekeeper, settings: settings, eventLog: eventLog)
@@ -77,15 +79,18 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     for start in starts { queue.async(group: running, execute: start) }
-    keepHouse(collector.clock, after: 0)
+    keepHouse(collector, after: 0)
   }
 
   /// Again and again for as long as the server lives.
-  private func keepHouse(_ clock: any WallClock, after seconds: Double) {
+  private func keepHouse(_ collector: Collector, after seconds: Double) {
     DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + seconds) { [weak self] in
-      self?.log.commit.housekeep(now: clock.now)
-      self?.resumeErasures(now: clock.now)
-      self?.keepHouse(clock, after: Self.housekeepingSeconds)
+      guard let self else { return }
+      let now = collector.clock.now
+      log.commit.housekeep(now: now)
+      resumeErasures(now: now)
+      if isMaintained { collector.curating.async { Maintenance(collector).runIfDue(now: now) } }
+      keepHouse(collector, after: Self.housekeepingSeconds)
     }
   }
 

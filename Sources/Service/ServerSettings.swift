@@ -3,6 +3,8 @@ package struct ServerSettings: Sendable {
   package var crossOrigin = CrossOrigin()
   package var trustedProxies: [AddressRange] = []
   package var limits = Limits()
+  /// Whether the server does its daily work by itself.
+  package var isMaintained = true
 
   package init() {}
 }

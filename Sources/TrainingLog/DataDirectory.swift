@@ -26,6 +26,8 @@ package struct DataDirectory: Sendable {
   package var split: String { state + "/split.jsonl" }
   package var erasures: String { path(of: .erasures) }
   package var consent: String { path(of: .consent) }
+  /// When the daily work was last completed.
+  package var maintenance: String { state + "/maintenance.json" }
   package var audit: String { state + "/audit.jsonl" }
   /// What the curator has found out about records, text by text: derived, and what it has of a day goes
   /// when something of that day is erased.

@@ -9,7 +9,7 @@ struct Cerberus: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Serve.self, Stats.self, Progress.self, Curate.self, Export.self, Scrub.self, Erase.self, OptOut.self,
-      OptIn.self, UserExport.self, Verify.self, Reindex.self,
+      OptIn.self, UserExport.self, Retain.self, Verify.self, Reindex.self,
       MakeBackup.self, Restore.self, Keys.self,
     ])
 

@@ -22,6 +22,7 @@ enum OptionName: String, CaseIterable {
   case logLevel = "log-level"
   case pepperFile = "pepper-file"
   case apiKeyFile = "api-key-file"
+  case noMaintenance = "no-maintenance"
   case requireFeedbackKey = "require-feedback-key"
 
   /// `CERBERUS_DATA_DIR`.

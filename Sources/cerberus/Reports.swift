@@ -41,9 +41,7 @@ struct Curate: ParsableCommand {
 
   func run() throws {
     let manifest = try data.answer("POST", "/v1/curate") { log in
-      let curator = DataCurator(
-        directory: data.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: "cerberus 0.1.0",
-        erasures: log.erasures, consent: log.consent)
+      let curator = DataCurator(log, tool: "cerberus 0.1.0")
       var bar = ProgressBar(label: "curate")
       defer { bar.finish() }
       do {

@@ -67,6 +67,7 @@ struct Serve: ParsableCommand {
     settings.trustedProxies = proxies.compactMap(AddressRange.init)
     guard settings.trustedProxies.count == proxies.count else { throw sources.bad(.trustedProxy, Self.proxyRule) }
     settings.limits = try limits.limits(sources)
+    settings.isMaintained = try !(noMaintenance || sources.flag(.noMaintenance))
     return settings
   }
 
@@ -78,6 +79,13 @@ struct Serve: ParsableCommand {
   }
   @Flag(help: "Ratings need a key with the scope feedback too. [env: CERBERUS_REQUIRE_FEEDBACK_KEY]")
   var requireFeedbackKey = false
+
+  @Flag(
+    help: """
+      No daily work: the dataset is made, and old records go, only by `cerberus curate` and `cerberus retain`. \
+      [env: CERBERUS_NO_MAINTENANCE]
+      """)
+  var noMaintenance = false
 
   func run() throws {
     let sources = try OptionSources(config: data.config)

@@ -16,12 +16,10 @@ struct LogFixture {
   }
 
   var directory: DataDirectory { DataDirectory(folder.path) }
-  var routes: Routes {
-    get throws {
-      Routes(
-        Collector(
-          log: log, clock: SystemClock(), gatekeeper: try gatekeeper(), settings: ServerSettings(), eventLog: silence))
-    }
+  var routes: Routes { get throws { Routes(try collector()) } }
+
+  func collector(clock: any WallClock = SystemClock()) throws -> Collector {
+    Collector(log: log, clock: clock, gatekeeper: try gatekeeper(), settings: ServerSettings(), eventLog: silence)
   }
 
   /// Without keys.

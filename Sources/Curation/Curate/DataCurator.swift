@@ -40,6 +40,13 @@ package struct DataCurator: Sendable {
     self.random = random
   }
 
+  /// For an open log, with what its ledgers forbid.
+  package init(_ log: TrainingLog, tool: String) {
+    self.init(
+      directory: log.configuration.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: tool,
+      erasures: log.erasures, consent: log.consent)
+  }
+
   /// The part of the run that the first pass takes, about (measured at 100,000 records).
   private static let surveyShare = 0.5
 
@@ -49,12 +56,15 @@ package struct DataCurator: Sendable {
   /// - Returns: the manifest, as it stands in `manifest.json`.
   package func run(now: Timestamp, progress: (Double) -> Void) throws -> [UInt8] {
     let lock = try directory.lockCuration()
-    let manifest = try publish(now: now, progress: progress)
+    let run = try publish(now: now, progress: progress)
     _ = consume lock
-    return manifest
+    return run.manifest
   }
 
-  private func publish(now: Timestamp, progress: (Double) -> Void) throws -> [UInt8] {
+  /// The same for who has the lock; also which day files the run has seen, and how far.
+  func publish(
+    now: Timestamp, progress: (Double) -> Void
+  ) throws -> (manifest: [UInt8], seen: [String: Int]) {
     var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
     var source = RowSource(
       survey: state.survey, candidates: state.candidates, ratings: state.ratings, random: random())
@@ -85,7 +95,8 @@ package struct DataCurator: Sendable {
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
     progress(1)
-    return bytes
+    let seen = Dictionary(state.survey.files.map { ($0.name, $0.seen) }) { first, _ in first }
+    return (bytes, seen)
   }
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.

@@ -22,6 +22,8 @@ struct Survey {
     let file: ReadOnlyFile
     /// Bytes that were read anew.
     var read = 0
+    /// Bytes that are known: up to here the run has seen the file.
+    var seen = 0
   }
 
   /// A line that is no record.
@@ -61,6 +63,7 @@ struct Survey {
         files[index].read += next - end
         end = next
       }
+      files[index].seen = end
       take(segments, file: index, isHidden: { erasures?.hides($0) ?? false })
       before += end
       progress(Double(before) / total)

@@ -53,6 +53,15 @@ package struct EventLog: Sendable {
     logger.error("curation_failed", metadata: ["reason": .string(StorageFault.reason(error))])
   }
 
+  /// The daily work is done.
+  func maintained(_ counts: ExpiryCounts) {
+    logger.info("maintained", metadata: ["days": number(counts.days), "records": number(counts.records)])
+  }
+
+  func maintenanceFailed(_ error: any Error) {
+    logger.error("maintenance_failed", metadata: ["reason": .string(StorageFault.reason(error))])
+  }
+
   /// An erasure, or a change of consent, was not completed.
   func privacyFailed(_ error: any Error) {
     logger.error("privacy_work_failed", metadata: ["reason": .string(StorageFault.reason(error))])

@@ -128,6 +128,13 @@ struct OpenFiles {
     entries[name]?.isNew = false
   }
 
+  /// Removes a file, durably.
+  mutating func remove(_ name: LogFileName) throws(SystemError) {
+    entries[name] = nil
+    try fileSystem.remove(directory.path(of: name))
+    try fileSystem.synchronizeDirectory(directory.parent(of: name))
+  }
+
   /// Puts new content in the place of a file, which is there whole or not at all.
   mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
     let path = directory.path(of: name)

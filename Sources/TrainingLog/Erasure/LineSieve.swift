@@ -9,10 +9,13 @@ struct LineSieve {
 
   var removedBytes: Int { removed.reduce(0) { $0 + $1.count } }
 
+  /// Of a file that is not there.
+  init() {}
+
   /// Looks at all lines before `end`.
-  init(_ file: any ReadableFile, upTo end: Int, removing isCovered: ([UInt8]) -> Bool) throws {
+  init(_ file: any ReadableFile, upTo end: Int, removing isGone: ([UInt8]) throws -> Bool) throws {
     try LineReader().read(file) { line, offset in
-      guard offset < end, isCovered(line) else { return }
+      guard offset < end, try isGone(line) else { return }
       lines += 1
       // The byte behind a line is its LF, or the first of a hole, which holds nothing and may stay.
       let next = try file.read(at: offset + line.count, count: 1)

@@ -17,6 +17,13 @@ struct Quarantine {
     try Directories.synchronize(path)
   }
 
+  /// Removes every old index: nobody reads them, and they know of records whose time is over.
+  func removeIndexes() throws(SystemError) {
+    guard Directories.exists(path) else { return }
+    for name in try Directories.list(path) where !name.hasSuffix(".tail") { try Directories.remove(path + "/" + name) }
+    try Directories.synchronize(path)
+  }
+
   /// What tells nothing of where it comes from may come from anybody, where the user's name is not known any more.
   private func isOf(_ erasure: Erasure, _ tail: [UInt8]) -> Bool {
     if erasure.covers(line: tail) { return true }

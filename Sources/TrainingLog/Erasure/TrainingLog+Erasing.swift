@@ -81,7 +81,7 @@ extension TrainingLog {
     counts.records = erasure.records
     let present = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
     for name in erasure.files(among: present) {
-      let sieve = try remove(erasure, from: name)
+      let sieve = try remove(from: name, erasure.covers(line:))
       counts.bytes += sieve.removedBytes
       switch name {
       case .feedback: counts.feedback += sieve.lines
@@ -95,12 +95,13 @@ extension TrainingLog {
     return counts
   }
 
-  private func remove(_ erasure: Erasure, from name: LogFileName) throws -> LineSieve {
+  /// Writes a file anew without the lines that `isGone`, beside the commits. No line that comes later may be one of them.
+  func remove(from name: LogFileName, _ isGone: ([UInt8]) throws -> Bool) throws -> LineSieve {
     let path = configuration.directory.path(of: name)
+    guard fileSystem.exists(path) else { return LineSieve() }
     let synced = try commit.withWriter { try $0.files.size(of: name) }
     let file = try fileSystem.openLog(path)
-    // Lines behind it came later, and nothing that comes later is of the erased records.
-    let sieve = try LineSieve(file, upTo: synced, removing: erasure.covers(line:))
+    let sieve = try LineSieve(file, upTo: synced, removing: isGone)
     guard !sieve.removed.isEmpty else { return sieve }
     let temporary = path + Self.copySuffix
     try fileSystem.remove(temporary)
@@ -136,7 +137,7 @@ extension TrainingLog {
 
   /// Pages as they were before stay in the index's write-ahead log until it is emptied, which a reader of the index can
   /// hold up; commits go on between the attempts.
-  private func truncateIndexLog() throws {
+  func truncateIndexLog() throws {
     for _ in 0..<Self.truncationAttempts {
       let isEmpty = try commit.withWriter { writer in
         guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }

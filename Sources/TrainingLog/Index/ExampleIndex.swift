@@ -56,7 +56,17 @@ final class ExampleIndex {
   func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum] = []) {
     fileBytes[file.name] = bytes
     unsaved.files[file.name] = bytes
+    unsaved.forgotten.remove(file.name)
     unsaved.lines.add(lines, to: file)
+  }
+
+  /// A file is going to be removed.
+  func forget(_ file: LogFileName) {
+    fileBytes[file.name] = nil
+    removed[file.name] = nil
+    unsaved.files[file.name] = nil
+    unsaved.ranges[file.name] = nil
+    unsaved.forgotten.insert(file.name)
   }
 
   /// A file was written anew without these lines.
@@ -135,10 +145,11 @@ final class ExampleIndex {
     unsaved.rows[new.id] = new
   }
 
-  /// To be asked for before the file is read on another connection for what it has of a user, and given back after.
-  func beginScan(ofUser user: UInt64) -> Bool {
+  /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
+  func beginScan(_ query: IDQuery) -> Bool {
     scans += 1
-    return knows(user: user)
+    if case .user(let user) = query { return knows(user: user) }
+    return true
   }
 
   func knows(user: UInt64) -> Bool { users[user] != nil }
@@ -148,9 +159,9 @@ final class ExampleIndex {
     if scans == 0 { savedMeanwhile = [] }
   }
 
-  /// Records of a user that a scan which is not over yet may have missed.
-  func idsBeyondScan(ofUser user: UInt64) -> [ExampleID] {
-    (Array(unsaved.rows.values) + savedMeanwhile).filter { $0.user == user }.map(\.id)
+  /// Records that a scan which is not over yet may have missed.
+  func idsBeyondScan(_ query: IDQuery) -> [ExampleID] {
+    (Array(unsaved.rows.values) + savedMeanwhile).filter(query.matches).map(\.id)
   }
 
   func updateAll(_ change: (inout ExampleRow) -> Void) throws(DatabaseError) {

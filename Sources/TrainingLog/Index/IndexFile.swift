@@ -81,8 +81,10 @@ final class IndexFile {
     var obsoleteLabels: Set<ExampleRow.Labels> = []
     /// All that is gone from each of these files.
     var ranges: [String: RemovedRanges] = [:]
+    /// Files that are gone.
+    var forgotten: Set<String> = []
 
-    var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty }
+    var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty && forgotten.isEmpty }
   }
 
   func write(_ changes: Changes) throws(DatabaseError) {
@@ -95,6 +97,10 @@ final class IndexFile {
       for (key, tally) in changes.tallies { try write(tally, of: key) }
       for (name, bytes) in changes.files {
         try database.statement("INSERT OR REPLACE INTO files VALUES(?, ?)").bind(1, name).bind(2, bytes).run()
+      }
+      for name in changes.forgotten {
+        try database.statement("DELETE FROM files WHERE name = ?").bind(1, name).run()
+        try database.statement("DELETE FROM removed WHERE file = ?").bind(1, name).run()
       }
       try write(changes.lines)
       for (name, ranges) in changes.ranges { try write(ranges, of: name) }
@@ -228,8 +234,13 @@ extension IndexFile {
     }
   }
 
-  func ids(ofUser user: UInt64) throws(DatabaseError) -> [ExampleID] {
-    let found = try database.statement("SELECT id FROM examples WHERE user = ?").bind(1, Int64(bitPattern: user))
+  func ids(_ query: IDQuery) throws(DatabaseError) -> [ExampleID] {
+    let found: Statement
+    switch query {
+    case .user(let user):
+      found = try database.statement("SELECT id FROM examples WHERE user = ?").bind(1, Int64(bitPattern: user))
+    case .day(let day): found = try database.statement("SELECT id FROM examples WHERE day = ?").bind(1, day.number)
+    }
     var ids: [ExampleID] = []
     while try found.step() { if let id = ExampleID(bytes: found.blob(0)) { ids.append(id) } }
     return ids

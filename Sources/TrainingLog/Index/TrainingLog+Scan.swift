@@ -1,19 +1,38 @@
 import Privacy
 import Records
 
+/// Which rows are looked for.
+enum IDQuery {
+  case user(UInt64)
+  case day(Day)
+
+  func matches(_ row: ExampleRow) -> Bool {
+    switch self {
+    case .user(let user): row.user == user
+    case .day(let day): row.day == day
+    }
+  }
+}
+
 extension TrainingLog {
-  /// Finds all records of a user and hands them to `body` while nothing is committed. What is long about it, the index
+  /// Finds all records of a kind and hands them to `body` while nothing is committed. What is long about it, the index
   /// file being read for them, goes on beside the commits, on a connection of its own.
+  func scan<Result: Sendable>(
+    _ query: IDQuery, _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
+  ) throws -> Result {
+    let mayHold = commit.withWriter { $0.index.beginScan(query) }
+    defer { commit.withWriter { $0.index.endScan() } }
+    let saved = mayHold ? try IndexFile(reading: configuration.directory.index).ids(query) : []
+    return try commit.withWriter { writer in
+      var rows: [ExampleID: ExampleRow] = [:]
+      for id in saved + writer.index.idsBeyondScan(query) { rows[id] = try writer.index.row(id) }
+      return try body(writer, rows)
+    }
+  }
+
   func scan<Result: Sendable>(
     ofUser user: Pseudonym, _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
   ) throws -> Result {
-    let isKnown = commit.withWriter { $0.index.beginScan(ofUser: user.value) }
-    defer { commit.withWriter { $0.index.endScan() } }
-    let saved = isKnown ? try IndexFile(reading: configuration.directory.index).ids(ofUser: user.value) : []
-    return try commit.withWriter { writer in
-      var rows: [ExampleID: ExampleRow] = [:]
-      for id in saved + writer.index.idsBeyondScan(ofUser: user.value) { rows[id] = try writer.index.row(id) }
-      return try body(writer, rows)
-    }
+    try scan(.user(user.value), body)
   }
 }
