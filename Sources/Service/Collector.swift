@@ -52,9 +52,11 @@ final class Collector: Sendable {
 
   var directory: DataDirectory { log.configuration.directory }
 
-  func statistics() -> [UInt8] {
+  /// - Parameter seesAll: small groups too.
+  func statistics(seesAll: Bool) -> [UInt8] {
     StatisticsReport.json(
-      tallies: log.counters.tallies, privacy: .init(log), directory: directory, now: clock.now)
+      tallies: log.counters.tallies, privacy: .init(log), groupSizeMin: seesAll ? 1 : log.configuration.groupSizeMin,
+      directory: directory, now: clock.now)
   }
 
   func progress() -> [UInt8] {

@@ -14,6 +14,8 @@ package final class TrainingLog: Sendable {
     package var retentionDays = 90
     /// Records that may wait for the disk.
     package var queuedRecords = 2048
+    /// Users that a language, framework or variant must have to be named to who may only read; 1 names them all.
+    package var groupSizeMin = 1
     /// Whether the index is made anew from the files, however good it is.
     package var rebuildsIndex = false
 
@@ -69,7 +71,7 @@ package final class TrainingLog: Sendable {
       let recovery = Recovery(
         directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
         consent: consent,
-        rebuilds: configuration.rebuildsIndex)
+        countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
       let writer = LogWriter(

@@ -56,10 +56,12 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - queue: records that may wait for the disk; nil for the usual number.
+  ///   - groupSizeMin: `TrainingLog.Configuration.groupSizeMin`.
   ///   - rebuildsIndex: whether the index is made anew first.
-  func openLog(queue: Int? = nil, rebuildsIndex: Bool = false) throws -> TrainingLog {
+  func openLog(queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
+    configuration.groupSizeMin = groupSizeMin
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration)
