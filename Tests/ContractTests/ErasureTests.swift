@@ -69,7 +69,7 @@ struct ErasureTests {
     _ = try store(LogBody(user: "bob", answer: LogBody.answer(about: 1)), over: client)
     let first = try version()
     // An id that is older than the first version.
-    let id = uuidV7(serial: 7)
+    let id = uuidV7(seconds: -3600, serial: 7)
     let body = LogBody(user: "ann", question: "Mine?", answer: LogBody.answer(about: 2)).with("example_id", "\"\(id)\"")
     _ = try store(body, over: client)
     let second = try version()
