@@ -22,6 +22,10 @@ package struct DataDirectory: Sendable {
   package var preferences: String { curated + "/preferences.jsonl" }
   package var manifest: String { curated + "/manifest.json" }
   package var versions: String { curated + "/versions.jsonl" }
+  /// What the dataset is, in words.
+  package var dataCard: String { curated + "/README.md" }
+  /// Which versions of the dataset held which example.
+  package var lineage: String { state + "/lineage" }
   /// Which side of the split a user's records and a published text stand on.
   package var split: String { state + "/split.jsonl" }
   package var erasures: String { path(of: .erasures) }

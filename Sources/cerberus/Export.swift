@@ -42,8 +42,8 @@ struct Export: ParsableCommand {
     } catch let error as SystemError {
       throw fail(.inputOutput, "the export cannot be written: \(error)")
     } catch let error as ExportSidecars.Failure { throw fail(.badData, error.description) }
-    data.audit(.exportDataset, counts: [("rows", outcome.rows)])
     guard outcome.rows > 0 else { throw nothing(format) }
+    data.audit(.exportDataset, counts: [("rows", outcome.rows)])
     let report =
       json ? "{\"rows\":\(outcome.rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
     if let report, output != "-" {

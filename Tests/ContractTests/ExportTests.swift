@@ -123,4 +123,23 @@ struct ExportTests {
       #expect(!FileManager.default.fileExists(atPath: home.path + "/none.jsonl"))
     }
   }
+
+  @Test func `validate-export takes what was exported, and names line and reason of what is wrong with 65`() throws {
+    let home = try curated()
+    let path = home.path + "/out.jsonl.gz"
+    #expect(try CerberusBinary.run(["export", "--data-dir", home.path, "--output", path]).exit == .code(0))
+    let valid = try CerberusBinary.run(["validate-export", path])
+    #expect(valid.exit == .code(0), "\(valid.output)")
+    #expect(valid.output == "40 rows, as messages must be\n")
+    let broken = home.path + "/broken.jsonl"
+    let row = #"{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}"#
+    try Data((row + "\n{\"messages\":null}\n").utf8).write(to: URL(fileURLWithPath: broken))
+    let outcome = try CerberusBinary.run(["validate-export", broken])
+    #expect(outcome.exit == .code(65))
+    #expect(outcome.output == "\(broken):2: messages is null\n")
+    let report = try CerberusBinary.run(["validate-export", broken, "--json"])
+    #expect(try JSONDocument(parsing: Array(report.output.utf8)).root["faults"]?.items.first?["line"]?.integer == 2)
+    #expect(try CerberusBinary.run(["validate-export", home.path + "/none"]).exit == .code(74))
+    #expect(try CerberusBinary.run(["validate-export", broken, "--format", "csv"]).exit == .code(64))
+  }
 }

@@ -57,6 +57,7 @@ package struct Eraser: Sendable {
     counts.curated = found.rows
     counts.bytes += found.bytes
     counts.versions = found.versions
+    try dataset.forgetLineage()
     let receipt = try log.finishErasure(erasure, counts, now: now)
     _ = consume lock
     return receipt
