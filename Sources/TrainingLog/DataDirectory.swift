@@ -40,6 +40,9 @@ package struct DataDirectory: Sendable {
   package func parent(of file: LogFileName) -> String { file.isInState ? state : logs }
   package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
 
+  /// Of what is sealed of it; nil for a file that never is.
+  package func sealedPath(of file: LogFileName) -> String? { file.sealedName.map { logs + "/" + $0 } }
+
   package var exists: Bool { Directories.exists(state) }
 
   /// Whether anything is stored that depends on the secrets.
@@ -108,6 +111,29 @@ package enum LogFileName: Hashable, Sendable {
     case .erasures: "erasures.jsonl"
     case .consent: "consent.jsonl"
     }
+  }
+
+  /// Of the compressed file that a day which is over goes into.
+  package var sealedName: String? { if case .conversations = self { name + ".gz" } else { nil } }
+
+  /// The log file that a sealed file of that name belongs to.
+  package init?(sealed name: String) {
+    guard name.hasSuffix(".gz"), let log = LogFileName(String(name.dropLast(3))), log.sealedName == name else {
+      return nil
+    }
+    self = log
+  }
+
+  /// Those of which something is there, plain or sealed, in the order of their names.
+  ///
+  /// - Parameter names: of files in `training_logs`, sorted.
+  package static func present(in names: [String]) -> [LogFileName] {
+    var present: [LogFileName] = []
+    for name in names {
+      // A sealed file follows upon the plain one of the same day.
+      if let log = LogFileName(name) ?? LogFileName(sealed: name), present.last != log { present.append(log) }
+    }
+    return present
   }
 
   /// The file of that name in `training_logs`.
