@@ -47,8 +47,8 @@ test:
 	@# One after the other: tests that start the real server would starve each other on two cores.
 	swift test --no-parallel
 	@$(MAKE) --no-print-directory smoke
-	python3 -m unittest discover -s Tests/Browser
 	@$(MAKE) --no-print-directory python
+	python3 -m unittest discover -s Tests/Browser
 	@$(MAKE) --no-print-directory api
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
@@ -74,6 +74,8 @@ python: $(CLIENT_VENV)/ready
 $(CLIENT_VENV)/ready: clients/python/pyproject.toml
 	python3 -m venv $(CLIENT_VENV)
 	$(CLIENT_VENV)/bin/pip install -q -e 'clients/python[test]'
+	@# For the React that it carries, by which the wrapper of clients/web is tested.
+	$(CLIENT_VENV)/bin/pip install -q --no-deps dash==3.2.0
 	@touch $@
 
 demo: build
