@@ -88,15 +88,17 @@ package final class Server: Sendable {
       guard let self else { return }
       let now = collector.clock.now
       log.commit.housekeep(now: now)
-      resumeErasures(now: now)
+      collector.erasing.async { [weak self] in self?.resumeErasures(collector, now: now) }
       if isMaintained { collector.curating.async { Maintenance(collector).runIfDue(now: now) } }
       keepHouse(collector, after: Self.housekeepingSeconds)
     }
   }
 
   /// What was interrupted, or had no room on the disk.
-  private func resumeErasures(now: Timestamp) {
-    do { try Eraser(log).resume(now: now) } catch { eventLog.privacyFailed(error) }
+  private func resumeErasures(_ collector: Collector, now: Timestamp) {
+    do {
+      try Eraser(log).resume(now: now) { collector.audit(.resumeErasure, $0, by: "maintenance") }
+    } catch { eventLog.privacyFailed(error) }
   }
 
   private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {

@@ -56,7 +56,7 @@ struct Export: ParsableCommand {
   private func write(
     _ format: ExportFormat, to sink: (ArraySlice<UInt8>) throws -> Void
   ) throws -> ExportOutcome {
-    try DatasetExport(directory: data.directory).write(
+    try DatasetExport(directory: data.directory, erasures: try data.erasures()).write(
       format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt,
       to: sink)
   }
