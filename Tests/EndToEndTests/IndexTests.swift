@@ -83,7 +83,7 @@ struct IndexTests {
     let first = try TestServer(home)
     try fill(first, from: 0, to: 30)
     try first.stop()
-    let early = try Self.indexFiles.map { (name: $0, bytes: home.bytes("state/" + $0)) }
+    let early = Self.indexFiles.map { (name: $0, bytes: home.bytes("state/" + $0)) }
     let second = try TestServer(home)
     try fill(second, from: 30, to: 50)
     let expected = try reports(second)
