@@ -25,10 +25,21 @@ package final class FakeTime: Sendable {
     try AtomicFile.replace(folder("offset"), with: Array("\(seconds < 0 ? "" : "+")\(seconds)\n".utf8))
   }
 
+  /// The library changes the environment as it starts, in which Swift's runtime then does not find the arguments any more;
+  /// not so where it was there before the program.
+  package static let wrapper = ["/usr/bin/env"]
+
   package var environment: [String: String] {
     [
       "LD_PRELOAD": Self.library ?? "", "FAKETIME_TIMESTAMP_FILE": folder("offset"), "FAKETIME_NO_CACHE": "1",
       "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
     ]
+  }
+
+  /// Removes what the library leaves in shared memory when its process is killed, or ends by a signal's handler.
+  package func cleanUp(after server: TestServer) {
+    for name in ["faketime_shm_\(server.pid)", "sem.faketime_sem_\(server.pid)"] {
+      try? FileManager.default.removeItem(atPath: "/dev/shm/" + name)
+    }
   }
 }

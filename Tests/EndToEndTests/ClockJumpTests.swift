@@ -21,7 +21,8 @@ struct ClockJumpTests {
   @Test func `ids stay unique and ascending, each record stands in the file of its own day, nobody is cut off`() throws
   {
     let time = try FakeTime()
-    let server = try TestServer(arguments: ["--no-maintenance"], environment: time.environment)
+    let server = try TestServer(arguments: ["--no-maintenance"], environment: time.environment, under: FakeTime.wrapper)
+    defer { time.cleanUp(after: server) }
     var told: [[String]] = []
     for jump in Self.jumps() {
       try time.jump(by: jump)
