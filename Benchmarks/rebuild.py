@@ -76,10 +76,12 @@ def main():
     print(f"{records} records, {size / 1e6:.0f} MB")
     slowest = float("inf")
     with tempfile.TemporaryDirectory(dir=arguments.data_dir) as folder:
+        pathlib.Path(folder, "empty", "state").mkdir(parents=True)
         empty = min(reindex(binary, folder + "/empty") for _ in range(3))
         for form in ["plain", "sealed"]:
             logs = pathlib.Path(folder, form, "training_logs")
             logs.mkdir(parents=True)
+            (logs.parent / "state").mkdir()
             for name, parts in days.items():
                 path = logs / (name if form == "plain" else name + ".gz")
                 path.write_bytes(b"".join(parts) if form == "plain" else sealed(parts))

@@ -16,6 +16,7 @@ struct Recovery {
   /// Whether the index counts users of groups (`Tallies.users`).
   var countsGroups = false
   private let days = OpenDays()
+  private var reader: RowReader { RowReader(scrubber: scrubber, rules: rules) }
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -149,6 +150,7 @@ struct Recovery {
     defer { report.add(text.damages, of: name) }
     while start < size {
       var lines: [(line: [UInt8], offset: Int)] = []
+      var rows: [Result<ExampleRow, LineError>] = []
       var end = start
       do {
         end = try LineReader().read(text, from: start) { line, offset in
@@ -158,9 +160,14 @@ struct Recovery {
       } catch let enough as EnoughLines { end = enough.end }
       // All that is gone was before this.
       let gone = index.removed(from: name).bytes
-      for (line, offset) in lines {
+      if case .conversations = name { rows = reader.rows(of: lines.map(\.line)) }
+      for (number, (line, offset)) in lines.enumerated() {
         do {
-          try apply(line, at: offset + gone, of: name, index)
+          if case .conversations(let day) = name {
+            try insert(rows[number].get(), at: offset + gone, of: day, index)
+          } else {
+            try apply(line, of: name, index)
+          }
           report.records += 1
         } catch let error as LineError {
           let place = text.place(of: offset, in: name)
@@ -209,20 +216,20 @@ struct Recovery {
     }
   }
 
-  private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
+  private func insert(_ row: ExampleRow, at offset: Int, of day: Day, _ index: ExampleIndex) throws {
+    guard !journal.contains(row.id) else { return }
+    var row = row
+    row.day = day
+    row.offset = offset
+    row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
+    try index.insert(row)
+  }
+
+  private func apply(_ line: [UInt8], of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
-    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readLedgers` read them.
-    case .pending, .erasures, .consent: break
-    case .conversations(let day):
-      let conversation = try Conversation(line: line)
-      guard !journal.contains(conversation.exampleID) else { return }
-      let stored = StoredConversation(
-        reading: conversation, line: line, rules: rules, hasPII: !scrubber.scrub(conversation).redactions.isEmpty)
-      var row = stored.row
-      row.day = day
-      row.offset = offset
-      row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
-      try index.insert(row)
+    // Records are inserted; the others are not among the names in `training_logs`: `LogWriter.loadPending` and
+    // `readLedgers` read them.
+    case .conversations, .pending, .erasures, .consent: break
     case .feedback:
       let feedback = try Feedback(line: line)
       try change(feedback.exampleID, index) { $0.score = feedback.score }
