@@ -18,12 +18,10 @@ extension TrainingLog {
   ///
   /// - Parameter userID: as the backend names the user.
   package func beginErasure(ofUser userID: String, now: Timestamp) throws -> [Erasure] {
-    let pseudonym = pseudonymizer.user(userID)
-    let hash = erasures.hasher.hash(user: pseudonym)
-    let earlier = erasures.unfinished.filter { $0.user == hash }.map(erasure)
-    let scanned = try scan(ofUser: pseudonym) { writer, rows in
-      try begin(Array(rows.values), user: pseudonym, writer, now: now)
-    }
+    let users = pseudonyms.users(userID)
+    let hashes = users.map(erasures.hasher.hash(user:))
+    let earlier = erasures.unfinished.filter { $0.user.map(hashes.contains) ?? false }.map(erasure)
+    let scanned = try scan(ofUsers: users) { writer, rows in try begin(Array(rows.values), users, writer, now: now) }
     return earlier + (scanned.map { [$0] } ?? [])
   }
 
@@ -34,12 +32,12 @@ extension TrainingLog {
     guard earlier.isEmpty else { return earlier }
     return try commit.withWriter { writer in
       guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
-      return try begin([row], user: nil, writer, now: now).map { [$0] }
+      return try begin([row], [], writer, now: now).map { [$0] }
     }
   }
 
   private func begin(
-    _ rows: [ExampleRow], user: Pseudonym?, _ writer: LogWriter, now: Timestamp
+    _ rows: [ExampleRow], _ users: [Pseudonym], _ writer: LogWriter, now: Timestamp
   ) throws -> Erasure? {
     guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
     guard !rows.isEmpty else { return nil }
@@ -47,11 +45,11 @@ extension TrainingLog {
     for row in rows { unique[row.id] = row }
     let sorted = unique.values.sorted { $0.id < $1.id }
     let entry = ErasureEntry(
-      receiptID: Self.newReceiptID(), at: now, user: user.map(erasures.hasher.hash(user:)),
+      receiptID: Self.newReceiptID(), at: now, user: users.first.map(erasures.hasher.hash(user:)),
       examples: sorted.map { erasures.hasher.hash($0.id) },
       keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
     try writer.begin(entry, sorted)
-    let erasure = Erasure(entry, rows: sorted, pseudonym: user, hasher: erasures.hasher)
+    let erasure = Erasure(entry, rows: sorted, pseudonyms: users, hasher: erasures.hasher)
     begun.withLock { $0[entry.receiptID] = erasure }
     return erasure
   }
@@ -113,7 +111,7 @@ extension TrainingLog {
       case .feedback: counts.feedback += sieve.lines
       case .comments: counts.comments += sieve.lines
       case .corrections: counts.corrections += sieve.lines
-      case .conversations, .pending, .erasures, .consent: break
+      case .conversations, .pending, .erasures, .consent, .inherited: break
       }
     }
     try commit.withWriter { try $0.forgetPendingText() }

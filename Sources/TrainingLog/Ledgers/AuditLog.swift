@@ -93,6 +93,8 @@ package struct AuditAct: Sendable {
     case curate, retain, backup, restore
     case createKey = "create_key"
     case revokeKey = "revoke_key"
+    case rotatePepper = "rotate_pepper"
+    case destroyPepper = "destroy_pepper"
   }
 
   let at: Timestamp
