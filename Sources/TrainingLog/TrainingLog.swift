@@ -48,7 +48,7 @@ package final class TrainingLog: Sendable {
   package let consent: ConsentLedger
   /// Erasures that this process has begun and not completed, by the ids of their receipts.
   let begun = Mutex<[String: Erasure]>([:])
-  let pseudonyms: LivePseudonyms
+  package let pseudonyms: LivePseudonyms
   let fileSystem: any FileSystem
   private let lock: Descriptor
 

@@ -16,7 +16,7 @@ package struct LivePseudonyms: Sendable {
   var hasFormer: Bool { !former.isEmpty }
 
   /// Of a user, as the backend names the user; the present one first.
-  func users(_ id: String) -> [Pseudonym] { [present.user(id)] + former.map { $0.user(id) } }
+  package func users(_ id: String) -> [Pseudonym] { [present.user(id)] + former.map { $0.user(id) } }
 
   /// A user and a session under one pepper.
   struct Identity: Sendable {

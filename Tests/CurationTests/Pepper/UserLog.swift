@@ -33,6 +33,19 @@ final class UserLog {
     log = try TrainingLog.reopened(configuration)
   }
 
+  /// Gives everybody another pseudonym.
+  @discardableResult
+  func rotate(at time: Timestamp = now) throws -> FormerPepper {
+    let kept = try open.rotatePepper(now: time)
+    try reopen()
+    return kept
+  }
+
+  func destroy(_ pepper: FormerPepper) throws {
+    try open.destroyPeppers([pepper.id])
+    try reopen()
+  }
+
   func prepare(_ user: String, at time: Timestamp = now, more: [(String, String)] = []) throws -> StoredConversation {
     numbers += 1
     return try prepare(user, number: numbers, at: time, more: more)
@@ -74,6 +87,22 @@ final class UserLog {
     #expect(try commit(.conversation(record)) == .stored(record.id))
     return record
   }
+
+  func rate(_ record: StoredConversation, _ score: Int) throws -> Outcome? {
+    let rating = try Rating(parameters: [
+      (name: "example_id", value: record.id.description), (name: "score", value: "\(score)"),
+    ])
+    return try commit(.rating(rating, now: Self.now))
+  }
+
+  /// What is exported of a user: the types of the lines.
+  func exported(_ user: String) throws -> [String] {
+    var bytes: [UInt8] = []
+    try open.exportUser(user) { bytes += $0 }
+    return try bytes.split(separator: 0x0A).map { try JSONDocument(parsing: Array($0)).root["type"]?.string ?? "-" }
+  }
+
+  var records: Int { get throws { try open.counters.tallies[.total, "all"].conversations } }
 
   /// The rows of the dataset as a run of the curator makes it.
   func curate() throws -> [Row] {
