@@ -6,7 +6,9 @@ import TrainingLog
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes, lists and revokes the keys of clients, and replaces the pepper of the pseudonyms.",
-    discussion: "A running server follows within a second with the keys of clients; for the pepper it has to be stopped.",
+    discussion: """
+      A running server follows within a second with the keys of clients; for the pepper it has to be stopped.
+      """,
     subcommands: [
       KeysCreate.self, KeysList.self, KeysRevoke.self, KeysRotatePepper.self, KeysDestroyPepper.self,
     ])

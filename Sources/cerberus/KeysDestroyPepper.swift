@@ -12,7 +12,8 @@ struct KeysDestroyPepper: ParsableCommand {
       """)
 
   @OptionGroup var data: DataOptions
-  @Option(help: "Which, as this command lists them; repeatable. Not needed where there is only one.") var id: [String] = []
+  @Option(help: "Which, as this command lists them; repeatable. Not needed where there is only one.")
+  var id: [String] = []
   @Flag(help: "Do it.") var yes = false
   @Flag(help: "What is lost as JSON.") var json = false
 

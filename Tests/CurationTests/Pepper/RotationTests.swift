@@ -138,8 +138,7 @@ struct RotationTests {
     try users.add("ann")
     let (plain, full) = (users.folder("plain.tar"), users.folder("full.tar"))
     #expect(try backup(plain, withPepper: false).filter { $0.hasPrefix("state/pepper") } == [])
-    #expect(
-      try backup(full, withPepper: true).filter { $0.hasPrefix("state/pepper") } == ["state/pepper", "state/pepper.old"])
+    #expect(try backup(full, withPepper: true).suffix(2) == ["state/pepper", "state/pepper.old"])
     let present = try users.open.secrets.pepper
     try users.reopen {}
     func restored(
