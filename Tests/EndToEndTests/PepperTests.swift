@@ -143,8 +143,8 @@ struct PepperTests {
     var killed = 0
     for step in 1...100 {
       let pepper = try #require(home.bytes("state/pepper"))
-      let wrapper = Strace.wrapper(
-        calls: call, fault: "\(call):signal=KILL:when=\(step)",
+      let wrapper = Strace.killer(
+        at: step, of: call,
         paths: ["", "/pepper", "/pepper.tmp", "/pepper.old", "/pepper.old.tmp"].map { home.path + "/state" + $0 })
       let process = try CerberusBinary.start(["keys", "rotate-pepper", "--data-dir", home.path], under: wrapper)
       process.closeInput()
