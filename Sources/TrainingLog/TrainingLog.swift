@@ -46,6 +46,8 @@ package final class TrainingLog: Sendable {
   package let scrubber = Scrubber.standard
   package let erasures: ErasureJournal
   package let consent: ConsentLedger
+  /// Erasures that this process has begun and not completed, by the ids of their receipts.
+  let begun = Mutex<[String: Erasure]>([:])
   let pseudonymizer: Pseudonymizer
   let fileSystem: any FileSystem
   private let lock: Descriptor

@@ -102,6 +102,14 @@ struct DataOptions: ParsableArguments {
     return try here(try openLog())
   }
 
+  /// What is being erased must not be shown, though a full disk may still hold it. nil where nothing was ever erased.
+  func erasures() throws -> ErasureJournal? {
+    do {
+      guard Directories.exists(directory.erasures), let key = try Secrets.journalKey(in: directory) else { return nil }
+      return try ErasureJournal(reading: directory, key: key)
+    } catch { throw fail(.inputOutput, "state/erasures.jsonl cannot be read: \(StorageFault.reason(error))") }
+  }
+
   /// Writes a privileged act of the command line down. Where that fails the act stands, and is told.
   func audit(_ name: AuditAct.Name, counts: [(String, Int)] = [], reference: String? = nil) {
     let act = AuditAct(name, by: "command", at: SystemClock().now, counts: counts, reference: reference)

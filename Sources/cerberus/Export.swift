@@ -62,7 +62,7 @@ struct Export: ParsableCommand {
     let bar = ProgressBar(label: "export", total: total, unit: .records)
     defer { bar.finish() }
     var rows = 0
-    return try DatasetExport(directory: data.directory).write(
+    return try DatasetExport(directory: data.directory, erasures: try data.erasures()).write(
       format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt,
       eachRow: {
         rows += 1
