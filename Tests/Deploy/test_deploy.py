@@ -139,10 +139,12 @@ class UnitTests(unittest.TestCase):
                 found |= calls(one) if one.startswith("@") else {one}
             return found
 
-        allowed, denied = set(), set()
+        allowed = set()
         for rule in re.findall(r"^SystemCallFilter=(.*)$", text("cerberus.service"), re.M):
+            # What comes later adds or takes away, systemd.exec(5).
             for name in rule.lstrip("~").split():
-                (denied if rule.startswith("~") else allowed).update(calls(name))
+                listed = calls(name) if name.startswith("@") else {name}
+                allowed = allowed - listed if rule.startswith("~") else allowed | listed
         with tempfile.TemporaryDirectory() as folder:
             trace = os.path.join(folder, "trace")
             process = subprocess.Popen(
@@ -172,7 +174,10 @@ class UnitTests(unittest.TestCase):
             with open(trace, encoding="utf-8", errors="replace") as file:
                 called = set(re.findall(r"^\d+ +([a-z_0-9]+)\(", file.read(), re.M))
         self.assertGreater(len(called), 30)
-        self.assertEqual(called - (allowed - denied), set())
+        if os.geteuid() == 0:
+            # As root alone, SQLite and the server give what they make to the owner of the folder.
+            called -= {"chown", "fchown"}
+        self.assertEqual(called - allowed, set())
 
 
 class ArchiveTests(unittest.TestCase):

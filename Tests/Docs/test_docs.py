@@ -1,7 +1,7 @@
 """Every `sh` and `python` block of the documentation, run as it stands against the real binary.
 
 The blocks of a page run one after the other, in one folder and one shell, with a server of their own at the address that
-the page names. Where `json` stands behind an `sh` block, the last line of its output has the same members. What `console`
+the page names. Where `json` stands right behind an `sh` block, the last line of its output has the same members. What `console`
 shows takes long, needs root or containers, and is not run. `--no-fail` marks a request that is meant to be refused.
 """
 
@@ -81,7 +81,8 @@ class DocumentationTests(unittest.TestCase):
                         content = f"python3 - <<'EOF_OF_PYTHON'\n{content}\nEOF_OF_PYTHON"
                     script += [content, f"printf '\\n{MARK}\\n'"]
                     after = found[index + 1] if index + 1 < len(found) else None
-                    shown.append((line, after[2] if after and after[0] == "json" else None))
+                    end = line + len(found[index][2].splitlines()) + 1
+                    shown.append((line, after[2] if after and after[:2] == ("json", end + 1) else None))
                 result = subprocess.run(["bash", "-euo", "pipefail", "-c", "\n".join(script)], cwd=folder, env=environment,
                                         capture_output=True, text=True, timeout=120)
                 outputs = result.stdout.split(f"\n{MARK}\n")[:-1]

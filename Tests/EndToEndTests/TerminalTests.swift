@@ -26,14 +26,14 @@ struct TerminalTests {
     let home = try filled()
     let shown = try CerberusBinary.run(["stats", "--data-dir", home.path]).output
     for line in [
-      "Held now", "  conversations         3", "  high quality          2  66.7 %  ████████████████░░░░░░░░",
-      "  mean score         3.50", "  5 ★  1  ████████████████████████", "  4 ★  0", "Left out", "  low_score  1  ████",
+      "Held now", "  conversations          3", "  high quality           2  66.7 %  ████████████████░░░░░░░░",
+      "  mean score          3.50", "  5 ★  1  ████████████████████████", "  4 ★  0", "Left out", "  low_score  1  ████",
       "Languages", "  python              2      1        2.00  ████████████████████████",
       "  swift               1      1        5.00  ████████████", "  not made yet: run `cerberus curate`",
     ] { #expect(shown.contains(line), "\(line) is not in\n\(shown)") }
     #expect(!shown.contains(Self.escape) && !shown.split(separator: "\n").contains { $0.hasSuffix(" ") })
     let plain = try CerberusBinary.run(["stats", "--data-dir", home.path], environment: ["LC_ALL": "C"]).output
-    #expect(plain.contains("  high quality          2  66.7 %  ################--------"))
+    #expect(plain.contains("  high quality           2  66.7 %  ################--------"))
     #expect(plain.unicodeScalars.allSatisfy { $0.isASCII })
   }
 
@@ -48,7 +48,7 @@ struct TerminalTests {
     let shown = try CerberusBinary.run(["progress", "--data-dir", home.path]).output
     let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.first == "2 of 50,000 high-quality examples, 0.0 %")
-    #expect(lines.dropFirst().first == "█" + String(repeating: "░", count: 49))
+    #expect(lines.dropFirst().first.map(String.init) == "█" + String(repeating: "░", count: 49))
     for name in ["infrastructure", "initial dataset", "first experiment", "model v1", "production"] {
       #expect(lines.contains { $0.hasPrefix("  \(name) ") && $0.contains("expected 2") }, "\(name) in\n\(shown)")
     }
