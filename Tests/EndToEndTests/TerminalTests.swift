@@ -27,7 +27,8 @@ struct TerminalTests {
     let shown = try CerberusBinary.run(["stats", "--data-dir", home.path]).output
     for line in [
       "Held now", "  conversations          3", "  high quality           2  66.7 %  ████████████████░░░░░░░░",
-      "  mean score          3.50", "  5 ★  1  ████████████████████████", "  4 ★  0", "Left out", "  low_score  1  ████",
+      "  mean score          3.50", "  5 ★  1  ████████████████████████", "  4 ★  0", "Left out",
+      "  low_score  1  ████",
       "Languages", "  python              2      1        2.00  ████████████████████████",
       "  swift               1      1        5.00  ████████████", "  not made yet: run `cerberus curate`",
     ] { #expect(shown.contains(line), "\(line) is not in\n\(shown)") }
