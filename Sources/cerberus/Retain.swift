@@ -18,7 +18,7 @@ struct Retain: ParsableCommand {
   func run() throws {
     if dryRun { return try plan() }
     let report = try data.answer("POST", "/control/retain") { log in
-      var bar = ProgressBar(label: "retain")
+      let bar = ProgressBar(label: "retain")
       defer { bar.finish() }
       do {
         let retainer = Retainer(log, DataCurator(log, tool: "cerberus 0.1.0"))
