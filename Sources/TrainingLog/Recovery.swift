@@ -41,7 +41,8 @@ struct Recovery {
   /// Lines of one transaction; large enough to be fast, small enough for memory.
   private static let linesPerTransaction = 10_000
 
-  func run() throws -> (ExampleIndex, Report) {
+  /// - Parameter progress: called with 0–1 of the bytes to read.
+  func run(_ progress: @Sendable (Double) -> Void = { _ in }) throws -> (ExampleIndex, Report) {
     var report = Report()
     try readLedgers(&report)
     do {
@@ -51,7 +52,7 @@ struct Recovery {
         : try ExampleIndex(
           path: directory.index, rules: rules, countsGroups: countsGroups)
       if let index, try !hasShrunk(index) {
-        try catchUp(index, &report)
+        try catchUp(index, &report, progress)
         return (index, report)
       }
     } catch is DatabaseError { report = Report() }
@@ -59,7 +60,7 @@ struct Recovery {
     try setAside()
     let index = try ExampleIndex(
       path: directory.index, rules: rules, countsGroups: countsGroups)
-    try catchUp(index, &report)
+    try catchUp(index, &report, progress)
     return (index, report)
   }
 
@@ -117,7 +118,7 @@ struct Recovery {
     }
   }
 
-  private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
+  private func catchUp(_ index: ExampleIndex, _ report: inout Report, _ progress: @Sendable (Double) -> Void) throws {
     let present = try fileSystem.list(directory.logs)
     // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
     for name in present where !LogFileName.present(in: [Self.withoutSuffix(name)]).isEmpty {
@@ -128,8 +129,15 @@ struct Recovery {
     let names = LogFileName.present(in: present)
     // Records first: ratings of records that the index does not know yet would be lost.
     let days = names.filter { if case .conversations = $0 { true } else { false } }
-    for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
-      try catchUp(name, index, &report)
+    let wanted = days + [.feedback, .comments, .corrections].filter(names.contains)
+    let missing = try wanted.map {
+      try LogText.open($0, in: directory, on: fileSystem).text.size() - index.bytes(of: $0)
+    }
+    let total = Double(max(1, missing.reduce(0, +)))
+    var done = 0
+    for (name, bytes) in zip(wanted, missing) {
+      try catchUp(name, index, &report) { [done] in progress(Double(done + $0) / total) }
+      done += bytes
     }
     try catchUpWithConsent(index)
     // Erased ones that the index file still had when the process ended.
@@ -150,7 +158,10 @@ struct Recovery {
     try index.save()
   }
 
-  func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
+  /// - Parameter progress: called with the bytes read so far.
+  func catchUp(
+    _ name: LogFileName, _ index: ExampleIndex, _ report: inout Report, progress: @Sendable (Int) -> Void = { _ in }
+  ) throws {
     var (text, plain) = try LogText.open(name, in: directory, on: fileSystem)
     if text.isHalfSealed {
       try fileSystem.remove(directory.path(of: name))
@@ -162,6 +173,7 @@ struct Recovery {
     }
     let size = try text.size()
     var start = index.bytes(of: name)
+    var read = 0
     // What is counted from here on may have been written by a process that was killed before it synced.
     if start < size { try plain?.synchronizeData() }
     defer { report.add(text.damages, of: name) }
@@ -197,6 +209,8 @@ struct Recovery {
       index.setBytes(end, of: name, lines: checksums)
       try index.save()
       if end == start { break }
+      read += end - start
+      progress(read)
       start = end
     }
   }

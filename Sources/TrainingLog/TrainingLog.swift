@@ -52,8 +52,10 @@ package final class TrainingLog: Sendable {
   let fileSystem: any FileSystem
   private let lock: Descriptor
 
+  /// - Parameter progress: called with 0–1 while the index is brought in step with the files.
   package init(
-    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
+    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(),
+    clock: any WallClock = SystemClock(), progress: @Sendable (Double) -> Void = { _ in }
   ) throws(Failure) {
     self.configuration = configuration
     self.fileSystem = fileSystem
@@ -77,7 +79,7 @@ package final class TrainingLog: Sendable {
         directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
         consent: consent, inherited: inherited,
         countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
-      let (index, report) = try recovery.run()
+      let (index, report) = try recovery.run(progress)
       damagedLines = report.damagedLines
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),

@@ -17,7 +17,7 @@ struct MakeBackup: ParsableCommand {
     guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
-    var bar = ProgressBar(label: "backup")
+    let bar = ProgressBar(label: "backup", total: data.storedBytes)
     defer { bar.finish() }
     do {
       let manifest = try backup.write(to: output, withPepper: withPepper, now: SystemClock().now) { bar.show($0) }

@@ -44,7 +44,7 @@ struct Restore: ParsableCommand {
       let pepper = try pepper()
       guard ledgers != nil || acceptLostErasures else { throw Restoration.Failure.needsLedgers }
       if let ledgers, !Directories.exists(ledgers) { throw fail(.inputOutput, "there is no folder at --ledgers") }
-      var bar = ProgressBar(label: "restore")
+      let bar = ProgressBar(label: "restore")
       defer { bar.finish() }
       let report = try restoration.run(
         into: data.directory, pepper, former: try formerPeppers(), ledgers.map { .live($0) } ?? .ofBackup

@@ -56,7 +56,7 @@ struct Verify: ParsableCommand {
   private func verified() throws -> VerificationReport {
     var attempt = 1
     while true {
-      var bar = ProgressBar(label: "verify")
+      let bar = ProgressBar(label: "verify", total: data.storedBytes)
       defer { bar.finish() }
       let report = try Verification(data.directory).run { bar.show($0) }
       if report.isClean || attempt == Self.attempts || !isServed { return report }

@@ -39,6 +39,35 @@ struct RotationTests {
     #expect(try users.open.unfinishedErasures().isEmpty)
   }
 
+  @Test func `what is erased after a rotation does not come back with a backup from before it`() throws {
+    let users = try UserLog()
+    for name in ["ann", "bob"] { try users.add(name) }
+    let archive = users.folder("backup.tar")
+    _ = try Backup(users.directory, pepperFile: nil, tool: "test 1")
+      .write(to: archive, withPepper: true, now: UserLog.now)
+    try users.rotate()
+    let later = UserLog.now.advanced(bySeconds: 100 * 86_400)
+    #expect(try Retainer(users.open, DataCurator(users.open, tool: "test 1")).run(now: later).records == 2)
+    #expect(try Eraser(users.open).erase(userID: "ann", now: later).counts.records == 0)
+    let restored = DataDirectory(users.folder("restored"))
+    _ = try Restoration(reading: archive).run(into: restored, .ofBackup, .live(users.directory.state))
+    let log = try TrainingLog.reopened(.init(directory: restored))
+    try Eraser(log).resume(now: later)
+    var lines: [String: Int] = [:]
+    for name in ["ann", "bob"] { try log.exportUser(name) { _ in lines[name, default: 0] += 1 } }
+    #expect(lines == ["bob": 1])
+  }
+
+  @Test func `a receipt that nobody was there to get waits for its user over a rotation`() throws {
+    let users = try UserLog()
+    try users.add("ann")
+    _ = try Eraser(users.open).begin(userID: "ann", now: UserLog.now)
+    try users.rotate()
+    try Eraser(users.open).resume(now: UserLog.now)
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now).counts.records == 1)
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now).counts.records == 0)
+  }
+
   @Test(arguments: [Purpose.training, .logging])
   func `a refusal before or after a rotation is of all records, and so is its end`(_ purpose: Purpose) throws {
     for isBefore in [true, false] {
