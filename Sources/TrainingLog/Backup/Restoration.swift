@@ -89,13 +89,14 @@ package struct Restoration {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let file = parts.last, let first = file.utf8.first else { return false }
     let isPlain = file.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "-_.".utf8.contains(byte)
+      (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+        || "-_.".utf8.contains(byte)
     }
     guard isPlain, first != UInt8(ascii: ".") else { return false }
     switch parts[0] {
     case "training_logs": return LogFileName(String(file)) != nil
     case "curated": return !file.hasSuffix(".tmp")
-    case "state": return file.hasSuffix(".jsonl") || file == "keys" || file == "pepper"
+    case "state": return file.hasSuffix(".jsonl") || ["keys", "pepper", "lineage"].contains(file)
     default: return false
     }
   }
