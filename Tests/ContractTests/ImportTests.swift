@@ -7,7 +7,7 @@ import Testing
 struct ImportTests {
   private static func lines(_ users: [String]) -> [String] {
     users.enumerated().map { number, user in
-      #"{"user":"\#(user)","session":"s","prompt":"Question \#(number)? Mail \#(user)@example.org.","#
+      #"{"user":"\#(user)","session":"s","prompt":"Question \#(number)? Mail \#(user)@nordwind-it.de.","#
         + #""response":"\#(LogBody.answer(about: number))","created_at":"2021-03-04 05:06:07","rating":5}"#
     }
   }
