@@ -17,13 +17,14 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api demo bench fuzz crash tsan format lint clean
+.PHONY: help run build test smoke api readers demo bench fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make readers  every export in datasets, pyarrow and DuckDB"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
 	@echo "make crash   crash the simulated disk under the log (CRASH_SEEDS=2000), or replay one crash (SEED=17)"
@@ -48,6 +49,7 @@ test:
 	@$(MAKE) --no-print-directory smoke
 	python3 -m unittest discover -s Tests/Browser
 	@$(MAKE) --no-print-directory api
+	@$(MAKE) --no-print-directory readers
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
 
@@ -62,6 +64,14 @@ VENV := .build/venv
 api:
 	@test -x $(VENV)/bin/schemathesis || { python3 -m venv $(VENV) && $(VENV)/bin/pip install -q schemathesis==4.32.5; }
 	@python3 Tests/Browser/api.py $(VENV)/bin/schemathesis $(API_SECONDS)
+
+# Every export on the binary of the tests, in the readers that it is made for.
+READERS := .build/venv-readers
+
+readers:
+	@test -f $(READERS)/complete || { python3 -m venv $(READERS) && \
+	  $(READERS)/bin/pip install -q datasets==5.2.0 pyarrow==26.0.1 duckdb==2.0.1 && touch $(READERS)/complete; }
+	@$(READERS)/bin/python Tests/Readers/readers.py $(DEBUG)
 
 demo: build
 	@.ci/dependencies --tests
