@@ -17,13 +17,14 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api readers python demo bench fuzz crash tsan format lint clean
+.PHONY: help run build test smoke api readers python demo bench bench-curate fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make bench-curate  the curator beside tools made for one of its steps (BENCH='--records 200000' and others)"
 	@echo "make readers  every export in datasets, pyarrow and DuckDB"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make python  the Python client against the server of the tests"
@@ -97,6 +98,18 @@ bench: build
 	swift build -c release --package-path Benchmarks --product cerberus-bench
 	python3 Benchmarks/run.py $(BENCH)
 
+# The curator beside tools from PyPI, on a corpus made from the source trees that come with them and with Python.
+BENCH_VENV := .build/venv-bench
+
+bench-curate: build
+	@.ci/dependencies --tests
+	CERBERUS_BENCH=1 swift build -c release --product curator-bench --scratch-path .build-bench -Xswiftc -enable-testing
+	@test -f $(BENCH_VENV)/complete || { python3 -m venv $(BENCH_VENV) && \
+	  $(BENCH_VENV)/bin/pip install -q rensa==0.5.0 datasketch==2.0.0 polars==2.1.0 duckdb==2.0.1 && \
+	  touch $(BENCH_VENV)/complete; }
+	$(BENCH_VENV)/bin/python Benchmarks/curate.py --binary $(RELEASE) --curator-bench .build-bench/release/curator-bench \
+	  $(BENCH)
+
 # Every fuzzer for so many seconds; what they find beyond the corpus stays in .build-fuzz/corpus.
 FUZZ_SECONDS ?= 300
 FUZZERS := $(notdir $(wildcard Tests/Fuzz/Corpus/*))
@@ -143,4 +156,4 @@ lint:
 	swift format lint --strict -r -p $(SWIFT_FILES)
 
 clean:
-	rm -rf .build .build-fuzz .build-crash .build-tsan Benchmarks/.build
+	rm -rf .build .build-fuzz .build-crash .build-tsan .build-bench Benchmarks/.build
