@@ -43,6 +43,18 @@ package struct DataDirectory: Sendable {
   /// Of what is sealed of it; nil for a file that never is.
   package func sealedPath(of file: LogFileName) -> String? { file.sealedName.map { logs + "/" + $0 } }
 
+  /// Whether there is anything of it, plain or sealed.
+  func holds(_ file: LogFileName, on fileSystem: any FileSystem) -> Bool {
+    LogText.Part.allCases.contains { path(of: file, $0).map(fileSystem.exists) ?? false }
+  }
+
+  func path(of file: LogFileName, _ part: LogText.Part) -> String? {
+    switch part {
+    case .plain: path(of: file)
+    case .sealed: sealedPath(of: file)
+    }
+  }
+
   package var exists: Bool { Directories.exists(state) }
 
   /// Whether anything is stored that depends on the secrets.

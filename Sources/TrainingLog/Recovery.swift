@@ -15,6 +15,8 @@ struct Recovery {
   let consent: ConsentLedger
   /// Whether the index counts users of groups (`Tallies.users`).
   var countsGroups = false
+  private let days = OpenDays()
+  private var reader: RowReader { RowReader(scrubber: scrubber, rules: rules) }
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -23,6 +25,15 @@ struct Recovery {
     var damagedLines: [DamagedLine] = []
     var cutBytes = 0
     var rebuiltIndex = false
+
+    mutating func add(_ damages: [SealedMember], of name: LogFileName) {
+      for member in damages {
+        damagedLines.append(
+          DamagedLine(
+            file: name.sealedName ?? name.name, offset: member.text.lowerBound,
+            reason: "\(member.text.count) bytes of text are in a damaged member"))
+      }
+    }
   }
 
   /// Lines of one transaction; large enough to be fast, small enough for memory.
@@ -54,9 +65,8 @@ struct Recovery {
   private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
     for known in index.knownFiles where known != LogFileName.consent.name {
       guard let name = LogFileName(known) else { return true }
-      let path = directory.path(of: name)
-      guard fileSystem.exists(path) else { return true }
-      if try fileSystem.openLog(path).size() < index.bytes(of: name) { return true }
+      guard directory.holds(name, on: fileSystem) else { return true }
+      if try LogText.open(name, in: directory, on: fileSystem).text.size() < index.bytes(of: name) { return true }
     }
     return false
   }
@@ -93,15 +103,12 @@ struct Recovery {
   private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
     let present = try fileSystem.list(directory.logs)
     // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
-    for name in present {
-      for suffix in [".tmp", TrainingLog.copySuffix] where name.hasSuffix(suffix) {
-        guard LogFileName(String(name.dropLast(suffix.count))) != nil else { continue }
-        try fileSystem.remove(directory.logs + "/" + name)
-      }
+    for name in present where !LogFileName.present(in: [Self.withoutSuffix(name)]).isEmpty {
+      if Self.withoutSuffix(name) != name { try fileSystem.remove(directory.logs + "/" + name) }
     }
     // A killed process may have made files whose names are not durable yet.
     try fileSystem.synchronizeDirectory(directory.logs)
-    let names = present.compactMap { LogFileName($0) }
+    let names = LogFileName.present(in: present)
     // Records first: ratings of records that the index does not know yet would be lost.
     let days = names.filter { if case .conversations = $0 { true } else { false } }
     for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
@@ -110,6 +117,11 @@ struct Recovery {
     try catchUpWithConsent(index)
     // Erased ones that the index file still had when the process ended.
     if journal.hidesSomething { try index.removeAll(where: journal.hides) }
+  }
+
+  private static func withoutSuffix(_ name: String) -> String {
+    let suffix = [".tmp", TrainingLog.copySuffix].first { name.hasSuffix($0) }
+    return String(name.dropLast(suffix?.count ?? 0))
   }
 
   /// Refusals that were noted and had not reached the rows when the process ended, or came with a restored ledger.
@@ -121,30 +133,46 @@ struct Recovery {
     try index.save()
   }
 
-  private func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
-    let file = try fileSystem.openLog(directory.path(of: name))
-    try cutTail(of: file, name, from: index.bytes(of: name), &report)
-    let size = try file.size()
+  func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
+    var (text, plain) = try LogText.open(name, in: directory, on: fileSystem)
+    if text.isHalfSealed {
+      try fileSystem.remove(directory.path(of: name))
+      try fileSystem.synchronizeDirectory(directory.logs)
+      plain = nil
+    }
+    if let plain {
+      try cutTail(of: plain, name, from: max(0, index.bytes(of: name) - text.sealedBytes), &report)
+    }
+    let size = try text.size()
     var start = index.bytes(of: name)
     // What is counted from here on may have been written by a process that was killed before it synced.
-    if start < size { try file.synchronizeData() }
+    if start < size { try plain?.synchronizeData() }
+    defer { report.add(text.damages, of: name) }
     while start < size {
       var lines: [(line: [UInt8], offset: Int)] = []
+      var rows: [Result<ExampleRow, LineError>] = []
       var end = start
       do {
-        end = try LineReader().read(file, from: start) { line, offset in
+        end = try LineReader().read(text, from: start) { line, offset in
           lines.append((line, offset))
           if lines.count >= Self.linesPerTransaction { throw EnoughLines(end: offset + line.count + 1) }
         }
       } catch let enough as EnoughLines { end = enough.end }
       // All that is gone was before this.
       let gone = index.removed(from: name).bytes
-      for (line, offset) in lines {
+      if case .conversations = name { rows = reader.rows(of: lines.map(\.line)) }
+      for (number, (line, offset)) in lines.enumerated() {
         do {
-          try apply(line, at: offset + gone, of: name, index)
+          if case .conversations(let day) = name {
+            try insert(rows[number].get(), at: offset + gone, of: day, index)
+          } else {
+            try apply(line, of: name, index)
+          }
           report.records += 1
         } catch let error as LineError {
-          report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
+          let place = text.place(of: offset, in: name)
+          report.damagedLines.append(
+            DamagedLine(file: place.file, offset: place.offset, reason: error.description))
         }
       }
       let checksums =
@@ -188,20 +216,20 @@ struct Recovery {
     }
   }
 
-  private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
+  private func insert(_ row: ExampleRow, at offset: Int, of day: Day, _ index: ExampleIndex) throws {
+    guard !journal.contains(row.id) else { return }
+    var row = row
+    row.day = day
+    row.offset = offset
+    row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
+    try index.insert(row)
+  }
+
+  private func apply(_ line: [UInt8], of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
-    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readLedgers` read them.
-    case .pending, .erasures, .consent: break
-    case .conversations(let day):
-      let conversation = try Conversation(line: line)
-      guard !journal.contains(conversation.exampleID) else { return }
-      let stored = StoredConversation(
-        reading: conversation, line: line, rules: rules, hasPII: !scrubber.scrub(conversation).redactions.isEmpty)
-      var row = stored.row
-      row.day = day
-      row.offset = offset
-      row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
-      try index.insert(row)
+    // Records are inserted; the others are not among the names in `training_logs`: `LogWriter.loadPending` and
+    // `readLedgers` read them.
+    case .conversations, .pending, .erasures, .consent: break
     case .feedback:
       let feedback = try Feedback(line: line)
       try change(feedback.exampleID, index) { $0.score = feedback.score }
@@ -210,8 +238,8 @@ struct Recovery {
     case .corrections:
       let correction = try Correction(line: line)
       guard let row = try index.row(correction.exampleID) else { return }
-      let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
-      let conversation = try Conversation(line: file.read(at: index.offset(of: row), count: row.length))
+      let text = try days.text(of: row.day, directory, fileSystem)
+      let conversation = try Conversation(line: text.read(at: index.offset(of: row), count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
@@ -222,6 +250,19 @@ struct Recovery {
     var new = old
     body(&new)
     index.update(old, to: new)
+  }
+}
+
+/// Days whose records corrections are of, kept open: a sealed one costs a scan to open.
+private final class OpenDays {
+  private var texts: [Day: LogText] = [:]
+  private let cache = MemberCache()
+
+  func text(of day: Day, _ directory: DataDirectory, _ fileSystem: any FileSystem) throws(SystemError) -> LogText {
+    if let text = texts[day] { return text }
+    let text = try LogText.open(.conversations(day), in: directory, on: fileSystem, cache: cache).text
+    texts[day] = text
+    return text
   }
 }
 

@@ -66,6 +66,11 @@ package final class SimulatedDisk: FileSystem {
     return state.withLock { $0.names[path] != nil }
   }
 
+  package func identity(_ path: String) -> UInt64? {
+    guard isSimulated(path) else { return real.identity(path) }
+    return state.withLock { $0.names[path].map(UInt64.init) }
+  }
+
   package func list(_ directory: String) throws(SystemError) -> [String] {
     guard isSimulated(directory) else { return try real.list(directory) }
     return try perform(.list, directory) { (state) throws(SystemError) in

@@ -84,7 +84,19 @@ package struct Backup {
       progress(offset)
     }
     try archive.write([UInt8](repeating: 0, count: TarHeader.padding(part.size)))
+    if let text = part.text { lines = try Self.lines(of: text) }
     return .init(name: part.name, bytes: part.size, lines: lines, sha256: hash.finalize().hex)
+  }
+
+  private static func lines(of text: SealedText) throws(SystemError) -> Int {
+    var lines = 0
+    var offset = 0
+    while offset < text.size() {
+      let piece = try text.read(at: offset, count: LineReader.chunkBytes)
+      lines += piece.count { $0 == UInt8(ascii: "\n") }
+      offset += piece.count
+    }
+    return lines
   }
 
   private func put(

@@ -96,7 +96,7 @@ package struct Restoration {
     }
     guard isPlain, first != UInt8(ascii: ".") else { return false }
     switch parts[0] {
-    case "training_logs": return LogFileName(String(file)) != nil
+    case "training_logs": return LogFileName(String(file)) != nil || LogFileName(sealed: String(file)) != nil
     case "curated": return !file.hasSuffix(".tmp")
     case "state": return file.hasSuffix(".jsonl") || ["keys", "pepper", "lineage"].contains(String(file))
     default: return false

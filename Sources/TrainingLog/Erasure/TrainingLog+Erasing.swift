@@ -72,9 +72,9 @@ extension TrainingLog {
     guard erasure.isResumed else { return (erasure.users, texts(of: erasure)) }
     var users: Set<UInt64> = []
     var texts: [ContentHash] = []
-    for name in try fileSystem.list(configuration.directory.logs).compactMap({ LogFileName($0) }) {
+    for name in LogFileName.present(in: try fileSystem.list(configuration.directory.logs)) {
       guard case .conversations = name else { continue }
-      try LineReader().read(try fileSystem.openLog(configuration.directory.path(of: name))) { line, _ in
+      try LineReader().read(try LogText.open(name, in: configuration.directory, on: fileSystem).text) { line, _ in
         guard erasure.covers(line: line), let text = try? Conversation(line: line) else { return }
         if let user = Pseudonym(hex: text.userID) { users.insert(user.value) }
         texts.append(ContentHash(question: text.userMessage, answer: text.assistantMessage))
@@ -105,9 +105,9 @@ extension TrainingLog {
     let directory = configuration.directory
     var counts = ErasureCounts()
     counts.records = erasure.records
-    let present = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
+    let present = LogFileName.present(in: try fileSystem.list(directory.logs))
     for name in erasure.files(among: present) {
-      let sieve = try remove(from: name, erasure.covers(line:))
+      let sieve = try remove(from: name, orDamaged: { try mayHold($0, of: name, erasure) }, erasure.covers(line:))
       counts.bytes += sieve.removedBytes
       switch name {
       case .feedback: counts.feedback += sieve.lines
@@ -123,26 +123,66 @@ extension TrainingLog {
 
   package func emptyQuarantine() throws { try Quarantine(configuration.directory).removeAll() }
 
+  /// Whether lines of the erasure stand in this part of the text of a day, which is damaged and cannot be read.
+  private func mayHold(_ text: Range<Int>, of name: LogFileName, _ erasure: Erasure) throws -> Bool {
+    guard !erasure.isResumed else { return true }
+    return commit.withWriter { writer in
+      erasure.rows.values.contains { row in
+        name == .conversations(row.day) && text.contains(writer.index.offset(of: row))
+      }
+    }
+  }
+
   /// Writes a file anew without the lines that `isGone`, beside the commits. No line that comes later may be one of them.
-  func remove(from name: LogFileName, _ isGone: ([UInt8]) throws -> Bool) throws -> LineSieve {
-    let path = configuration.directory.path(of: name)
-    guard fileSystem.exists(path) else { return LineSieve() }
-    let synced = try commit.withWriter { try $0.files.size(of: name) }
-    let file = try fileSystem.openLog(path)
-    let sieve = try LineSieve(file, upTo: synced, removing: isGone)
-    guard !sieve.removed.isEmpty else { return sieve }
+  /// Of a sealed day only the members are made anew that hold such lines.
+  ///
+  /// - Parameter isDamageGone: whether a damaged member with this part of the text goes as a whole.
+  func remove(
+    from name: LogFileName, orDamaged isDamageGone: (Range<Int>) throws -> Bool = { _ in false },
+    _ isGone: ([UInt8]) throws -> Bool
+  ) throws -> LineSieve {
+    guard configuration.directory.holds(name, on: fileSystem) else { return LineSieve() }
+    let (text, synced, gone) = try commit.withWriter { writer in
+      (try writer.files.file(name), try writer.files.size(of: name), writer.index.removed(from: name))
+    }
+    var sieve = try LineSieve(text, upTo: synced, removing: isGone)
+    for member in text.damages where try isDamageGone(member.text) { sieve.remove(member.text) }
+    let border = text.sealedBytes
+    let (sealedRanges, plainRanges) = sieve.split(at: border)
+    let logical = { (ranges: [Range<Int>], shift: Int) in
+      ranges.flatMap { gone.logical($0.lowerBound + shift..<$0.upperBound + shift) }
+    }
+    if let sealed = text.sealed, !sealedRanges.isEmpty {
+      try replace(name, .sealed, logical(sealedRanges, 0), copied: 0) { copy in
+        var writer = SealedWriter(copy)
+        try sealed.write(without: sealedRanges, to: &writer)
+        try writer.finish()
+      }
+    }
+    if let plain = text.plain, !plainRanges.isEmpty {
+      try replace(name, .plain, logical(plainRanges, border), copied: synced - border) { copy in
+        try LineSieve.copy(plain, upTo: synced - border, without: plainRanges, to: copy)
+        try copy.synchronizeData()
+      }
+    }
+    return sieve
+  }
+
+  private func replace(
+    _ name: LogFileName, _ part: LogText.Part, _ removed: [RemovedRanges.Range], copied: Int,
+    _ write: (any LogFile) throws -> Void
+  ) throws {
+    guard let path = configuration.directory.path(of: name, part) else { return }
     let temporary = path + Self.copySuffix
     try fileSystem.remove(temporary)
     do {
       let copy = try fileSystem.openLog(temporary)
-      try sieve.copy(file, upTo: synced, to: copy)
-      try copy.synchronizeData()
-      try commit.withWriter { try $0.replace(name, by: copy, at: temporary, copied: synced, sieve) }
+      try write(copy)
+      try commit.withWriter { try $0.replace(name, part, by: copy, at: temporary, copied: copied, removed) }
     } catch {
       try? fileSystem.remove(temporary)
       throw error
     }
-    return sieve
   }
 
   /// Of a copy that is going to replace a log file; one that a crash has left is removed at the next start.

@@ -43,6 +43,9 @@ struct FileVerifier {
         progress(end)
       }
     } catch is Enough {}
+    for member in file.file.damages {
+      report.add(file.name, at: member.text.lowerBound, "\(member.text.count) bytes of text are in a damaged member")
+    }
     skipExpected(before: .max, &report)
     skipExpectedLines(before: .max, &report)
     if report.faultCount > faultsBefore { ratings.doubt(file.name) }

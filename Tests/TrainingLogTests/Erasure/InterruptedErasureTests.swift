@@ -9,8 +9,8 @@ import Testing
 @Suite("Interrupted erasures")
 struct InterruptedErasureTests {
   /// Calls of the disk in the course of one whole erasure.
-  private func calls() throws -> Int {
-    let stored = try ErasedLog()
+  private func calls(isSealed: Bool) throws -> Int {
+    let stored = try ErasedLog(isSealed: isSealed)
     let log = try stored.fixture.open()
     stored.fixture.disk.forgetCalls()
     try log.eraseNow(user: "ann")
@@ -19,12 +19,13 @@ struct InterruptedErasureTests {
 
   enum Ending: CaseIterable { case kill, powerFailure, syncedOnly }
 
-  @Test("The power fails, or the process is killed, at any call of the disk", arguments: Ending.allCases)
-  func crash(_ ending: Ending) throws {
-    let calls = try calls()
+  @Test(
+    "The power fails, or the process is killed, at any call of the disk", arguments: Ending.allCases, [false, true])
+  func crash(_ ending: Ending, isSealed: Bool) throws {
+    let calls = try calls(isSealed: isSealed)
     #expect(calls > 40)
     for call in 0..<calls {
-      let stored = try ErasedLog(seed: UInt64(call))
+      let stored = try ErasedLog(seed: UInt64(call), isSealed: isSealed)
       let disk = stored.fixture.disk
       let wasBegun = try {
         let log = try stored.fixture.open()
@@ -55,18 +56,18 @@ struct InterruptedErasureTests {
     #expect(log.counters.tallies[.total, "all"].conversations == 2 * ErasedLog.perUser, comment)
     #expect(log.unfinishedErasures().isEmpty, comment)
     #expect(stored.fixture.disk.misuses == [], comment)
-    #expect(stored.fixture.disk.names.allSatisfy { LogFileName($0) != nil }, comment)
+    #expect(stored.fixture.disk.names.allSatisfy { LogFileName($0) ?? LogFileName(sealed: $0) != nil }, comment)
   }
 
   @Test(
     "A failing call leaves it unfinished and hidden; the next attempt, in the same process, completes it",
     arguments: [
       SimulatedDisk.Operation.open, .append, .synchronize, .read, .rename, .remove, .synchronizeDirectory,
-    ])
-  func fault(_ operation: SimulatedDisk.Operation) throws {
+    ], [false, true])
+  func fault(_ operation: SimulatedDisk.Operation, isSealed: Bool) throws {
     var failures = 0
     for skip in 0..<40 {
-      let stored = try ErasedLog(seed: UInt64(skip))
+      let stored = try ErasedLog(seed: UInt64(skip), isSealed: isSealed)
       let log = try stored.fixture.open()
       let disk = stored.fixture.disk
       disk.fail(operation, code: skip.isMultiple(of: 2) ? FaultCode.noSpace : FaultCode.io, short: 10, after: skip)
