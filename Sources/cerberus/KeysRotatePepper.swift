@@ -33,7 +33,8 @@ struct KeysRotatePepper: ParsableCommand {
           : "--old-pepper-file is for a pepper that CERBERUS_PEPPER_FILE names; here it is in state, and made by this")
     }
     if !hasFile, !Directories.exists(data.directory.pepper) {
-      throw fail(.configuration, "there is no pepper yet; the first start of the server makes it")
+      throw fail(
+        .configuration, "there is no pepper in state: the first start makes it, and one that was lost has to be put back")
     }
     let log = try data.openLog()
     let now = SystemClock().now
