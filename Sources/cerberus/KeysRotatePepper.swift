@@ -34,7 +34,7 @@ struct KeysRotatePepper: ParsableCommand {
     }
     if !hasFile, !Directories.exists(data.directory.pepper) {
       throw fail(
-        .configuration, "there is no pepper in state: the first start makes it, and one that was lost has to be put back")
+        .configuration, "there is no pepper in state: the first start makes it; put a lost one back")
     }
     let log = try data.openLog()
     let now = SystemClock().now
