@@ -121,11 +121,14 @@ struct TerminalTests {
     let ready = try CerberusBinary.run(["health", "--data-dir", server.home.path])
     #expect(ready.exit == .code(0) && ready.output == "ready\n")
     let object = try CerberusBinary.run(["health", "--data-dir", server.home.path, "--json"]).output
-    #expect(object == (try server.connect().get("/readyz").text) + "\n")
+    #expect(object == "{\"ready\":true}\n")
     // No disk has so much.
     let full = try TestServer(arguments: ["--disk-reserve", "\(1 << 62)"])
     let outcome = try CerberusBinary.run(["health", "--data-dir", full.home.path])
-    #expect(outcome.exit == .code(1) && outcome.error.contains("not ready: "), "\(outcome)")
+    #expect(outcome.exit == .code(1) && outcome.error.contains("Not ready: "), "\(outcome)")
+    let reason = try CerberusBinary.run(["health", "--data-dir", full.home.path, "--json"])
+    #expect(
+      reason.exit == .code(1) && reason.output.hasPrefix("{\"ready\":false,\"reason\":\"Not ready: "), "\(reason)")
   }
 
   @Test(arguments: [
