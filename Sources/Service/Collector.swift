@@ -101,6 +101,23 @@ final class Collector: Sendable {
     }
   }
 
+  /// A run that is not the usual one; to be called on the curator's queue.
+  func curate(_ order: CurationOrder, by actor: String) -> Response {
+    do {
+      let report = try order.run(log, tool: Self.tool, now: clock.now) { _ in }
+      if order.isWriting { audit(.curate, by: actor) }
+      return .json(report)
+    } catch let failure as CurationOrder.Failure {
+      return Problem(
+        status: failure == .unknownExample ? 404 : 422, code: "curation_order", title: "Curation Order",
+        detail: failure.description
+      ).response
+    } catch {
+      eventLog.curationFailed(error)
+      return Problem.internalError.response
+    }
+  }
+
   /// Runs the curator; to be called on its queue.
   func curate(by actor: String) -> Response {
     do {

@@ -50,7 +50,6 @@ package final class TrainingLog: Sendable {
   let begun = Mutex<[String: Erasure]>([:])
   let pseudonymizer: Pseudonymizer
   let fileSystem: any FileSystem
-  private let lock: Descriptor
 
   /// - Parameter progress: called with 0–1 while the index is brought in step with the files.
   package init(
@@ -60,10 +59,11 @@ package final class TrainingLog: Sendable {
     self.configuration = configuration
     self.fileSystem = fileSystem
     let directory = configuration.directory
+    let lock: Descriptor
     do throws(SystemError) {
       try directory.create()
-      guard let lock = try directory.lock() else { throw SystemError(call: "flock", code: 0) }
-      self.lock = lock
+      guard let taken = try directory.lock() else { throw SystemError(call: "flock", code: 0) }
+      lock = taken
     } catch { throw error.call == "flock" ? .locked : .storage(error) }
     do throws(Secrets.Failure) {
       secrets = try Secrets(in: directory, pepperFile: configuration.pepperFile)
@@ -83,7 +83,7 @@ package final class TrainingLog: Sendable {
         diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
         live: counters)
       try writer.loadPending(now: clock.now)
-      commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords)
+      commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
     } catch { throw .storage(error) }
   }
 

@@ -33,28 +33,6 @@ struct Progress: ParsableCommand {
   }
 }
 
-struct Curate: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Writes the dataset anew from the logs and ratings.")
-
-  @OptionGroup var data: DataOptions
-  @Flag(help: "The manifest as JSON.") var json = false
-
-  func run() throws {
-    let manifest = try data.answer("POST", "/v1/curate") { log in
-      let curator = DataCurator(log, tool: "cerberus 0.1.0")
-      let records = log.counters.tallies[.total, "all"].conversations
-      let bar = ProgressBar(label: "curate", total: records, unit: .records)
-      defer { bar.finish() }
-      do {
-        let manifest = try curator.run(now: SystemClock().now) { bar.show($0) }
-        data.audit(.curate)
-        return manifest
-      } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
-    }
-    try show(manifest, asJSON: json)
-  }
-}
-
 /// A report as it is, or as the lines of a view made for it.
 func show(_ report: [UInt8], asJSON: Bool, _ lines: (JSONElement) -> [String]) throws {
   if asJSON { return try show(report, asJSON: true) }

@@ -38,8 +38,8 @@ struct Retain: ParsableCommand {
       for day in try DayFile.before(window.earliest.day, in: data.directory) {
         counts.days += 1
         counts.bytes += day.bytes
-        let file = try ReadOnlyFile(data.directory.path(of: .conversations(day.day)))
-        try LineReader().read(file) { _, _ in counts.records += 1 }
+        guard let text = try LogText.open(.conversations(day.day), in: data.directory) else { continue }
+        try LineReader().read(text) { _, _ in counts.records += 1 }
         say("cerberus: \(day.day) would go, \(day.bytes) bytes")
       }
     } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }

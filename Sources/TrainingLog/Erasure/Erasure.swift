@@ -9,11 +9,17 @@ package struct Erasure: Sendable {
   let rows: [ExampleID: ExampleRow]
   /// The user's; nil where it is not known (any more), or where one record alone is erased.
   package let pseudonym: Pseudonym?
+  /// Of an earlier one of the same, which nobody was there to get.
+  package let uncollected: ErasureReceipt?
   private let hashes: Set<KeyedHash>
   private let hasher: LedgerHasher
 
-  init(_ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, hasher: LedgerHasher) {
+  init(
+    _ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, uncollected: ErasureReceipt? = nil,
+    hasher: LedgerHasher
+  ) {
     self.entry = entry
+    self.uncollected = uncollected
     self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     self.pseudonym = pseudonym
     self.hasher = hasher
@@ -23,6 +29,8 @@ package struct Erasure: Sendable {
   package var receiptID: String { entry.receiptID }
   package var at: Timestamp { entry.at }
   package var records: Int { entry.examples.count }
+  /// Whether it was asked for, and answered, in another life of this directory (`ErasureEntry.followsBackup`).
+  package var followsBackup: Bool { entry.followsBackup }
   package var isResumed: Bool { rows.isEmpty && records > 0 }
 
   package func covers(_ id: ExampleID) -> Bool {
@@ -67,13 +75,14 @@ package struct Erasure: Sendable {
 
 /// The beginning of every line that this service writes.
 enum LineLead {
-  private static let lead = Array("{\"example_id\":\"".utf8)
+  private static let lead: StaticString = "{\"example_id\":\""
 
   /// nil for a line that begins in another way, though it may have an id all the same.
   static func id(of line: [UInt8]) -> ExampleID? {
-    guard line.starts(with: lead), line.count > lead.count + 36, line[lead.count + 36] == UInt8(ascii: "\"") else {
-      return nil
-    }
-    return ExampleID(String(decoding: line[lead.count..<lead.count + 36], as: UTF8.self))
+    let start = lead.utf8CodeUnitCount
+    guard line.count > start + 36, line[start + 36] == UInt8(ascii: "\"") else { return nil }
+    // In bounds: both hold at least `start` bytes.
+    for index in 0..<start where line[index] != lead.utf8Start[index] { return nil }
+    return ExampleID(String(decoding: line[start..<start + 36], as: UTF8.self))
   }
 }

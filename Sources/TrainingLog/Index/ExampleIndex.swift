@@ -165,6 +165,8 @@ final class ExampleIndex {
 
   func knows(user: UInt64) -> Bool { users[user] != nil }
 
+  var knownUsers: [UInt64] { Array(users.keys) }
+
   func endScan() {
     scans -= 1
     if scans == 0 { savedMeanwhile = [] }

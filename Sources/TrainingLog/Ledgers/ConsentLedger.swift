@@ -66,6 +66,31 @@ package final class ConsentLedger: Sendable {
     return state.withLock { $0.users[purpose]?.contains(hash) ?? false }
   }
 
+  /// The lines of the ledger without the history of one subject: of that only the refusals that are in force stay. nil
+  /// where nothing of it would go.
+  func content(without subject: KeyedHash) -> [UInt8]? {
+    state.withLock { state in
+      let kept = Self.forgetting(subject, state.changes)
+      guard kept.count < state.changes.count else { return nil }
+      return kept.flatMap { $0.line() + [UInt8(ascii: "\n")] }
+    }
+  }
+
+  /// Only after `content` has become the ledger.
+  func forget(_ subject: KeyedHash) {
+    state.withLock { $0.changes = Self.forgetting(subject, $0.changes) }
+  }
+
+  private static func forgetting(_ subject: KeyedHash, _ changes: [ConsentChange]) -> [ConsentChange] {
+    var granted: [Purpose: Int] = [:]
+    for (number, change) in changes.enumerated() where change.subject == subject && change.state == .granted {
+      granted[change.purpose] = number
+    }
+    return changes.enumerated().filter { number, change in
+      change.subject != subject || number > granted[change.purpose] ?? -1
+    }.map(\.element)
+  }
+
   func changes(of subject: KeyedHash) -> [ConsentChange] {
     state.withLock { $0.changes.filter { $0.subject == subject } }
   }

@@ -7,7 +7,7 @@ import TrainingLog
 
 @testable import Curation
 
-/// Any order of logging, rating, refusing, erasing, curating, expiring, restoring and starting anew: what was erased is
+/// Any order of logging, rating, refusing, erasing, curating, sealing, expiring, restoring and starting anew: what was erased is
 /// nowhere and never comes back, what was acknowledged and not erased is there once, and nothing is curated that may not.
 @Suite("Interleavings")
 struct InterleavingTests {
@@ -61,7 +61,7 @@ private struct Life {
       ("log", { try $0.logSome() }), ("log", { try $0.logSome() }), ("log", { try $0.logSome() }),
       ("rate", { try $0.rate() }), ("refuse", { try $0.refuse() }), ("erase user", { try $0.eraseUser() }),
       ("erase example", { try $0.eraseExample() }), ("curate", { try $0.curate() }), ("retain", { try $0.retain() }),
-      ("restart", { try $0.restart() }), ("restore", { try $0.restore() }),
+      ("seal", { try $0.seal() }), ("restart", { try $0.restart() }), ("restore", { try $0.restore() }),
     ]
     let (name, act) = try #require(acts.randomElement(using: &random))
     try act(&self)
@@ -171,6 +171,8 @@ private struct Life {
     if counts.days > 0 { noteCurated() }
   }
 
+  private mutating func seal() throws { _ = try open.sealDays(before: now.day) }
+
   private mutating func restart() throws {
     log = nil
     if Bool.random(using: &random) {
@@ -207,8 +209,11 @@ private struct Life {
       comment)
     for known in live { #expect(try log.example(known.record.id) != nil, comment) }
     for known in erased { #expect(try log.example(known.record.id) == nil, comment) }
-    let contents = try FileManager.default.subpathsOfDirectory(atPath: directory.root).compactMap { name in
+    var contents = try FileManager.default.subpathsOfDirectory(atPath: directory.root).compactMap { name in
       (try? readFile(directory.root + "/" + name)).flatMap { $0 }.map { (name, $0) }
+    }
+    for (name, content) in contents where name.hasSuffix(".gz") {
+      contents.append((String(name.dropLast(3)), try GzipReader.decompress(content, limit: 1 << 24)))
     }
     for known in erased {
       for needle in [Array(known.marker.utf8), Array(known.record.id.description.utf8), known.record.id.bytes] {
@@ -217,7 +222,7 @@ private struct Life {
         }
       }
     }
-    let days = contents.filter { $0.0.hasPrefix("training_logs/conversations_") }.map {
+    let days = contents.filter { $0.0.hasPrefix("training_logs/conversations_") && $0.0.hasSuffix(".jsonl") }.map {
       String(decoding: $0.1, as: UTF8.self)
     }
     let lines = days.flatMap { $0.split(separator: "\n") }
