@@ -30,6 +30,10 @@ PANELS = [
     ("Syncs of the disk", "ops", "timeseries", [("rate(cerberus_commit_syncs_total[$__rate_interval])", "fdatasync")]),
     ("Waiting", "short", "timeseries", [
         ("cerberus_commit_queue_records", "for the disk"), ("cerberus_index_lag_records", "for the index file")]),
+    ("Conversations, by what became of them", "ops", "timeseries", [
+        ("sum by (outcome) (rate(cerberus_conversation_outcomes_total[$__rate_interval]))", "{{outcome}}")]),
+    ("Ratings, by what became of them", "ops", "timeseries", [
+        ("sum by (outcome) (rate(cerberus_rating_outcomes_total[$__rate_interval]))", "{{outcome}}")]),
     ("Refused, by reason", "reqps", "timeseries", [
         ("sum by (reason) (rate(cerberus_refusals_total[$__rate_interval]))", "{{reason}}")]),
     ("Faults", "short", "timeseries", [

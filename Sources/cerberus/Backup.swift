@@ -14,7 +14,7 @@ struct MakeBackup: ParsableCommand {
   @Flag(help: "The report as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
     let bar = ProgressBar(label: "backup", total: data.storedBytes)

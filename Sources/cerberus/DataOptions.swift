@@ -83,14 +83,16 @@ struct DataOptions: ParsableArguments {
     }
   }
 
+  func requireDirectory() throws {
+    guard !directory.exists else { return }
+    throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
+  }
+
   /// Asks the running server, or does the work here when there is none.
   func answer(
     _ method: String, _ path: String, _ body: [UInt8]? = nil, here: (TrainingLog) throws -> [UInt8]
   ) throws -> [UInt8] {
-    guard directory.exists else {
-      throw fail(
-        .configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
-    }
+    try requireDirectory()
     do {
       if let (status, body) = try ControlClient(directory).send(method, path, body) {
         guard status == 200 else { throw Self.failure(status, body) }

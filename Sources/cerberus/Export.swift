@@ -30,7 +30,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }

@@ -18,7 +18,7 @@ extension Scope: ExpressibleByArgument {}
 
 extension DataOptions {
   func readKeys() throws -> KeyFile {
-    guard directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try requireDirectory()
     do throws(Secrets.Failure) { return try KeyFile.read(directory) } catch { throw ended(by: error) }
   }
 

@@ -11,7 +11,7 @@ struct Reindex: ParsableCommand {
   @Flag(help: "The report as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let bar = ProgressBar(label: "reindex", total: data.storedBytes)
     defer { bar.finish() }
     let log = try data.openLog(rebuildsIndex: true) { bar.show($0) }

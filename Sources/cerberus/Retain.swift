@@ -31,7 +31,7 @@ struct Retain: ParsableCommand {
   }
 
   private func plan() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     var counts = ExpiryCounts()
     do {
       let window = AcceptanceWindow(now: SystemClock().now, retentionDays: data.retentionDays ?? 90)

@@ -21,7 +21,7 @@ struct Verify: ParsableCommand {
   private static let attempts = 3
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     if let receipt { return try verify(receipt: receipt) }
     let report: VerificationReport
     do { report = try verified() } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }

@@ -121,21 +121,40 @@ struct TerminalTests {
     let ready = try CerberusBinary.run(["health", "--data-dir", server.home.path])
     #expect(ready.exit == .code(0) && ready.output == "ready\n")
     let object = try CerberusBinary.run(["health", "--data-dir", server.home.path, "--json"]).output
-    #expect(object == (try server.connect().get("/readyz").text) + "\n")
+    #expect(object == "{\"ready\":true}\n")
     // No disk has so much.
     let full = try TestServer(arguments: ["--disk-reserve", "\(1 << 62)"])
     let outcome = try CerberusBinary.run(["health", "--data-dir", full.home.path])
-    #expect(outcome.exit == .code(1) && outcome.error.contains("not ready: "), "\(outcome)")
+    #expect(outcome.exit == .code(1) && outcome.error.contains("Not ready: "), "\(outcome)")
+    let reason = try CerberusBinary.run(["health", "--data-dir", full.home.path, "--json"])
+    #expect(
+      reason.exit == .code(1) && reason.output.hasPrefix("{\"ready\":false,\"reason\":\"Not ready: "), "\(reason)")
   }
 
   @Test(arguments: [
     "stats", "progress", "watch", "curate", "export", "validate-export", "lineage", "erase", "opt-out", "opt-in",
     "retain",
-    "verify", "reindex", "backup", "restore", "keys create", "keys list", "keys revoke", "health",
+    "verify", "reindex", "backup", "restore", "keys create", "keys list", "keys revoke", "health", "import",
   ])
   func `every report can be had as JSON`(_ command: String) throws {
     let help = try CerberusBinary.run(command.split(separator: " ").map(String.init) + ["--help"]).output
     #expect(help.contains("  --json "))
+  }
+
+  @Test func `keys are a table with a head`() throws {
+    let home = try TestServer.Home()
+    let place = ["--data-dir", home.path + "/data"]
+    let none = try CerberusBinary.run(["keys", "list"] + place)
+    #expect(none.exit == .code(78) && none.error.contains("start `cerberus serve` or name --data-dir"), "\(none)")
+    for (name, more) in [("backend", ["--scope", "log", "--scope", "read"]), ("report", ["--scope", "read"])] {
+      #expect(try CerberusBinary.run(["keys", "create", "--name", name] + more + place).exit == .code(0))
+    }
+    let lines = try CerberusBinary.run(["keys", "list"] + place).output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[0].split(separator: " ") == ["ID", "MADE", "EXPIRES", "SCOPES", "NAME"])
+    #expect(lines[1].hasSuffix("  never    log,read  backend") && lines[2].hasSuffix("  never    read      report"))
+    let unknown = try CerberusBinary.run(["keys", "revoke", "000000000000"] + place)
+    #expect(unknown.exit == .code(1) && unknown.error.contains("`cerberus keys list` shows them"), "\(unknown)")
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])
