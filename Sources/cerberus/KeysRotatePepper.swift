@@ -23,7 +23,7 @@ struct KeysRotatePepper: ParsableCommand {
   @Flag(help: "The id of the old pepper as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let hasFile = try OptionSources(config: data.config).text(.pepperFile) != nil
     guard hasFile == (oldPepperFile != nil) else {
       throw fail(

@@ -27,7 +27,8 @@ struct PepperTests {
   }
 
   private func keyID(_ home: TestServer.Home) throws -> String {
-    String(try keys("list", home).output.prefix { $0 != " " })
+    let list = try JSONDocument(parsing: Array(try keys("list", home, "--json").output.utf8)).root
+    return try #require(list["keys"]?.items.first?["id"]?.string)
   }
 
   @Test func `rotated, used by a server, and destroyed`() throws {
