@@ -13,6 +13,8 @@ struct Recovery {
   let journal: ErasureJournal
   /// Of the refusals, likewise.
   let consent: ConsentLedger
+  /// Of the sides that users have from older pseudonyms; nil where nobody asks.
+  var inherited: InheritedSides?
   /// Whether the index counts users of groups (`Tallies.users`).
   var countsGroups = false
   private let days = OpenDays()
@@ -74,20 +76,35 @@ struct Recovery {
 
   /// Fails for a line that cannot be read: what it forbids could come in.
   private func readLedgers(_ report: inout Report) throws {
-    try readLedger(.erasures, &report) { line throws(LineError) in try journal.add(line) }
+    try readLedger(.erasures, &report) { line, _ throws(LineError) in try journal.add(line) }
     journal.finishReading()
-    try readLedger(.consent, &report) { line throws(LineError) in consent.add(try ConsentChange(line)) }
+    try readLedger(.consent, &report) { line, _ throws(LineError) in consent.add(try ConsentChange(line)) }
+    try readInheritedSides(&report)
+  }
+
+  /// A line that cannot be read forbids nothing, and what it said is said again when the user comes again.
+  private func readInheritedSides(_ report: inout Report) throws {
+    guard let inherited else { return }
+    var damaged: [DamagedLine] = []
+    try readLedger(.inherited, &report) { line, offset in
+      if let line = SideLine(line) {
+        inherited.add(line)
+      } else {
+        damaged.append(DamagedLine(file: "state/inherited.jsonl", offset: offset, reason: "it says no side of a group"))
+      }
+    }
+    report.damagedLines += damaged
   }
 
   private func readLedger(
-    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8]) throws(LineError) -> Void
+    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8], _ offset: Int) throws(LineError) -> Void
   ) throws {
     let path = directory.path(of: name)
     guard fileSystem.exists(path) else { return }
     let file = try fileSystem.openLog(path)
     try cutTail(of: file, name, from: 0, &report)
     try LineReader().read(file) { line, offset in
-      do throws(LineError) { try add(line) } catch {
+      do throws(LineError) { try add(line, offset) } catch {
         throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
       }
     }
@@ -227,6 +244,7 @@ struct Recovery {
     case .pending: PendingRating(line: line) != nil
     case .erasures: (try? ErasureLine(line)) != nil
     case .consent: (try? ConsentChange(line)) != nil
+    case .inherited: SideLine(line) != nil
     }
   }
 
@@ -243,7 +261,7 @@ struct Recovery {
     switch name {
     // Records are inserted; the others are not among the names in `training_logs`: `LogWriter.loadPending` and
     // `readLedgers` read them.
-    case .conversations, .pending, .erasures, .consent: break
+    case .conversations, .pending, .erasures, .consent, .inherited: break
     case .feedback:
       let feedback = try Feedback(line: line)
       try change(feedback.exampleID, index) { $0.score = feedback.score }
@@ -278,14 +296,4 @@ private final class OpenDays {
     texts[day] = text
     return text
   }
-}
-
-/// A stored line that is not what it should be: where it stands and which rule it breaks, never its content.
-package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible {
-  package let file: String
-  /// Byte offset of the line in its file.
-  package let offset: Int
-  package let reason: String
-
-  package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
 }

@@ -6,7 +6,7 @@ import TrainingLog
 struct MakeBackup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup", abstract: "Writes everything that cannot be made anew into one tar archive.",
-    discussion: "Works beside a running server. The pepper is left out unless --with-pepper.")
+    discussion: "Works beside a running server. The pepper, and old ones, are left out unless --with-pepper.")
 
   @OptionGroup var data: DataOptions
   @Option(help: "The archive to write; one that is there is replaced once the new one is whole.") var output: String

@@ -5,8 +5,13 @@ import TrainingLog
 
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes, lists and revokes the keys of clients; a running server follows within a second.",
-    subcommands: [KeysCreate.self, KeysList.self, KeysRevoke.self])
+    abstract: "Makes, lists and revokes the keys of clients, and replaces the pepper of the pseudonyms.",
+    discussion: """
+      A running server follows within a second with the keys of clients; for the pepper it has to be stopped.
+      """,
+    subcommands: [
+      KeysCreate.self, KeysList.self, KeysRevoke.self, KeysRotatePepper.self, KeysDestroyPepper.self,
+    ])
 }
 
 extension Scope: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import Records
+import TrainingLog
 
 extension CurationRules {
   /// Each rule with its threshold, and the definitions behind the numbers.

@@ -88,6 +88,7 @@ package struct Eraser: Sendable {
     let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }
     try SplitLedger.forget(
       groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)
+    try log.forgetInheritedSides(of: gone)
     try SurveyFolder.forget(erasure.days, directory)
     try log.remove(lines, of: erasure)
     try dataset.forgetLineage()

@@ -18,7 +18,7 @@ package struct FoundLines {
     case .feedback: counts.feedback += file.sieve.lines
     case .comments: counts.comments += file.sieve.lines
     case .corrections: counts.corrections += file.sieve.lines
-    case .conversations, .pending, .erasures, .consent: break
+    case .conversations, .pending, .erasures, .consent, .inherited: break
     }
   }
 }

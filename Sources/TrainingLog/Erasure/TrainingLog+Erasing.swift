@@ -19,13 +19,14 @@ extension TrainingLog {
   ///
   /// - Parameter userID: as the backend names the user.
   package func beginErasure(ofUser userID: String, now: Timestamp) throws -> [Erasure] {
-    let pseudonym = pseudonymizer.user(userID)
-    let hash = erasures.hasher.hash(user: pseudonym)
+    let users = pseudonyms.users(userID)
+    let hashes = Set(users.map(erasures.hasher.hash(user:)))
     let subject = consent.hasher.hash(userID: userID)
-    let earlier = erasures.unfinished.filter { $0.user == hash }.map(erasure)
-    let scanned = try scan(ofUser: pseudonym) { writer, rows in
+    let earlier = erasures.unfinished.filter { $0.subject == subject || !hashes.isDisjoint(with: $0.users) }
+      .map(erasure)
+    let scanned = try scan(ofUsers: users) { writer, rows in
       guard !rows.isEmpty || earlier.isEmpty else { return nil as Erasure? }
-      return try begin(Array(rows.values), user: pseudonym, subject, writer, now: now)
+      return try begin(Array(rows.values), users, subject, writer, now: now)
     }
     return earlier + (scanned.map { [$0] } ?? [])
   }
@@ -37,7 +38,7 @@ extension TrainingLog {
     guard earlier.isEmpty else { return earlier }
     return try commit.withWriter { writer in
       guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
-      return [try begin([row], user: nil, nil, writer, now: now)]
+      return [try begin([row], [], nil, writer, now: now)]
     }
   }
 
@@ -53,30 +54,32 @@ extension TrainingLog {
 
   /// What the files of a backup hold of a user who was erased after it was made, beyond what was there at that time.
   package func beginErasure(ofMoreOf erasure: Erasure, now: Timestamp) throws -> [Erasure] {
-    guard erasure.entry.followsBackup, let hash = erasure.entry.user else { return [] }
+    guard erasure.entry.followsBackup, erasure.entry.user != nil else { return [] }
+    let hashes = Set(erasure.entry.users)
     let users = commit.withWriter { $0.index.knownUsers }.map(Pseudonym.init(value:))
-    return try users.filter { erasures.hasher.hash(user: $0) == hash }.map { user in
-      try scan(ofUser: user) { writer, rows in
-        try begin(Array(rows.values), user: user, erasure.entry.subject, writer, now: now)
-      }
+      .filter { hashes.contains(erasures.hasher.hash(user: $0)) }
+    guard !users.isEmpty else { return [] }
+    return try scan(ofUsers: users) { writer, rows in
+      [try begin(Array(rows.values), users, erasure.entry.subject, writer, now: now)]
     }
   }
 
   private func begin(
-    _ rows: [ExampleRow], user: Pseudonym?, _ subject: KeyedHash?, _ writer: LogWriter, now: Timestamp
+    _ rows: [ExampleRow], _ users: [Pseudonym], _ subject: KeyedHash?, _ writer: LogWriter, now: Timestamp
   ) throws -> Erasure {
     guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
     var unique: [ExampleID: ExampleRow] = [:]
     for row in rows { unique[row.id] = row }
     let sorted = unique.values.sorted { $0.id < $1.id }
     let entry = ErasureEntry(
-      receiptID: Self.newReceiptID(), at: now, user: user.map(erasures.hasher.hash(user:)), subject: subject,
+      receiptID: Self.newReceiptID(), at: now, user: users.first.map(erasures.hasher.hash(user:)),
+      formerUsers: users.dropFirst().map(erasures.hasher.hash(user:)), subject: subject,
       examples: sorted.map { erasures.hasher.hash($0.id) },
       keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
     let uncollected = entry.claim.flatMap(erasures.uncollected)
     try writer.begin(entry, sorted)
     let erasure = Erasure(
-      entry, rows: sorted, pseudonym: user, uncollected: uncollected, hasher: erasures.hasher)
+      entry, rows: sorted, pseudonyms: users, uncollected: uncollected, hasher: erasures.hasher)
     begun.withLock { $0[entry.receiptID] = erasure }
     return erasure
   }

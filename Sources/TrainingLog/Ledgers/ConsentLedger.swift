@@ -49,6 +49,13 @@ package final class ConsentLedger: Sendable {
     state.withLock { state in state.subjects.values.reduce(into: Set()) { $0.formUnion($1) }.count }
   }
 
+  /// What the ledger names a user by; nil where nobody refuses anything, and it need not be asked.
+  ///
+  /// - Parameter userID: as the backend names the user.
+  func subject(ofUser userID: String) -> KeyedHash? {
+    state.withLock { $0.subjects.values.contains { !$0.isEmpty } } ? hasher.hash(userID: userID) : nil
+  }
+
   /// - Parameter userID: as the backend names the user.
   package func refuses(_ purpose: Purpose, userID: String) -> Bool {
     guard state.withLock({ $0.subjects[purpose]?.isEmpty == false }) else { return false }
@@ -64,6 +71,12 @@ package final class ConsentLedger: Sendable {
     guard state.withLock({ $0.users[purpose]?.isEmpty == false }) else { return false }
     let hash = hasher.hash(user: user)
     return state.withLock { $0.users[purpose]?.contains(hash) ?? false }
+  }
+
+  /// Whether the user of a conversation refuses: as the person who is known by the id, or under the pseudonym.
+  func refuses(_ purpose: Purpose, _ subject: KeyedHash?, user: Pseudonym) -> Bool {
+    if let subject, isRefusing(subject, purpose) { return true }
+    return refuses(purpose, user: user)
   }
 
   /// The lines of the ledger without the history of one subject: of that only the refusals that are in force stay. nil
@@ -90,7 +103,10 @@ package final class ConsentLedger: Sendable {
       change.subject != subject || number > granted[change.purpose] ?? -1
     }.map(\.element)
   }
+}
 
+extension ConsentLedger {
+  /// As they stand in the file.
   func changes(of subject: KeyedHash) -> [ConsentChange] {
     state.withLock { $0.changes.filter { $0.subject == subject } }
   }

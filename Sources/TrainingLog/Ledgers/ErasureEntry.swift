@@ -4,7 +4,8 @@ import Records
 /// known how much there is, and one when all is gone, so that what was interrupted is completed and counted, and what was
 /// erased never comes back.
 ///
-/// Begun: `{"receipt_id":…,"at":…,"user":"32 hex digits, or empty","subject":…,"examples":["32 hex digits",…],"keys":[…]}`.
+/// Begun: `{"receipt_id":…,"at":…,"user":"32 hex digits, or empty","subject":…,"examples":["32 hex digits",…],"keys":[…]}`,
+/// with `"former_users":[…]` where the user has pseudonyms under old peppers.
 /// Found: `{"receipt_id":…,"found":{…}}` with the counts of a receipt.
 /// Done: `{"receipt_id":…,"done":"RFC 3339","receipt":{…}}`, with `"resumed":true` where nobody was there to get the receipt.
 enum ErasureLine {
@@ -37,6 +38,8 @@ struct ErasureEntry: Equatable, Sendable {
   let at: Timestamp
   /// Of the pseudonym; nil where one record alone is erased.
   let user: KeyedHash?
+  /// Of the same user's pseudonyms under peppers that were replaced.
+  var formerUsers: [KeyedHash] = []
   /// By which the ledger of refusals knows the user (`ConsentChange.subject`).
   let subject: KeyedHash?
   let examples: [KeyedHash]
@@ -57,14 +60,15 @@ extension ErasureEntry {
       guard let hash = KeyedHash(hex: text) else { throw .badField(name.description) }
       return hash
     }
-    func hashes(_ name: StaticString) throws(LineError) -> [KeyedHash] {
-      guard let items = root[name]?.items else { throw .badField(name.description) }
+    func hashes(_ name: StaticString, isOptional: Bool = false) throws(LineError) -> [KeyedHash] {
+      guard let items = root[name]?.items ?? (isOptional ? [] : nil) else { throw .badField(name.description) }
       let hashes = items.compactMap { $0.string.flatMap(KeyedHash.init(hex:)) }
       guard hashes.count == items.count else { throw .badField(name.description) }
       return hashes
     }
     self.init(
-      receiptID: receiptID, at: at, user: try hash("user"), subject: try hash("subject", default: ""),
+      receiptID: receiptID, at: at, user: try hash("user"),
+      formerUsers: try hashes("former_users", isOptional: true), subject: try hash("subject", default: ""),
       examples: try hashes("examples"), keys: try hashes("keys"), followsBackup: root["follows_backup"] != nil)
   }
 
@@ -77,6 +81,10 @@ extension ErasureEntry {
       object.string(at.description)
       object.key("user")
       object.string(user?.hex ?? "")
+      if !formerUsers.isEmpty {
+        object.key("former_users")
+        object.array { list in for hash in formerUsers { list.string(hash.hex) } }
+      }
       object.key("subject")
       object.string(subject?.hex ?? "")
       object.key("examples")
@@ -91,8 +99,10 @@ extension ErasureEntry {
     return writer.bytes
   }
 
-  /// What the receipt is kept under for whoever asks again.
-  var claim: KeyedHash? { user ?? examples.first }
+  var users: [KeyedHash] { (user.map { [$0] } ?? []) + formerUsers }
+
+  /// What the receipt is kept under for whoever asks again, be it under another pseudonym.
+  var claim: KeyedHash? { subject ?? user ?? examples.first }
 
   static func foundLine(_ receiptID: String, _ counts: ErasureCounts) -> [UInt8] {
     var writer = JSONWriter()
