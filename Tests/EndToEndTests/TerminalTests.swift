@@ -131,6 +131,14 @@ struct TerminalTests {
       reason.exit == .code(1) && reason.output.hasPrefix("{\"ready\":false,\"reason\":\"Not ready: "), "\(reason)")
   }
 
+  @Test func `a port that is taken is named, with what to do`() throws {
+    let server = try TestServer()
+    let home = try TestServer.Home()
+    let outcome = try CerberusBinary.run(["serve", "--data-dir", home.path + "/data", "--port", "\(server.port)"])
+    #expect(outcome.exit == .code(78), "\(outcome)")
+    #expect(outcome.error.contains("port \(server.port): ") && outcome.error.contains("take another --port"), "\(outcome)")
+  }
+
   @Test(arguments: [
     "stats", "progress", "watch", "curate", "export", "validate-export", "lineage", "erase", "opt-out", "opt-in",
     "retain",
@@ -172,6 +180,11 @@ struct TerminalTests {
   }
 
   @Test func `a mistyped command or option names the nearest`() throws {
+    for (word, nearest) in [("statz", "stats"), ("reindx", "reindex"), ("optout", "opt-out")] {
+      let outcome = try CerberusBinary.run([word])
+      #expect(outcome.exit == .code(64) && outcome.error.contains("did you mean `cerberus \(nearest)`?"), "\(outcome)")
+    }
+    #expect(try CerberusBinary.run(["help", "stats"]).exit == .code(0))
     for (arguments, advice) in [(["stats", "--jsn"], "--json"), (["stats", "--data-dri", "x"], "--data-dir")] {
       let outcome = try CerberusBinary.run(arguments)
       #expect(outcome.exit == .code(64) && outcome.error.contains("Did you mean '\(advice)'?"), "\(outcome.error)")
