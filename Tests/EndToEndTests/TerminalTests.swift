@@ -136,7 +136,8 @@ struct TerminalTests {
     let home = try TestServer.Home()
     let outcome = try CerberusBinary.run(["serve", "--data-dir", home.path + "/data", "--port", "\(server.port)"])
     #expect(outcome.exit == .code(78), "\(outcome)")
-    #expect(outcome.error.contains("port \(server.port): ") && outcome.error.contains("take another --port"), "\(outcome)")
+    #expect(
+      outcome.error.contains("port \(server.port): ") && outcome.error.contains("take another --port"), "\(outcome)")
   }
 
   @Test(arguments: [
