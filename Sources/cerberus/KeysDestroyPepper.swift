@@ -24,7 +24,7 @@ struct KeysDestroyPepper: ParsableCommand {
   }
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let log = try data.openLog()
     let known = log.secrets.formerPeppers
     guard !known.isEmpty else { throw fail(.failed, "there is no old pepper") }

@@ -23,7 +23,7 @@ struct KeysRotatePepper: ParsableCommand {
   @Flag(help: "The id of the old pepper as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let hasFile = try OptionSources(config: data.config).text(.pepperFile) != nil
     guard hasFile == (oldPepperFile != nil) else {
       throw fail(
@@ -33,7 +33,8 @@ struct KeysRotatePepper: ParsableCommand {
           : "--old-pepper-file is for a pepper that CERBERUS_PEPPER_FILE names; here it is in state, and made by this")
     }
     if !hasFile, !Directories.exists(data.directory.pepper) {
-      throw fail(.configuration, "there is no pepper yet; the first start of the server makes it")
+      throw fail(
+        .configuration, "there is no pepper in state: the first start makes it; put a lost one back")
     }
     let log = try data.openLog()
     let now = SystemClock().now

@@ -27,7 +27,8 @@ struct PepperTests {
   }
 
   private func keyID(_ home: TestServer.Home) throws -> String {
-    String(try keys("list", home).output.prefix { $0 != " " })
+    let list = try JSONDocument(parsing: Array(try keys("list", home, "--json").output.utf8)).root
+    return try #require(list["keys"]?.items.first?["id"]?.string)
   }
 
   @Test func `rotated, used by a server, and destroyed`() throws {
@@ -90,6 +91,18 @@ struct PepperTests {
       #expect(try server.stop() == .code(0))
       #expect(try keys("rotate-pepper", home).exit == .code(0))
     }
+    // Old peppers lie beside the present one, and a backup without any needs both.
+    let (archive, folder) = (home.path + ".tar", home.path + ".restored")
+    defer { for path in [archive, folder] { try? FileManager.default.removeItem(atPath: path) } }
+    #expect(try run("backup", "--data-dir", home.path, "--output", archive).exit == .code(0))
+    let pepper = home.path + "/state/pepper"
+    let restored = try run(
+      "restore", archive, "--data-dir", folder, "--pepper-file", pepper, "--ledgers", home.path + "/state")
+    #expect(restored.exit == .code(0), "\(restored.error)")
+    let found = try run("user-export", "--data-dir", folder, "--user-id", "user 0")
+    #expect(found.output.split(separator: "\n").count == 2, "\(found.error)")
+    #expect(home.lines("state/pepper.old").count == 2)
+
     let asked = try keys("destroy-pepper", home, "--json", "--yes")
     #expect(asked.exit == .code(64) && asked.error.contains("--id"), "\(asked.error)")
     let peppers = try JSONDocument(parsing: Array(asked.output.utf8)).root["peppers"]?.items ?? []
