@@ -235,6 +235,14 @@ class ManualTests(unittest.TestCase):
                         self.assertIn(name["name"].replace("-", "\\-"), self.page)
         self.assertIn(".Dd January 2, 2026", self.page)
 
+    def test_every_command_that_reports_takes_json(self):
+        # What these give is data: the service itself, texts, lines.
+        data = {("serve",), ("scrub",), ("user-export",)}
+        for path, command in self.man.commands(self.root):
+            if tuple(path) not in data and not command.get("subcommands"):
+                names = {name["name"] for argument in command.get("arguments", []) for name in argument.get("names", [])}
+                self.assertIn("json", names, " ".join(path))
+
     @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed")
     def test_mandoc_finds_nothing(self):
         result = run("mandoc", "-T", "lint", "-W", "warning", input=self.page)

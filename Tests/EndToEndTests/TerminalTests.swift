@@ -140,14 +140,39 @@ struct TerminalTests {
       outcome.error.contains("port \(server.port): ") && outcome.error.contains("take another --port"), "\(outcome)")
   }
 
-  @Test(arguments: [
-    "stats", "progress", "watch", "curate", "export", "validate-export", "lineage", "erase", "opt-out", "opt-in",
-    "retain",
-    "verify", "reindex", "backup", "restore", "keys create", "keys list", "keys revoke", "health", "import",
-  ])
-  func `every report can be had as JSON`(_ command: String) throws {
-    let help = try CerberusBinary.run(command.split(separator: " ").map(String.init) + ["--help"]).output
-    #expect(help.contains("  --json "))
+  @Test func `every report is one JSON object with --json`() throws {
+    let home = try filled()
+    let next = try TestServer.Home()
+    let (place, export, archive) = ("--data-dir=" + home.path, home.path + "/out.jsonl", home.path + "/backup.tar")
+    let old = home.path + "/old.jsonl"
+    try Data((LogBody(user: "old").text + "\n").utf8).write(to: URL(filePath: old))
+    func report(_ arguments: String...) throws -> [String: Any] {
+      let outcome = try CerberusBinary.run(arguments + ["--json"])
+      #expect(outcome.exit == .code(0), "\(arguments): \(outcome.error)")
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return try #require(object, "\(arguments)")
+    }
+    #expect(try report("stats", place)["conversations"] as? Int == 3)
+    #expect(try report("progress", place)["high_quality"] as? Int == 2)
+    let version = try #require(try report("curate", place)["version"] as? String)
+    #expect(try report("export", "--output", export, "--split=all", place)["rows"] as? Int == 2)
+    #expect(try report("validate-export", export)["rows"] as? Int == 2)
+    #expect(try report("lineage", version, place).isEmpty == false)
+    #expect(try report("opt-out", "--user-id=user-1", place)["status"] as? String == "opted_out")
+    #expect(try report("opt-in", "--user-id=user-1", place)["status"] as? String == "opted_in")
+    #expect(try report("erase", "--user-id=user-1", place)["records"] as? Int == 1)
+    #expect(try report("import", old, place)["imported"] as? Int == 1)
+    #expect(try report("retain", place).isEmpty == false)
+    #expect(try report("verify", place).isEmpty == false)
+    #expect(try report("reindex", place).isEmpty == false)
+    #expect(try report("backup", "--output", archive, place).isEmpty == false)
+    let state = home.path + "/state"
+    let restored = try report(
+      "restore", archive, "--data-dir=" + next.path + "/data", "--pepper-file", state + "/pepper", "--ledgers", state)
+    #expect(restored.isEmpty == false)
+    let key = try #require(try report("keys", "create", "--name=a", "--scope=read", place)["id"] as? String)
+    #expect((try report("keys", "list", place)["keys"] as? [Any])?.count == 1)
+    #expect(try report("keys", "revoke", key, place)["id"] as? String == key)
   }
 
   @Test func `keys are a table with a head`() throws {
