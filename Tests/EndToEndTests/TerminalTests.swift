@@ -172,7 +172,7 @@ struct TerminalTests {
     #expect(restored.isEmpty == false)
     let key = try #require(try report("keys", "create", "--name=a", "--scope=read", place)["id"] as? String)
     #expect((try report("keys", "list", place)["keys"] as? [Any])?.count == 1)
-    #expect(try report("keys", "revoke", key, place)["id"] as? String == key)
+    #expect(try report("keys", "revoke", key, place)["revoked"] as? String == key)
   }
 
   @Test func `keys are a table with a head`() throws {
