@@ -122,7 +122,10 @@ struct Serve: ParsableCommand {
           log: log, host: host, port: port, loops: loops, gatekeeper: gatekeeper, settings: settings,
           eventLog: eventLog)
       }
-    } catch { throw fail(.configuration, "cannot listen there: \(error)") }
+    } catch {
+      let advice = error.code == EADDRINUSE ? "; stop what listens there, or take another --port" : ""
+      throw fail(.configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
+    }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
     for line in log.damagedLines { eventLog.damagedLine(line) }
