@@ -66,25 +66,19 @@ package struct DataCurator: Sendable {
     now: Timestamp, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
     var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
-    var source = RowSource(
-      survey: state.survey, candidates: state.candidates, ratings: state.ratings, random: random())
+    var pass = SecondPass(
+      RowSource(
+        LiveRows(survey: state.survey, candidates: state.candidates, ratings: state.ratings), random: random()))
     let dataset = try DatasetWriter(directory.trainingData)
     let negatives = try DatasetWriter(directory.preferences)
     let total = Double(max(state.selection.dataset.count + state.selection.negatives.count, 1))
-    func report() {
-      let rows = dataset.rows + negatives.rows
-      if rows.isMultiple(of: 256) { progress(Self.surveyShare + (1 - Self.surveyShare) * Double(rows) / total) }
+    var rows = 0
+    func report(_ more: Int) {
+      rows += more
+      progress(Self.surveyShare + (1 - Self.surveyShare) * Double(rows) / total)
     }
-    for entry in state.selection.dataset {
-      let (line, language) = try source.line(entry, in: state.old, isNegative: false)
-      try dataset.write(line, entry, language: language)
-      report()
-    }
-    for entry in state.selection.negatives {
-      let (line, language) = try source.line(entry, in: state.oldNegatives, isNegative: true)
-      try negatives.write(line, entry, language: language)
-      report()
-    }
+    try pass.write(state.selection.dataset, from: state.old, isNegative: false, to: dataset, report: report)
+    try pass.write(state.selection.negatives, from: state.oldNegatives, isNegative: true, to: negatives, report: report)
     state.rememberTextsThatLeave()
     try state.ledger.commit()
     // Nothing is replaced before both files are written whole.

@@ -56,7 +56,9 @@ struct SurveyFolder {
     }
     let path = directory.surveys + "/\(day).\(range.lowerBound)"
     let origin = SurveySegment.Origin(program: program, inode: inode)
-    try AtomicFile.replace(path, with: SurveySegment.bytes(part, range, origin, tail: tail), mode: 0o600)
+    let written = try AtomicFileWriter(path, mode: 0o600)
+    try SurveySegment.write(part, range, origin, tail: tail, to: written)
+    try written.commit()
     return try SurveySegment(path, origin, of: file) ?? SurveySegment(part, range)
   }
 
