@@ -2,6 +2,7 @@ import Records
 
 /// A run when all is decided and nothing written.
 struct CurationState {
+  let folder: SurveyFolder
   let ratings: RatingBook
   let survey: Survey
   let candidates: [Candidate]

@@ -69,8 +69,8 @@ package struct DataCurator: Sendable {
     var pass = SecondPass(
       RowSource(
         LiveRows(survey: state.survey, candidates: state.candidates, ratings: state.ratings), random: random()))
-    let dataset = try DatasetWriter(directory.trainingData)
-    let negatives = try DatasetWriter(directory.preferences)
+    let dataset = try DatasetWriter(directory.trainingData, over: state.old)
+    let negatives = try DatasetWriter(directory.preferences, over: state.oldNegatives)
     let total = Double(max(state.selection.dataset.count + state.selection.negatives.count, 1))
     var rows = 0
     func report(_ more: Int) {
@@ -82,12 +82,12 @@ package struct DataCurator: Sendable {
     state.rememberTextsThatLeave()
     try state.ledger.commit()
     // Nothing is replaced before both files are written whole.
-    for file in [dataset, negatives] { file.finish() }
+    for file in [dataset, negatives] { try file.finish() }
     let manifest = Manifest(
       at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules)
     // Ahead of the files: a version that never came to be harms nobody, one that is not named in a receipt does.
     try noteLineage(manifest, state.survey)
-    for file in [dataset, negatives] { try file.commit() }
+    for file in [dataset, negatives] { try file.commit(state.folder) }
     let bytes = manifest.bytes
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
@@ -99,7 +99,8 @@ package struct DataCurator: Sendable {
 
   private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {
     var lineage = try Lineage(directory)
-    lineage.publish(manifest.version, rows: manifest.dataset.ids + manifest.negatives.ids) { survey.numbers[$0] != nil }
+    let rows = (manifest.dataset.known.rows + manifest.negatives.known.rows).map(\.id)
+    lineage.publish(manifest.version, rows: rows) { survey.numbers[$0] != nil }
     try lineage.write(to: directory)
   }
 
@@ -109,8 +110,8 @@ package struct DataCurator: Sendable {
     let folder = try SurveyFolder(directory, tool: tool, keeps: keepsSurveys)
     var survey = try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress)
     var ledger = try SplitLedger(directory, key: splitKey)
-    let old = try PublishedFile(directory.trainingData, erasures: erasures)
-    let oldNegatives = try PublishedFile(directory.preferences, erasures: erasures)
+    let old = try PublishedFile(directory.trainingData, folder, erasures: erasures)
+    let oldNegatives = try PublishedFile(directory.preferences, folder, erasures: erasures)
     let judgement = try Judgement(
       &survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
     let contest = try Contest(
@@ -118,7 +119,8 @@ package struct DataCurator: Sendable {
     var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
     if !rules.balance.isOff { try selection.thin(by: rules.balance, survey, old) }
     return CurationState(
-      ratings: ratings, survey: survey, candidates: judgement.candidates, old: old, oldNegatives: oldNegatives,
+      folder: folder, ratings: ratings, survey: survey, candidates: judgement.candidates, old: old,
+      oldNegatives: oldNegatives,
       contest: contest, selection: selection, ledger: ledger)
   }
 }

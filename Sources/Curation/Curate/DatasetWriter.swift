@@ -11,17 +11,22 @@ final class DatasetWriter {
   private(set) var expired = 0
   /// Name → rows; rows without one are not counted.
   private(set) var languages: [String: Int] = [:]
-  /// Of all rows.
-  private(set) var ids: [Lineage.RowID] = []
+  private(set) var known = KnownRows()
   /// Of the whole content, 64 hexadecimal digits.
   private(set) var sha256 = ""
 
-  init(_ path: String) throws(SystemError) { file = try HashedFile(path) }
+  private let path: String
+
+  /// - Parameter old: what stands at the path now.
+  init(_ path: String, over old: PublishedFile) throws(SystemError) {
+    self.path = path
+    file = try HashedFile(path, over: old)
+  }
 
   var rows: Int { train + test }
 
   func count(_ row: RowSource.Row, _ entry: Entry) {
-    if let id = row.id { ids.append(id) }
+    if let id = row.id { known.add(row, entry, id: id) }
     switch entry.side {
     case .train: train += 1
     case .test: test += 1
@@ -31,8 +36,15 @@ final class DatasetWriter {
   }
 
   /// No more rows come.
-  func finish() { sha256 = file.finish().hex }
+  func finish() throws {
+    let (digest, midstates) = try file.finish()
+    sha256 = digest.hex
+    known.midstates = midstates
+  }
 
   /// Puts the file in the place of the old one.
-  func commit() throws(SystemError) { try file.commit() }
+  func commit(_ folder: SurveyFolder) throws {
+    try file.commit()
+    try folder.keep(known, of: path)
+  }
 }

@@ -20,6 +20,13 @@ struct LiveRows: Sendable {
     }
   }
 
+  /// The row of a good record; taken over from the old file where it would come out the same.
+  func row(of number: Int, as entry: Entry, in old: PublishedFile) throws -> RowSource.Row {
+    let id = survey.records[number].id
+    if !ratings.isCorrected(id), let row = try old.row(id, as: entry) { return row }
+    return try row(of: number, isNegative: false)
+  }
+
   /// - Parameter isNegative: the original answer is wanted, and why.
   func row(of number: Int, isNegative: Bool) throws -> RowSource.Row {
     let candidate = candidates[number]

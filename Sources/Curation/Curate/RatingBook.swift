@@ -32,6 +32,8 @@ struct RatingBook {
   /// 0 when unrated.
   func score(of id: ExampleID) -> Int { Int(scores[id] ?? 0) }
 
+  func isCorrected(_ id: ExampleID) -> Bool { places[id] != nil }
+
   func correction(of id: ExampleID) throws -> Correction? {
     guard let place = places[id], let corrections else { return nil }
     return try Correction(line: corrections.read(at: place.offset, count: place.length))

@@ -12,6 +12,8 @@ struct RowSource {
     let line: [UInt8]
     let id: Lineage.RowID?
     let language: String
+    /// Where the line stands in the old file, if it is from there.
+    var offset: Int?
   }
 
   private let live: LiveRows
@@ -54,7 +56,11 @@ struct RowSource {
       do {
         if piece == pieces { return try meanwhile() }
         let part = ordered[ordered.count * piece / pieces..<ordered.count * (piece + 1) / pieces]
-        let rows = try part.map { try live.row(of: $0.number, isNegative: isNegative) }
+        let rows = try part.map { place in
+          let entry = batch[batch.startIndex + place.position]
+          return try isNegative
+            ? live.row(of: place.number, isNegative: true) : live.row(of: place.number, as: entry, in: old)
+        }
         made.withLock { made in for (place, row) in zip(part, rows) { made.rows[place.position] = row } }
       } catch { made.withLock { $0.failure = error } }
     }
@@ -72,6 +78,9 @@ struct RowSource {
       newIDs[id] = newID
       line = PublishedRow.line(line, renamed: newID)
     }
-    return Row(line: line + [UInt8(ascii: "\n")], id: CuratedLine.uuid(of: line), language: language)
+    let isKept = row.exampleID == nil
+    return Row(
+      line: line + [UInt8(ascii: "\n")], id: CuratedLine.uuid(of: line), language: language,
+      offset: isKept ? row.place.offset : nil)
   }
 }

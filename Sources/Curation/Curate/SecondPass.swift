@@ -27,7 +27,7 @@ struct SecondPass {
     repeat {
       let batch = batch(entries[start...], old)
       let rows = try source.rows(batch, in: old, isNegative: isNegative) { [waiting] in
-        for row in waiting { try file.append(row.line) }
+        for row in waiting { try file.append(row.line, from: row.offset) }
       }
       for (entry, row) in zip(batch, rows) { writer.count(row, entry) }
       report(batch.count)
