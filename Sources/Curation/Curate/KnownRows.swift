@@ -67,7 +67,7 @@ extension KnownRows {
     let file = try AtomicFileWriter(path, mode: 0o600)
     try file.write(Self.raw(head))
     try file.write(body)
-    try file.commit()
+    try file.commit(isDurable: false)
   }
 
   /// nil for what is not there, damaged, of another program or of another file.

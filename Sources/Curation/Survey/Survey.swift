@@ -29,6 +29,16 @@ struct Survey {
     var seen = 0
   }
 
+  /// The day files, as far as this run has seen them.
+  var inputs: [CurationInput] {
+    var start = 0
+    return files.indices.map { index in
+      let end = fileOf[start...].firstIndex { Int($0) > index } ?? fileOf.count
+      defer { start = end }
+      return CurationInput(files[index].name, seen: files[index].seen, records: records[start..<end])
+    }
+  }
+
   /// A line that is no record.
   struct DamagedLine: Equatable {
     let file: String
