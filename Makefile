@@ -7,6 +7,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA_DIR ?= data
+PREFIX ?= /usr/local
 # Further words for the server, and for the benchmark.
 ARGS ?=
 BENCH ?=
@@ -17,10 +18,12 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api readers python demo bench bench-curate fuzz crash tsan format lint clean
+.PHONY: help run build install dist test smoke api readers python demo bench bench-curate fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
+	@echo "make install build in release and install below PREFIX=$(PREFIX) (DESTDIR=)"
+	@echo "make dist    an archive of the stripped binary, completions, man page and units, with checksums"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
@@ -39,6 +42,18 @@ build:
 	@.ci/dependencies
 	swift build -c release --product cerberus
 
+# What a package lays out: binary, man page, completions, units. INSTALLS= takes the binary as it is.
+INSTALLS ?= build
+
+install: $(INSTALLS)
+	@deploy/package $(RELEASE) '$(DESTDIR)$(PREFIX)' '$(PREFIX)'
+
+# For machines without Swift: its libraries are inside; only SQLite and zlib of the system are needed.
+dist:
+	@.ci/dependencies
+	swift build -c release --product cerberus --static-swift-stdlib --scratch-path .build-dist -Xlinker -s
+	@deploy/archive .build-dist/release/cerberus .build/dist
+
 run: build
 	@exec $(RELEASE) serve --host $(HOST) --port $(PORT) --data-dir '$(DATA_DIR)' $(ARGS)
 
@@ -51,6 +66,8 @@ test:
 	@$(MAKE) --no-print-directory smoke
 	@$(MAKE) --no-print-directory python
 	python3 -m unittest discover -s Tests/Browser
+	python3 -m unittest discover -s Tests/Deploy
+	python3 -m unittest discover -s Tests/Docs
 	@$(MAKE) --no-print-directory api
 	@$(MAKE) --no-print-directory readers
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
@@ -156,4 +173,4 @@ lint:
 	swift format lint --strict -r -p $(SWIFT_FILES)
 
 clean:
-	rm -rf .build .build-fuzz .build-crash .build-tsan .build-bench Benchmarks/.build
+	rm -rf .build .build-dist .build-fuzz .build-crash .build-tsan .build-bench Benchmarks/.build

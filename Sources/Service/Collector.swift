@@ -18,6 +18,7 @@ final class Collector: Sendable {
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
   let requests = RequestFigures()
+  let outcomes = OutcomeFigures()
   /// One curator at a time.
   let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
   /// What reads files for longer than a turn of a loop may take.

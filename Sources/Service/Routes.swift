@@ -146,6 +146,11 @@ struct Routes {
       case .dashboard: return .now(Dashboard.page)
       }
     } catch {
+      switch route.action {
+      case .log: collector.outcomes.count(.conversation, .invalid)
+      case .feedback: collector.outcomes.count(.rating, .invalid)
+      default: break
+      }
       return .now(Problem(error).response)
     }
   }

@@ -13,6 +13,8 @@ struct Recovery {
   let journal: ErasureJournal
   /// Of the refusals, likewise.
   let consent: ConsentLedger
+  /// Of the sides that users have from older pseudonyms; nil where nobody asks.
+  var inherited: InheritedSides?
   /// Whether the index counts users of groups (`Tallies.users`).
   var countsGroups = false
   private let days = OpenDays()
@@ -39,7 +41,8 @@ struct Recovery {
   /// Lines of one transaction; large enough to be fast, small enough for memory.
   private static let linesPerTransaction = 10_000
 
-  func run() throws -> (ExampleIndex, Report) {
+  /// - Parameter progress: called with 0–1 of the bytes to read.
+  func run(_ progress: @Sendable (Double) -> Void = { _ in }) throws -> (ExampleIndex, Report) {
     var report = Report()
     try readLedgers(&report)
     do {
@@ -49,7 +52,7 @@ struct Recovery {
         : try ExampleIndex(
           path: directory.index, rules: rules, countsGroups: countsGroups)
       if let index, try !hasShrunk(index) {
-        try catchUp(index, &report)
+        try catchUp(index, &report, progress)
         return (index, report)
       }
     } catch is DatabaseError { report = Report() }
@@ -57,7 +60,7 @@ struct Recovery {
     try setAside()
     let index = try ExampleIndex(
       path: directory.index, rules: rules, countsGroups: countsGroups)
-    try catchUp(index, &report)
+    try catchUp(index, &report, progress)
     return (index, report)
   }
 
@@ -71,27 +74,6 @@ struct Recovery {
     return false
   }
 
-  /// Fails for a line that cannot be read: what it forbids could come in.
-  private func readLedgers(_ report: inout Report) throws {
-    try readLedger(.erasures, &report) { line throws(LineError) in try journal.add(line) }
-    journal.finishReading()
-    try readLedger(.consent, &report) { line throws(LineError) in consent.add(try ConsentChange(line)) }
-  }
-
-  private func readLedger(
-    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8]) throws(LineError) -> Void
-  ) throws {
-    let path = directory.path(of: name)
-    guard fileSystem.exists(path) else { return }
-    let file = try fileSystem.openLog(path)
-    try cutTail(of: file, name, from: 0, &report)
-    try LineReader().read(file) { line, offset in
-      do throws(LineError) { try add(line) } catch {
-        throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
-      }
-    }
-  }
-
   private func setAside() throws {
     guard fileSystem.exists(directory.index) else { return }
     try Directories.make(directory.quarantine, mode: 0o700)
@@ -100,7 +82,7 @@ struct Recovery {
     }
   }
 
-  private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
+  private func catchUp(_ index: ExampleIndex, _ report: inout Report, _ progress: @Sendable (Double) -> Void) throws {
     let present = try fileSystem.list(directory.logs)
     // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
     for name in present where !LogFileName.present(in: [Self.withoutSuffix(name)]).isEmpty {
@@ -111,8 +93,15 @@ struct Recovery {
     let names = LogFileName.present(in: present)
     // Records first: ratings of records that the index does not know yet would be lost.
     let days = names.filter { if case .conversations = $0 { true } else { false } }
-    for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
-      try catchUp(name, index, &report)
+    let wanted = days + [.feedback, .comments, .corrections].filter(names.contains)
+    let missing = try wanted.map {
+      try LogText.open($0, in: directory, on: fileSystem).text.size() - index.bytes(of: $0)
+    }
+    let total = Double(max(1, missing.reduce(0, +)))
+    var done = 0
+    for (name, bytes) in zip(wanted, missing) {
+      try catchUp(name, index, &report) { [done] in progress(Double(done + $0) / total) }
+      done += bytes
     }
     try catchUpWithConsent(index)
     // Erased ones that the index file still had when the process ended.
@@ -133,7 +122,10 @@ struct Recovery {
     try index.save()
   }
 
-  func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
+  /// - Parameter progress: called with the bytes read so far.
+  func catchUp(
+    _ name: LogFileName, _ index: ExampleIndex, _ report: inout Report, progress: @Sendable (Int) -> Void = { _ in }
+  ) throws {
     var (text, plain) = try LogText.open(name, in: directory, on: fileSystem)
     if text.isHalfSealed {
       try fileSystem.remove(directory.path(of: name))
@@ -145,6 +137,7 @@ struct Recovery {
     }
     let size = try text.size()
     var start = index.bytes(of: name)
+    var read = 0
     // What is counted from here on may have been written by a process that was killed before it synced.
     if start < size { try plain?.synchronizeData() }
     defer { report.add(text.damages, of: name) }
@@ -180,6 +173,8 @@ struct Recovery {
       index.setBytes(end, of: name, lines: checksums)
       try index.save()
       if end == start { break }
+      read += end - start
+      progress(read)
       start = end
     }
   }
@@ -188,7 +183,7 @@ struct Recovery {
 
   /// What stands behind the last LF: a whole line only misses its LF and gets it; anything else was cut short by a crash,
   /// was never acknowledged, and moves to `state/quarantine`.
-  private func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
+  func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
     let size = try file.size()
     let end = try LineReader().read(file, from: start) { _, _ in }
     guard end < size else { return }
@@ -213,6 +208,7 @@ struct Recovery {
     case .pending: PendingRating(line: line) != nil
     case .erasures: (try? ErasureLine(line)) != nil
     case .consent: (try? ConsentChange(line)) != nil
+    case .inherited: SideLine(line) != nil
     }
   }
 
@@ -229,7 +225,7 @@ struct Recovery {
     switch name {
     // Records are inserted; the others are not among the names in `training_logs`: `LogWriter.loadPending` and
     // `readLedgers` read them.
-    case .conversations, .pending, .erasures, .consent: break
+    case .conversations, .pending, .erasures, .consent, .inherited: break
     case .feedback:
       let feedback = try Feedback(line: line)
       try change(feedback.exampleID, index) { $0.score = feedback.score }
@@ -264,14 +260,4 @@ private final class OpenDays {
     texts[day] = text
     return text
   }
-}
-
-/// A stored line that is not what it should be: where it stands and which rule it breaks, never its content.
-package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible {
-  package let file: String
-  /// Byte offset of the line in its file.
-  package let offset: Int
-  package let reason: String
-
-  package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
 }

@@ -104,7 +104,8 @@ struct Curate: ParsableCommand {
     let report = try data.answer(
       "POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json
     ) { log in
-      var bar = ProgressBar(label: "curate")
+      let records = log.counters.tallies[.total, "all"].conversations
+      let bar = ProgressBar(label: "curate", total: records, unit: .records)
       defer { bar.finish() }
       do {
         let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }

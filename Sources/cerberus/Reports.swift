@@ -15,7 +15,7 @@ struct Stats: ParsableCommand {
       StatisticsReport.json(
         tallies: log.counters.tallies, privacy: .init(log), directory: data.directory, now: SystemClock().now)
     }
-    try show(report, asJSON: json)
+    try show(report, asJSON: json) { StatisticsView(report: $0, style: .output).lines }
   }
 }
 
@@ -29,8 +29,17 @@ struct Progress: ParsableCommand {
     let report = try data.answer("GET", "/v1/progress") { log in
       ProgressReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
     }
-    try show(report, asJSON: json)
+    try show(report, asJSON: json) { ProgressView(report: $0, style: .output).lines }
   }
+}
+
+/// A report as it is, or as the lines of a view made for it.
+func show(_ report: [UInt8], asJSON: Bool, _ lines: (JSONElement) -> [String]) throws {
+  if asJSON { return try show(report, asJSON: true) }
+  guard let root = try? JSONDocument(parsing: report).root else {
+    throw fail(.failed, "the report is not readable")
+  }
+  try output(lines(root).map { $0 + "\n" }.joined().utf8)
 }
 
 /// A report as it is, or as a table of names and values: nested names are joined by dots, and what holds nothing nested

@@ -15,7 +15,7 @@ struct AgreementTests {
     let folder = try DataFolder()
     var ids = try addRecordsOfOlderRules(to: folder)
     do {
-      let log = try TrainingLog(.init(directory: folder.directory))
+      let log = try TrainingLog.reopened(.init(directory: folder.directory))
       var logger = log.makeLogger()
       for _ in 0..<20 {
         var works: [Work] = []

@@ -1,4 +1,5 @@
 import Records
+import TrainingLog
 
 extension CurationRules {
   /// What a Jaccard means here.

@@ -52,8 +52,22 @@ extension LogWriter {
     try rewritePending()
   }
 
-  func finish(_ receipt: ErasureReceipt, at now: Timestamp) throws {
-    try files.append([(.erasures, ErasureEntry.doneLine(receipt, at: now) + [UInt8(ascii: "\n")])])
-    journal.finish(receipt.id)
+  /// Of what the subject has refused and granted, only the refusals in force stay.
+  func forgetConsent(of subject: KeyedHash) throws {
+    guard let content = consent.content(without: subject) else { return }
+    try files.rewrite(.consent, with: content)
+    consent.forget(subject)
+    index.setBytes(content.count, of: .consent)
+  }
+
+  func note(_ found: ErasureCounts, of receiptID: String) throws {
+    try files.append([(.erasures, ErasureEntry.foundLine(receiptID, found) + [UInt8(ascii: "\n")])])
+    journal.note(found, of: receiptID)
+  }
+
+  func finish(_ receipt: ErasureReceipt, at now: Timestamp, isCollected: Bool) throws {
+    let line = ErasureEntry.doneLine(receipt, at: now, isCollected: isCollected)
+    try files.append([(.erasures, line + [UInt8(ascii: "\n")])])
+    journal.finish(receipt.id, uncollected: isCollected ? nil : receipt)
   }
 }

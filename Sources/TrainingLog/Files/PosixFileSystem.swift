@@ -8,6 +8,10 @@ package struct PosixFileSystem: FileSystem {
     PosixLogFile(try Descriptor.appending(path))
   }
 
+  package func openSecret(_ path: String) throws(SystemError) -> any LogFile {
+    PosixLogFile(try Descriptor.appending(path, mode: 0o600))
+  }
+
   package func exists(_ path: String) -> Bool { Directories.exists(path) }
   package func identity(_ path: String) -> UInt64? { FileStamp(path)?.inode }
   package func list(_ directory: String) throws(SystemError) -> [String] { try Directories.list(directory) }

@@ -159,11 +159,13 @@ final class ExampleIndex {
   /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
   func beginScan(_ query: IDQuery) -> Bool {
     scans += 1
-    if case .user(let user) = query { return knows(user: user) }
+    if case .users(let users) = query { return users.contains(where: knows) }
     return true
   }
 
   func knows(user: UInt64) -> Bool { users[user] != nil }
+
+  var knownUsers: [UInt64] { Array(users.keys) }
 
   func endScan() {
     scans -= 1

@@ -94,6 +94,8 @@ package struct AuditAct: Sendable {
     case importLogs = "import_logs"
     case createKey = "create_key"
     case revokeKey = "revoke_key"
+    case rotatePepper = "rotate_pepper"
+    case destroyPepper = "destroy_pepper"
   }
 
   let at: Timestamp

@@ -77,9 +77,12 @@ extension TrainingLog {
     for (name, path) in [
       (LogFileName.feedback, \ExpiryCounts.feedback), (.comments, \.comments), (.corrections, \.corrections),
     ] {
-      let sieve = try remove(from: name) { [gone] line in try isExpired(line, gone, before: limit) }
-      counts[keyPath: path] = sieve.lines
-      counts.bytes += sieve.removedBytes
+      guard let found = try find(in: name, { [gone] line in try isExpired(line, gone, before: limit) }) else {
+        continue
+      }
+      try remove(found)
+      counts[keyPath: path] = found.sieve.lines
+      counts.bytes += found.sieve.removedBytes
     }
     try commit.withWriter { try $0.forgetPendingText() }
     try Quarantine(configuration.directory).remove(days.map(\.day))

@@ -108,6 +108,9 @@ package struct Verification {
     do throws(Secrets.Failure) { _ = try KeyFile.read(directory) } catch {
       report.add("state/keys", at: nil, error.description)
     }
+    do throws(Secrets.Failure) { _ = try FormerPepper.read(directory.formerPeppers) } catch {
+      report.add("state/pepper.old", at: nil, error.description)
+    }
   }
 }
 
@@ -124,6 +127,7 @@ struct VerifiedFile {
       case "state" where name == LogFileName.pending.name: self = .log(.pending)
       case "state" where name == LogFileName.erasures.name: self = .log(.erasures)
       case "state" where name == LogFileName.consent.name: self = .log(.consent)
+      case "state" where name == LogFileName.inherited.name: self = .log(.inherited)
       default: self = .objects
       }
     }
