@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Posix
 import Service
@@ -100,6 +99,8 @@ struct Serve: ParsableCommand {
   private static let groupSizes = 1...1_000_000
 
   func run() throws {
+    // None is lost that comes during the start.
+    let signals = AwaitedSignals(SIGTERM, SIGINT, SIGHUP)
     let sources = try OptionSources(config: data.config)
     var inherited = try ServiceNotes.listener()
     let host = try host(inherited, sources)
@@ -108,7 +109,6 @@ struct Serve: ParsableCommand {
     let eventLog = try eventLog(sources)
     let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
     let gatekeeper = try gatekeeper(sources, host: host, feedbackNeedsKey: feedbackNeedsKey)
-    let termination = terminationSignals()
     let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
     let log = try data.openLog(queue: limits.queue(sources), groupSizeMin: groupSizeMin)
     let loops = ProcessInfo.processInfo.activeProcessorCount
@@ -130,12 +130,10 @@ struct Serve: ParsableCommand {
     eventLog.started(port: server.port)
     for line in log.damagedLines { eventLog.damagedLine(line) }
     if log.repairs.isWorthTelling { eventLog.repaired(log.repairs) }
-    let reopening = signals(SIGHUP) { server.reopen() }
     ServiceNotes.tell("READY=1")
-    termination.arrived.wait()
+    while signals.next() == SIGHUP { server.reopen() }
     ServiceNotes.tell("STOPPING=1")
     server.stop()
-    for source in termination.sources + reopening { source.cancel() }
   }
 
   /// The literal to listen on; that of a socket that was handed over, whatever the options say.
@@ -181,25 +179,5 @@ struct Serve: ParsableCommand {
       '[0-9a-f-]\\{36\\}' /tmp/cerberus-example.json)\\",\\"score\\":5}"; echo
         curl -s \(base)/v1/stats\(key); echo
       """)
-  }
-
-  /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
-  private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
-    let arrived = DispatchSemaphore(value: 0)
-    // Nothing is open yet that could be opened anew.
-    signal(SIGHUP, SIG_IGN)
-    return (arrived, signals(SIGTERM, SIGINT) { arrived.signal() })
-  }
-
-  private func signals(_ numbers: Int32..., handler: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
-    // A queue of its own has a thread at once; the global one may have all of its threads in the event loops.
-    let queue = DispatchQueue(label: "cerberus.signals")
-    return numbers.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler(handler: handler)
-      source.resume()
-      return source
-    }
   }
 }

@@ -6,19 +6,23 @@ extension LogWriter {
   ///
   /// - Parameter works: what is about to be committed; the files that it goes to are looked at also where they are not open.
   func takeUpMeddled(before works: [Work] = []) throws {
-    for meddling in try files.letGoOfMeddled() + unexpected(before: works) {
-      live.countFailure(FileWasChanged(), in: .meddling)
-      var failure: (any Error)?
-      live.publish {
-        do { try takeUp(meddling) } catch {
-          // Half known is not known: the next start reads all of it again.
-          index.freeze()
-          failure = error
-        }
-        return index.tallies
+    for meddling in try files.letGoOfMeddled() { try publish(meddling) }
+    // Only now: what was let go of is known anew.
+    for meddling in try unexpected(before: works) { try publish(meddling) }
+  }
+
+  private func publish(_ meddling: OpenFiles.Meddling) throws {
+    live.countFailure(FileWasChanged(), in: .meddling)
+    var failure: (any Error)?
+    live.publish {
+      do { try takeUp(meddling) } catch {
+        // Half known is not known: the next start reads all of it again.
+        index.freeze()
+        failure = error
       }
-      if let failure { throw failure }
+      return index.tallies
     }
+    if let failure { throw failure }
   }
 
   private struct FileWasChanged: Error {}
