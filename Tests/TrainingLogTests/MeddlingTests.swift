@@ -83,9 +83,12 @@ struct MeddlingTests {
       #expect(log.counters.tallies[.total, "all"].conversations == expected.count)
     }
     try check(log)
-    // Synced under the name that it has now; but for a name that somebody else has given, unseen, and did not sync.
+    // Synced under the name that it has now; a name that somebody else has given unseen is for them to sync.
     #expect(
-      (deed == .copyOver && state.isClosed) || fixture.disk.syncedContent(name.name)?.suffix(next.line.count + 1).dropLast().elementsEqual(next.line) == true)
+      (deed == .copyOver && state.isClosed)
+        || fixture.disk.syncedContent(name.name)?.suffix(next.line.count + 1).dropLast().elementsEqual(next.line)
+          == true
+    )
     let tallies = log.counters.tallies
     log.saveIndexNow()
     _ = consume log
