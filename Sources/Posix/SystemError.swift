@@ -12,7 +12,6 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
 
   package static let noSpace = ENOSPC
   package static let notFound = ENOENT
-  package static let invalid = EINVAL
   package static let connectionReset = ECONNRESET
 
   /// The disk, the quota or the process's file-size limit is used up.

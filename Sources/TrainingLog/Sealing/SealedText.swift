@@ -26,7 +26,7 @@ package final class SealedText: ReadableFile {
 
   /// Throws for a place before the beginning; what is asked for behind the end is not there.
   package func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
-    guard offset >= 0, count >= 0 else { throw SystemError(call: "pread", code: SystemError.invalid) }
+    guard offset >= 0, count >= 0 else { throw SystemError(call: "pread", code: 22) }
     let end = min(count, max(0, table.textBytes - offset)) + offset
     var bytes: [UInt8] = []
     guard offset < end, var number = table.number(at: offset) else { return bytes }
