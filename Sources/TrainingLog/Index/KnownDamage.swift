@@ -50,7 +50,7 @@ extension Recovery {
       guard let name = LogFileName(file) else { continue }
       let text = try LogText.open(name, in: directory, on: fileSystem).text
       let removed = index.removed(from: name)
-      for damage in damages {
+      for damage in damages where !removed.contains(damage.offset) {
         let bytes = try text.read(at: removed.physical(damage.offset), count: damage.length)
         if checksum(bytes) != damage.crc { return true }
       }

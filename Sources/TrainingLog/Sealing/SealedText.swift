@@ -67,13 +67,14 @@ package final class SealedText: ReadableFile {
       // The header as it should be: where that is damaged, the rest may be whole.
       let whole = member.header + bytes.dropFirst(SealedMember.headerBytes)
       do {
-        let reader = try GzipReader(limit: member.text.count) { text += $0 }
+        // With room for a buffer more, which may end in garbage.
+        let reader = try GzipReader(limit: member.text.count + GzipReader.bufferBytes) { text += $0 }
         try reader.append(whole[...])
       } catch GzipReader.Failure.outOfMemory {
         throw SystemError(call: "inflateInit2", code: 12)
       } catch {}  // What came before the damage has been handed out.
     }
-    return text + repeatElement(0, count: member.text.count - text.count)
+    return text.prefix(member.text.count) + repeatElement(0, count: max(0, member.text.count - text.count))
   }
 
   private func isDamaged(_ number: Int) -> Bool {

@@ -53,8 +53,8 @@ struct SealedWriter {
 extension SealedText {
   /// Writes the file without parts of its text. Only the members that hold them are made anew, the others are copied.
   ///
-  /// - Parameter removed: ranges of the text, in order. A damaged member stays as it is where nothing of it is to go; else what stays is
-  ///   what `remains` of it.
+  /// - Parameter removed: ranges of the text, in order. A damaged member stays as it is where nothing of it is to go;
+  ///   else what stays is of its remains.
   func write(without removed: [Range<Int>], to writer: inout SealedWriter) throws(SystemError) {
     var rest = removed[...]
     for (number, member) in table.members.enumerated() where !member.text.isEmpty || member.isDamaged {
