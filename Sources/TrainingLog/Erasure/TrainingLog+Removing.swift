@@ -17,9 +17,9 @@ extension TrainingLog {
     var sieve = try LineSieve(text, upTo: synced, removing: isGone)
     var lost: [ExampleID] = []
     for member in text.damages where try isDamageGone(member.text) {
-      let rescue = try rescue(from: member, of: text, name)
-      sieve.remove(rescue.removed)
-      lost += rescue.lost
+      let rescued = try rescue(from: member, of: text, name)
+      sieve.remove(rescued.removed)
+      lost += rescued.lost
     }
     return FoundLines.File(name: name, text: text, synced: synced, sieve: sieve, lost: lost)
   }

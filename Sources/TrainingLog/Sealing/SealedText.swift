@@ -74,7 +74,7 @@ package final class SealedText: ReadableFile {
         throw SystemError(call: "inflateInit2", code: 12)
       } catch {}  // What came before the damage has been handed out.
     }
-    return text.prefix(member.text.count) + repeatElement(0, count: max(0, member.text.count - text.count))
+    return Array(text.prefix(member.text.count)) + repeatElement(0, count: max(0, member.text.count - text.count))
   }
 
   private func isDamaged(_ number: Int) -> Bool {
