@@ -65,7 +65,8 @@ extension SealedText {
         try writer.append(member, of: file)
         continue
       }
-      let text = try text(of: number) ?? remains(of: number)
+      let text: [UInt8]
+      if let whole = try self.text(of: number) { text = whole } else { text = try remains(of: number) }
       var kept = member.text.lowerBound
       for range in touching + [member.text.upperBound..<member.text.upperBound] {
         try writer.append(text: Array(text[kept - member.text.lowerBound..<range.lowerBound - member.text.lowerBound]))
