@@ -51,7 +51,7 @@ struct Recovery {
         ? nil
         : try ExampleIndex(
           path: directory.index, rules: rules, countsGroups: countsGroups)
-      if let index, try !hasShrunk(index) {
+      if let index, try !hasShrunk(index), try !isRepaired(index) {
         try catchUp(index, &report, progress)
         return (index, report)
       }
@@ -153,6 +153,7 @@ struct Recovery {
       } catch let enough as EnoughLines { end = enough.end }
       // All that is gone was before this.
       let gone = index.removed(from: name).bytes
+      var unread = text.damages.filter { $0.text.upperBound > start && !$0.text.isEmpty }.map(\.text)
       if case .conversations = name { rows = reader.rows(of: lines.map(\.line)) }
       for (number, (line, offset)) in lines.enumerated() {
         do {
@@ -166,8 +167,15 @@ struct Recovery {
           let place = text.place(of: offset, in: name)
           report.damagedLines.append(
             DamagedLine(file: place.file, offset: place.offset, reason: error.description))
+          unread.append(offset..<offset + line.count)
         }
       }
+      let damages = try unread.map { range in
+        KnownDamage(
+          offset: range.lowerBound + gone, length: range.count,
+          crc: checksum(try text.read(at: range.lowerBound, count: range.count)))
+      }
+      index.add(damages, to: name)
       let checksums =
         name.numberInIndex == nil ? [] : lines.map { LineChecksum(offset: $0.offset + gone, crc: checksum($0.line)) }
       index.setBytes(end, of: name, lines: checksums)
@@ -234,8 +242,9 @@ struct Recovery {
     case .corrections:
       let correction = try Correction(line: line)
       guard let row = try index.row(correction.exampleID) else { return }
+      guard let offset = index.offset(of: row) else { throw LineError.notAnObject }
       let text = try days.text(of: row.day, directory, fileSystem)
-      let conversation = try Conversation(line: text.read(at: index.offset(of: row), count: row.length))
+      let conversation = try Conversation(line: text.read(at: offset, count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       index.update(row, to: collector.corrected(row, conversation, by: correction))
     }

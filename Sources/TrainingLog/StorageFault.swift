@@ -4,6 +4,10 @@ import Posix
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
     case commit, index, pending, keys, audit
+    /// Records of others went with damage.
+    case erasure
+    /// A stored record cannot be read.
+    case reading
     /// Somebody else has changed a log file.
     case meddling
   }
@@ -15,6 +19,8 @@ package struct StorageFault: Sendable {
     self.work = work
     self.reason = reason
   }
+
+  static let unreadable = StorageFault(work: .reading, reason: "a stored record is damaged")
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {

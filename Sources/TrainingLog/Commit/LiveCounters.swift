@@ -31,12 +31,12 @@ package final class LiveCounters: Sendable {
 
   func countFailure(_ error: any Error, in work: StorageFault.Work = .commit) {
     state.withLock { $0.work.failures += 1 }
-    tell(error, work)
+    tell(StorageFault(work: work, reason: StorageFault.reason(error)))
   }
 
   func countIndexFailure(_ error: any Error) {
     state.withLock { $0.work.indexFailures += 1 }
-    tell(error, .index)
+    tell(StorageFault(work: .index, reason: StorageFault.reason(error)))
   }
 
   package func countRefused() { state.withLock { $0.work.refused += 1 } }
@@ -46,9 +46,8 @@ package final class LiveCounters: Sendable {
   /// `body` is told of every failure from now on, on the committer's queue; it must not wait for anything.
   package func observeFaults(_ body: @escaping @Sendable (StorageFault) -> Void) { observer.withLock { $0 = body } }
 
-  private func tell(_ error: any Error, _ work: StorageFault.Work) {
-    observer.withLock { $0 }?(StorageFault(work: work, reason: StorageFault.reason(error)))
-  }
+  /// What counts as no failure of the disk, too.
+  func tell(_ fault: StorageFault) { observer.withLock { $0 }?(fault) }
 
   func countCommit(works: Int, syncsInAll: Int) {
     state.withLock {

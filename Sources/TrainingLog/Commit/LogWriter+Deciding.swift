@@ -51,6 +51,13 @@ extension LogWriter {
     guard let id = rating.exampleID else { return .unknownExample }
     if let row = try row(id, stage) {
       guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
+      // What follows of a correction is told by the record, so one that cannot be read takes none.
+      if rating.correctedMessage != nil, stage.rows[id] == nil {
+        do { _ = try conversation(row) } catch {
+          live.tell(.unreadable)
+          return .storageFailed
+        }
+      }
       stage.rate(collector.prepare(rating, for: row, now: now))
       return .rated
     }

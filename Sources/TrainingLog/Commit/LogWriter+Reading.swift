@@ -12,8 +12,13 @@ struct ExamplePlace: Sendable {
 extension LogWriter {
   func conversation(_ row: ExampleRow) throws -> Conversation { try Conversation(line: line(of: row)) }
 
+  /// Throws a `LineError` where the file does not have the place (any more).
   private func line(of row: ExampleRow) throws -> [UInt8] {
-    try files.file(.conversations(row.day)).read(at: index.offset(of: row), count: row.length)
+    let text = try files.file(.conversations(row.day))
+    guard let offset = index.offset(of: row) else { throw LineError.notAnObject }
+    let line = try text.read(at: offset, count: row.length)
+    guard line.count == row.length else { throw LineError.notAnObject }
+    return line
   }
 
   func place(of id: ExampleID) throws -> ExamplePlace? {

@@ -139,7 +139,10 @@ package final class LogWriter {
       var new = old
       new.score = feedback.score
       new.hasComment = old.hasComment || hasComment
-      if let correction { new = try corrected(new, by: correction) }
+      if let correction {
+        // As a start does: the correction of what cannot be read changes nothing.
+        do { new = try corrected(new, by: correction) } catch is LineError {}
+      }
       index.update(old, to: new)
     }
   }

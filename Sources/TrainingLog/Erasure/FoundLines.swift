@@ -1,3 +1,5 @@
+import Records
+
 /// What an erasure has found in the files of the log and is about to remove.
 package struct FoundLines {
   struct File {
@@ -6,6 +8,8 @@ package struct FoundLines {
     /// The end of what was looked at.
     let synced: Int
     let sieve: LineSieve
+    /// Records of others that go with a damaged member, since they cannot be read any more.
+    var lost: [ExampleID] = []
   }
 
   private(set) var files: [File] = []

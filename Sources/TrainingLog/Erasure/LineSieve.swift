@@ -28,10 +28,17 @@ struct LineSieve {
     }
   }
 
-  /// Also removes a part without lines that can be read.
-  mutating func remove(_ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    removed = (removed + [range]).sorted { $0.lowerBound < $1.lowerBound }
+  /// Also removes parts without lines that can be read.
+  mutating func remove(_ ranges: [Range<Int>]) {
+    let sorted = (removed + ranges.filter { !$0.isEmpty }).sorted { $0.lowerBound < $1.lowerBound }
+    removed = []
+    for range in sorted {
+      if let last = removed.last, last.upperBound >= range.lowerBound {
+        removed[removed.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        removed.append(range)
+      }
+    }
   }
 
   /// What is removed before this place and from it on, the latter as seen from there.

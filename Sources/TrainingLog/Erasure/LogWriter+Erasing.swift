@@ -24,9 +24,10 @@ extension LogWriter {
   ///   - copy: open at `temporary`, with what stays of the sealed file, or of the first `copied` bytes of the plain one;
   ///     synced.
   ///   - removed: logical.
+  ///   - lost: records of others whose lines are among these.
   func replace(
     _ name: LogFileName, _ part: LogText.Part, by copy: any LogFile, at temporary: String, copied: Int,
-    _ removed: [RemovedRanges.Range]
+    _ removed: [RemovedRanges.Range], lost: [ExampleID]
   ) throws {
     let size = try files.size(of: name)
     let text = try files.file(name)
@@ -36,14 +37,24 @@ extension LogWriter {
       try copy.synchronizeData()
     }
     let left = size - removed.reduce(0) { $0 + $1.length }
+    let lostRows = try lost.compactMap { try index.row($0) }
     try index.doubt(name)
     try files.replace(name, part, by: copy, at: temporary, size: left)
+    if !lostRows.isEmpty { forget(lostRows) }
     index.cut(removed, from: name, leaving: left)
     // Until the name is durable the old file may come back, and the places in the index are not for that one.
     index.keepDoubting(name)
     try files.synchronizeName(name)
     index.setBytes(left, of: name)
     try index.saveDurably()
+  }
+
+  private func forget(_ lost: [ExampleRow]) {
+    live.publish {
+      for row in lost { index.remove(row) }
+      return index.tallies
+    }
+    live.tell(StorageFault(work: .erasure, reason: "\(lost.count) records in a damaged member went with an erased one"))
   }
 
   /// Lines of ratings that have joined their record hold their text.

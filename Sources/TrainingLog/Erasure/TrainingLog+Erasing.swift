@@ -170,7 +170,8 @@ extension TrainingLog {
     guard !erasure.isResumed else { return true }
     return commit.withWriter { writer in
       erasure.rows.values.contains { row in
-        name == .conversations(row.day) && text.contains(writer.index.offset(of: row))
+        guard name == .conversations(row.day), let offset = writer.index.offset(of: row) else { return false }
+        return text.overlaps(offset..<offset + row.length)
       }
     }
   }

@@ -1,10 +1,11 @@
 import Posix
+import Records
 
 /// Taking lines out of the files of the log, in two steps: what is found can be written down before anything goes.
 extension TrainingLog {
   /// Looks for the lines of a file that `isGone`, beside the commits; nil where there is no such file.
   ///
-  /// - Parameter isDamageGone: whether a damaged member with this part of the text goes as a whole.
+  /// - Parameter isDamageGone: whether a damaged member with this part of the text goes, but for what can be rescued.
   func find(
     in name: LogFileName, orDamaged isDamageGone: (Range<Int>) throws -> Bool = { _ in false },
     _ isGone: ([UInt8]) throws -> Bool
@@ -14,8 +15,13 @@ extension TrainingLog {
       (try writer.files.file(name), try writer.files.size(of: name))
     }
     var sieve = try LineSieve(text, upTo: synced, removing: isGone)
-    for member in text.damages where try isDamageGone(member.text) { sieve.remove(member.text) }
-    return FoundLines.File(name: name, text: text, synced: synced, sieve: sieve)
+    var lost: [ExampleID] = []
+    for member in text.damages where try isDamageGone(member.text) {
+      let rescued = try rescue(from: member, of: text, name)
+      sieve.remove(rescued.removed)
+      lost += rescued.lost
+    }
+    return FoundLines.File(name: name, text: text, synced: synced, sieve: sieve, lost: lost)
   }
 
   /// Writes a file anew without what was found in it, beside the commits. No line that comes later may be one of those.
@@ -29,7 +35,7 @@ extension TrainingLog {
       ranges.flatMap { gone.logical($0.lowerBound + shift..<$0.upperBound + shift) }
     }
     if let sealed = text.sealed, !sealedRanges.isEmpty {
-      try replace(name, .sealed, logical(sealedRanges, 0), copied: 0) { copy in
+      try replace(name, .sealed, logical(sealedRanges, 0), copied: 0, lost: found.lost) { copy in
         var writer = SealedWriter(copy)
         try sealed.write(without: sealedRanges, to: &writer)
         try writer.finish()
@@ -45,7 +51,7 @@ extension TrainingLog {
 
   private func replace(
     _ name: LogFileName, _ part: LogText.Part, _ removed: [RemovedRanges.Range], copied: Int,
-    _ write: (any LogFile) throws -> Void
+    lost: [ExampleID] = [], _ write: (any LogFile) throws -> Void
   ) throws {
     guard let path = configuration.directory.path(of: name, part) else { return }
     let temporary = path + Self.copySuffix
@@ -53,7 +59,9 @@ extension TrainingLog {
     do {
       let copy = try fileSystem.openLog(temporary)
       try write(copy)
-      try commit.withWriter { try $0.replace(name, part, by: copy, at: temporary, copied: copied, removed) }
+      try commit.withWriter {
+        try $0.replace(name, part, by: copy, at: temporary, copied: copied, removed, lost: lost)
+      }
     } catch {
       try? fileSystem.remove(temporary)
       throw error

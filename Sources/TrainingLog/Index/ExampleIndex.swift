@@ -18,6 +18,8 @@ final class ExampleIndex {
   private var fileBytes: [String: Int]
   private var removed: [String: RemovedRanges]
   private var doubted: Set<String> = []
+  /// By the name of the file.
+  private(set) var damages: [String: [KnownDamage]]
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
   /// Somebody reads the file on a connection of their own: so many, and the rows that have come into it since the first.
@@ -36,6 +38,7 @@ final class ExampleIndex {
     tallies = try file.tallies()
     fileBytes = try file.files()
     removed = try file.removed()
+    damages = try file.damages()
     try file.forEachRow { row in
       users[row.user, default: 0] += 1
       sessions[row.session, default: 0] += 1
@@ -56,8 +59,11 @@ final class ExampleIndex {
   /// What is gone from a file; rows and checksums name their places as if it was not (logical offsets).
   func removed(from file: LogFileName) -> RemovedRanges { removed[file.name] ?? RemovedRanges() }
 
-  /// Where the line of a record stands in its file.
-  func offset(of row: ExampleRow) -> Int { removed(from: .conversations(row.day)).physical(row.offset) }
+  /// Where the line of a record stands in its file; nil where that part of it is gone.
+  func offset(of row: ExampleRow) -> Int? {
+    let removed = removed(from: .conversations(row.day))
+    return removed.contains(row.offset) ? nil : removed.physical(row.offset)
+  }
 
   /// - Parameter lines: what was appended, by logical offsets.
   func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum] = []) {
@@ -67,8 +73,22 @@ final class ExampleIndex {
     unsaved.lines.add(lines, to: file)
   }
 
+  /// What could not be read of a file, beside what is known of it already. Saved with the next `setBytes`.
+  func add(_ found: [KnownDamage], to file: LogFileName) {
+    let known = damages[file.name] ?? []
+    let new = found.filter { !known.contains($0) }
+    if !new.isEmpty { setDamages(known + new, of: file) }
+  }
+
+  private func setDamages(_ list: [KnownDamage], of file: LogFileName) {
+    guard list != damages[file.name] ?? [] else { return }
+    damages[file.name] = list.isEmpty ? nil : list
+    unsaved.lines.damages[file.name] = list
+  }
+
   /// A file is going to be removed.
   func forget(_ file: LogFileName) {
+    setDamages([], of: file)
     fileBytes[file.name] = nil
     removed[file.name] = nil
     unsaved.files[file.name] = nil
@@ -86,6 +106,8 @@ final class ExampleIndex {
     removed[file.name] = removed(from: file).adding(ranges)
     unsaved.ranges[file.name] = removed[file.name]
     unsaved.lines.cut(ranges, from: file)
+    let gone = RemovedRanges(ranges)
+    setDamages((damages[file.name] ?? []).filter { !gone.contains($0.offset) }, of: file)
   }
 
   /// Memory is no longer true to the log: nothing more is saved, so that the file stays true to an earlier point of it.

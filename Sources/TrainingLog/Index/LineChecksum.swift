@@ -8,6 +8,8 @@ struct LineChecksum: Equatable {
 struct LineChanges {
   private(set) var added: [Int: [LineChecksum]] = [:]
   private(set) var cut: [Int: [RemovedRanges.Range]] = [:]
+  /// All of each of these files.
+  var damages: [String: [KnownDamage]] = [:]
 
   mutating func add(_ lines: [LineChecksum], to file: LogFileName) {
     if let number = file.numberInIndex { added[number, default: []] += lines }
@@ -36,6 +38,7 @@ extension LogFileName {
 extension IndexFile {
   /// Within a transaction.
   func write(_ changes: LineChanges) throws(DatabaseError) {
+    try write(changes.damages)
     for (number, ranges) in changes.cut {
       for range in ranges {
         try database.statement("DELETE FROM lines WHERE file = ? AND offset >= ? AND offset < ?")

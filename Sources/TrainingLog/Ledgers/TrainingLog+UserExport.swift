@@ -6,7 +6,7 @@ extension TrainingLog {
   /// Everything held on a user, a JSON object a line, each with a `type`: the records as they are stored
   /// (`conversation`), then `feedback`, `comment` and `correction` lines, then the history of refusals (`consent`).
   ///
-  /// As of the moment of the call, in pieces; nothing is held up meanwhile.
+  /// As of the moment of the call, in pieces; nothing is held up meanwhile. Records that are damaged are passed over.
   ///
   /// - Parameters:
   ///   - userID: as the backend names the user.
@@ -14,10 +14,7 @@ extension TrainingLog {
   package func exportUser(_ userID: String, to sink: (ArraySlice<UInt8>) throws -> Void) throws {
     let rows = try scan(ofUsers: pseudonyms.users(userID)) { _, rows in rows }
     for row in rows.values.sorted(by: { $0.id < $1.id }) {
-      // One that was erased since the call began is gone.
-      if let line = try commit.withWriter({ try $0.storedLine(of: row.id) }) {
-        try sink(Self.typed("conversation", line)[...])
-      }
+      if let line = try readableLine(of: row.id) { try sink(Self.typed("conversation", line)[...]) }
     }
     for (name, type) in [(LogFileName.feedback, "feedback"), (.comments, "comment"), (.corrections, "correction")] {
       guard let lines = try commit.withWriter({ try $0.syncedLines(of: name) }) else { continue }
@@ -28,6 +25,16 @@ extension TrainingLog {
     }
     for change in consent.history(of: consent.hasher.hash(userID: userID)) {
       try sink(Self.typed("consent", change.publicLine())[...])
+    }
+  }
+
+  /// nil for one that was erased since the call began, and for one that cannot be read any more, which is told.
+  private func readableLine(of id: ExampleID) throws -> [UInt8]? {
+    try commit.withWriter { writer in
+      do { return try writer.storedLine(of: id) } catch is LineError {
+        writer.live.tell(.unreadable)
+        return nil
+      }
     }
   }
 

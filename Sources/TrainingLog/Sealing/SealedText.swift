@@ -24,8 +24,10 @@ package final class SealedText: ReadableFile {
   /// Of the text, bytes.
   package func size() -> Int { table.textBytes }
 
+  /// Throws for a place before the beginning; what is asked for behind the end is not there.
   package func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
-    let end = min(offset + count, table.textBytes)
+    guard offset >= 0, count >= 0 else { throw SystemError(call: "pread", code: 22) }
+    let end = min(count, max(0, table.textBytes - offset)) + offset
     var bytes: [UInt8] = []
     guard offset < end, var number = table.number(at: offset) else { return bytes }
     bytes.reserveCapacity(end - offset)
@@ -54,6 +56,25 @@ package final class SealedText: ReadableFile {
     }
     cache.keep(text, owner, number)
     return text
+  }
+
+  /// What a damaged member still decompresses to, and zero bytes for the rest. Nothing vouches for any of it.
+  func remains(of number: Int) throws(SystemError) -> [UInt8] {
+    let member = table.members[number]
+    var text: [UInt8] = []
+    if member.text.count <= GzipWriter.memberBytes {
+      let bytes = try file.read(at: member.bytes.lowerBound, count: member.bytes.count)
+      // The header as it should be: where that is damaged, the rest may be whole.
+      let whole = member.header + bytes.dropFirst(SealedMember.headerBytes)
+      do {
+        // With room for a buffer more, which may end in garbage.
+        let reader = try GzipReader(limit: member.text.count + GzipReader.bufferBytes) { text += $0 }
+        try reader.append(whole[...])
+      } catch GzipReader.Failure.outOfMemory {
+        throw SystemError(call: "inflateInit2", code: 12)
+      } catch {}  // What came before the damage has been handed out.
+    }
+    return Array(text.prefix(member.text.count)) + repeatElement(0, count: max(0, member.text.count - text.count))
   }
 
   private func isDamaged(_ number: Int) -> Bool {

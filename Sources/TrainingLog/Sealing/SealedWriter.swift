@@ -53,17 +53,20 @@ struct SealedWriter {
 extension SealedText {
   /// Writes the file without parts of its text. Only the members that hold them are made anew, the others are copied.
   ///
-  /// - Parameter removed: ranges of the text, in order. A damaged member goes where all of it is to go, and stays else.
+  /// - Parameter removed: ranges of the text, in order. A damaged member stays as it is where nothing of it is to go;
+  ///   else what stays is of its remains.
   func write(without removed: [Range<Int>], to writer: inout SealedWriter) throws(SystemError) {
     var rest = removed[...]
     for (number, member) in table.members.enumerated() where !member.text.isEmpty || member.isDamaged {
       rest = rest.drop { $0.upperBound <= member.text.lowerBound }
       let touching = rest.prefix { $0.lowerBound < member.text.upperBound }.map { $0.clamped(to: member.text) }
       if touching == [member.text] { continue }
-      guard !touching.isEmpty, let text = try text(of: number) else {
+      if touching.isEmpty {
         try writer.append(member, of: file)
         continue
       }
+      let text: [UInt8]
+      if let whole = try self.text(of: number) { text = whole } else { text = try remains(of: number) }
       var kept = member.text.lowerBound
       for range in touching + [member.text.upperBound..<member.text.upperBound] {
         try writer.append(text: Array(text[kept - member.text.lowerBound..<range.lowerBound - member.text.lowerBound]))

@@ -1,0 +1,60 @@
+import Records
+
+/// What a start has found damaged in a file, and has no rows of: where it is (logical offset, bytes), and the CRC-32 of
+/// what was there to be read. Where something else is read there later, somebody has put the file right, and the index
+/// lacks what was in it.
+struct KnownDamage: Equatable {
+  let offset: Int
+  let length: Int
+  let crc: UInt32
+}
+
+extension IndexFile {
+  /// The table came later than the version of the schema, and most files are without anything in it.
+  private static let table = """
+    CREATE TABLE IF NOT EXISTS damages(
+      file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, crc INTEGER NOT NULL,
+      PRIMARY KEY(file, offset)) WITHOUT ROWID
+    """
+
+  /// Within a transaction: all that is known of each of these files, by their names.
+  func write(_ damages: [String: [KnownDamage]]) throws(DatabaseError) {
+    guard !damages.isEmpty else { return }
+    try database.execute(Self.table)
+    for (name, list) in damages {
+      try database.statement("DELETE FROM damages WHERE file = ?").bind(1, name).run()
+      for damage in list {
+        try database.statement("INSERT OR REPLACE INTO damages VALUES(?, ?, ?, ?)")
+          .bind(1, name).bind(2, damage.offset).bind(3, damage.length).bind(4, Int(damage.crc)).run()
+      }
+    }
+  }
+
+  func damages() throws(DatabaseError) -> [String: [KnownDamage]] {
+    try database.execute(Self.table)
+    var damages: [String: [KnownDamage]] = [:]
+    let rows = try database.statement("SELECT file, offset, length, crc FROM damages")
+    while try rows.step() {
+      damages[rows.text(0), default: []].append(
+        KnownDamage(
+          offset: rows.integer(1), length: rows.integer(2), crc: UInt32(truncatingIfNeeded: rows.integer(3))))
+    }
+    return damages
+  }
+}
+
+extension Recovery {
+  /// Whether somebody has put right what an earlier start could not read.
+  func isRepaired(_ index: ExampleIndex) throws -> Bool {
+    for (file, damages) in index.damages {
+      guard let name = LogFileName(file) else { continue }
+      let text = try LogText.open(name, in: directory, on: fileSystem).text
+      let removed = index.removed(from: name)
+      for damage in damages where !removed.contains(damage.offset) {
+        let bytes = try text.read(at: removed.physical(damage.offset), count: damage.length)
+        if checksum(bytes) != damage.crc { return true }
+      }
+    }
+    return false
+  }
+}
