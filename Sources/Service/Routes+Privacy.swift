@@ -56,12 +56,13 @@ extension Routes {
       begin: { .lines($0, isCompressed: $1) },
       write: { [collector] check, sink in
         var lines = 0
+        // Also of one that breaks off: the lines before that are out.
+        defer { collector.audit(.exportUser, by: actor, counts: [("lines", lines)]) }
         try collector.log.exportUser(request.userID) { line in
           try check()
           try sink(line)
           lines += 1
         }
-        collector.audit(.exportUser, by: actor, counts: [("lines", lines)])
       })
   }
 

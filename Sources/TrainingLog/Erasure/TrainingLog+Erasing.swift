@@ -152,6 +152,9 @@ extension TrainingLog {
     return joined
   }
 
+  /// Whether it is written down how much there was to remove.
+  package func isNoted(_ erasure: Erasure) -> Bool { erasures.found(erasure.receiptID) != nil }
+
   /// Takes the lines out of the files, and what is left of them out of the index, the ratings that wait, the quarantine
   /// and the ledger of refusals.
   package func remove(_ found: FoundLines, of erasure: Erasure) throws {

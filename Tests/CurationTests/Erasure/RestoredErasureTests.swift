@@ -89,6 +89,37 @@ struct RestoredErasureTests {
     }
   }
 
+  @Test("A rating that waited when the backup was made does not come back when its record is erased since")
+  func earlyRating() throws {
+    // What waits is measured by the clock of the machine.
+    let now = SystemClock().now
+    var random = SeededGenerator(seed: 1)
+    var ids = ExampleIDGenerator()
+    let id = ids.next(now: now, using: &random)
+    let archive: String
+    do {
+      let log = try TrainingLog.reopened(.init(directory: directory))
+      let rating = try Rating(parameters: [
+        (name: "example_id", value: id.description), (name: "score", value: "2"), (name: "comment", value: "earlyword"),
+      ])
+      #expect(log.commit.submit(CommitBatch(items: [.init(token: 0, work: .rating(rating, now: now))]) { _ in }).isEmpty)
+      log.commit.flush()
+      archive = try backUp("before.tar")
+      let body = LogBody(user: "ann").with("example_id", "\"\(id)\"").bytes
+      let submission = try Submission(
+        JSONDocument(parsing: Array(body)).root, window: AcceptanceWindow(now: now, retentionDays: 90))
+      var logger = log.makeLogger()
+      let record = logger.prepare(submission, now: now)
+      #expect(log.commit.submit(CommitBatch(items: [.init(token: 0, work: .conversation(record))]) { _ in }).isEmpty)
+      log.commit.flush()
+      #expect(try Eraser(log).erase(userID: "ann", now: now).counts.comments == 1)
+    }
+    let (_, restored) = try restore(archive, to: "restored")
+    for word in ["earlyword", id.description] {
+      #expect(try readFile(restored.path(of: .pending))?.holds(Array(word.utf8)) == false, "\(word)")
+    }
+  }
+
   /// Purpose and state of the lines on consent in a user's export.
   private func history(of user: String, in log: TrainingLog) throws -> [String] {
     var lines: [String] = []
