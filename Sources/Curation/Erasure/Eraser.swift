@@ -68,6 +68,13 @@ package struct Eraser: Sendable {
     if let failure { throw failure }
   }
 
+  /// Keeps a receipt that did not reach who asked for it; the next who asks for the same gets it.
+  package func keep(_ receipt: ErasureReceipt, now: Timestamp) throws {
+    // One of zeros is what they get anyway.
+    guard receipt.counts != ErasureCounts() else { return }
+    try log.keepReceipt(receipt, now: now)
+  }
+
   /// Writes down how much there is of the erasures that wait, for whoever has the lock and is about to take part of it
   /// away: a curator leaves hidden rows out, and expiry takes whole days. Each is read once, unless there are rows again.
   func noteWaiting() throws {

@@ -190,6 +190,11 @@ extension TrainingLog {
     return receipt
   }
 
+  /// For the next who asks for the same, although somebody was there to get it.
+  package func keepReceipt(_ receipt: ErasureReceipt, now: Timestamp) throws {
+    try commit.withWriter { try $0.finish(receipt, at: now, isCollected: false) }
+  }
+
   /// For a request that found nothing to erase.
   package func emptyReceipt(now: Timestamp) -> ErasureReceipt {
     ErasureReceipt(id: Self.newReceiptID(), at: now, counts: ErasureCounts(), key: secrets.receiptKey)

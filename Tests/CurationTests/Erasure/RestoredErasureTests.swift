@@ -25,7 +25,11 @@ struct RestoredErasureTests {
       JSONDocument(parsing: Array(body)).root, window: AcceptanceWindow(now: now, retentionDays: 90))
     var logger = log.makeLogger()
     let record = logger.prepare(submission, now: now)
-    let refused = log.commit.submit(CommitBatch(items: [.init(token: 0, work: .conversation(record))]) { _ in })
+    commit(.conversation(record), to: log)
+  }
+
+  private func commit(_ work: Work, to log: TrainingLog) {
+    let refused = log.commit.submit(CommitBatch(items: [.init(token: 0, work: work)]) { _ in })
     #expect(refused.isEmpty)
     log.commit.flush()
   }
@@ -102,16 +106,14 @@ struct RestoredErasureTests {
       let rating = try Rating(parameters: [
         (name: "example_id", value: id.description), (name: "score", value: "2"), (name: "comment", value: "earlyword"),
       ])
-      #expect(log.commit.submit(CommitBatch(items: [.init(token: 0, work: .rating(rating, now: now))]) { _ in }).isEmpty)
-      log.commit.flush()
+      commit(.rating(rating, now: now), to: log)
       archive = try backUp("before.tar")
       let body = LogBody(user: "ann").with("example_id", "\"\(id)\"").bytes
       let submission = try Submission(
         JSONDocument(parsing: Array(body)).root, window: AcceptanceWindow(now: now, retentionDays: 90))
       var logger = log.makeLogger()
       let record = logger.prepare(submission, now: now)
-      #expect(log.commit.submit(CommitBatch(items: [.init(token: 0, work: .conversation(record))]) { _ in }).isEmpty)
-      log.commit.flush()
+      commit(.conversation(record), to: log)
       #expect(try Eraser(log).erase(userID: "ann", now: now).counts.comments == 1)
     }
     let (_, restored) = try restore(archive, to: "restored")
