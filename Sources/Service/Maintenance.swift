@@ -47,7 +47,7 @@ struct Maintenance: Sendable {
   /// Does the work if it is due. Blocks for as long as it takes.
   func runIfDue(now: Timestamp) {
     do {
-      guard let last = try last(now) else { return try complete(now) }
+      guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
       let manifest = try collector.curator.run(now: now) { _ in }
       collector.audit(.curate, by: "maintenance", reference: DataCurator.version(ofManifest: manifest))
@@ -68,7 +68,7 @@ struct Maintenance: Sendable {
 
   /// When it was last completed. Where that is not known, as after a restore, or lies ahead, since a clock was wrong, all
   /// of it is due; nil for a directory that has just begun and has nothing to make up for.
-  private func last(_ now: Timestamp) throws -> Timestamp? {
+  private func lastTime(_ now: Timestamp) throws -> Timestamp? {
     if let noted, noted <= now { return noted }
     return try DayFile.before(now.day, in: collector.directory).isEmpty ? nil : Timestamp(milliseconds: 0)
   }
