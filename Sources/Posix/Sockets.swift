@@ -120,6 +120,13 @@ extension Descriptor {
     }
   }
 
+  /// Whether the peer has ended its direction, or is gone, and all that it sent was read. Takes nothing.
+  package borrowing func hasEnded() -> Bool {
+    var byte: UInt8 = 0
+    let count = recv(raw, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
+  }
+
   /// Ends the sending direction; the other stays open.
   package borrowing func shutdownSending() { _ = shutdown(raw, Int32(SHUT_WR)) }
 }

@@ -105,7 +105,7 @@ final class Collector: Sendable {
   func curate(_ order: CurationOrder, by actor: String) -> Response {
     do {
       let report = try order.run(log, tool: Self.tool, now: clock.now) { _ in }
-      if order.isWriting { audit(.curate, by: actor) }
+      if order.isWriting { audit(.curate, by: actor, reference: DataCurator.version(ofManifest: report)) }
       return .json(report)
     } catch let failure as CurationOrder.Failure {
       return Problem(
@@ -122,7 +122,7 @@ final class Collector: Sendable {
   func curate(by actor: String) -> Response {
     do {
       let manifest = try curator.run(now: clock.now) { _ in }
-      audit(.curate, by: actor)
+      audit(.curate, by: actor, reference: DataCurator.version(ofManifest: manifest))
       return .json(manifest)
     } catch {
       eventLog.curationFailed(error)

@@ -29,8 +29,8 @@ struct MaintenanceSchedule {
   }
 }
 
-/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day, whatever is restarted: what
-/// was completed last stands in `state/maintenance.json`.
+/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day,
+/// whatever is restarted: what was completed last stands in `state/maintenance.json`.
 struct Maintenance: Sendable {
   /// After a failure.
   private static let retryMilliseconds: Int64 = 3_600_000
@@ -47,11 +47,10 @@ struct Maintenance: Sendable {
   /// Does the work if it is due. Blocks for as long as it takes.
   func runIfDue(now: Timestamp) {
     do {
-      // A directory that has just begun has nothing to make up for.
-      guard let last else { return try complete(now) }
+      guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
-      _ = try collector.curator.run(now: now) { _ in }
-      collector.audit(.curate, by: "maintenance")
+      let manifest = try collector.curator.run(now: now) { _ in }
+      collector.audit(.curate, by: "maintenance", reference: DataCurator.version(ofManifest: manifest))
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
       let sealed = try collector.log.sealDays(before: now.day)
@@ -67,7 +66,14 @@ struct Maintenance: Sendable {
     try AtomicFile.replace(path, with: Array("{\"completed\":\"\(now)\"}\n".utf8), mode: 0o600)
   }
 
-  private var last: Timestamp? {
+  /// When it was last completed. Where that is not known, as after a restore, or lies ahead, since a clock was wrong, all
+  /// of it is due; nil for a directory that has just begun and has nothing to make up for.
+  private func lastTime(_ now: Timestamp) throws -> Timestamp? {
+    if let noted, noted <= now { return noted }
+    return try DayFile.before(now.day, in: collector.directory).isEmpty ? nil : Timestamp(milliseconds: 0)
+  }
+
+  private var noted: Timestamp? {
     guard let content = try? readFile(path), let root = try? JSONDocument(parsing: content).root else { return nil }
     return root["completed"]?.string.flatMap { Timestamp(rfc3339: $0) }
   }

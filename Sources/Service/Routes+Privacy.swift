@@ -42,11 +42,17 @@ extension Routes {
       do {
         guard let erasures = try handover.take()?.get() else { return Problem.unknownExample.response }
         let receipt = try complete(eraser, erasures, collector.clock.now)
+        handover.keep(receipt)
         collector.audit(name, receipt, by: actor)
         return .json(receipt.json)
       } catch {
         collector.eventLog.privacyFailed(error)
         return Problem.erasure(error).response
+      }
+    } ifLost: { [collector] in
+      guard let receipt = handover.receipt else { return }
+      collector.privacy.async {
+        do { try eraser.keep(receipt, now: collector.clock.now) } catch { collector.eventLog.privacyFailed(error) }
       }
     }
   }
@@ -56,12 +62,13 @@ extension Routes {
       begin: { .lines($0, isCompressed: $1) },
       write: { [collector] check, sink in
         var lines = 0
+        // Also of one that breaks off: the lines before that are out.
+        defer { collector.audit(.exportUser, by: actor, counts: [("lines", lines)]) }
         try collector.log.exportUser(request.userID) { line in
           try check()
           try sink(line)
           lines += 1
         }
-        collector.audit(.exportUser, by: actor, counts: [("lines", lines)])
       })
   }
 
@@ -80,10 +87,14 @@ extension Routes {
   }
 }
 
-/// What was begun on one queue, for the other that completes it.
+/// What was begun on one queue, for the other that completes it, and the receipt for who finds that nobody waits for it.
 private final class BegunErasures: Sendable {
   private let erasures = Mutex<Result<[Erasure]?, any Error>?>(nil)
+  private let completed = Mutex<ErasureReceipt?>(nil)
 
+  var receipt: ErasureReceipt? { completed.withLock { $0 } }
+
+  func keep(_ receipt: ErasureReceipt) { completed.withLock { $0 = receipt } }
   func put(_ result: Result<[Erasure]?, any Error>) { erasures.withLock { $0 = result } }
   func take() -> Result<[Erasure]?, any Error>? { erasures.withLock { $0 } }
 }

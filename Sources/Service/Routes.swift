@@ -13,8 +13,8 @@ enum Reply {
   case commit(Work)
   /// The same for the lines of one request.
   case commitLines(Work, [LineResult])
-  /// To be answered with what `work` returns on that queue.
-  case background(DispatchQueue, _ work: @Sendable () -> Response)
+  /// To be answered with what `work` returns on that queue; `ifLost` is called where nobody is there any more to get it.
+  case background(DispatchQueue, _ work: @Sendable () -> Response, ifLost: @Sendable () -> Void = {})
   case stream(StreamedAnswer)
 }
 

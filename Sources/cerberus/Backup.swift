@@ -21,6 +21,10 @@ struct MakeBackup: ParsableCommand {
     defer { bar.finish() }
     do {
       let manifest = try backup.write(to: output, withPepper: withPepper, now: SystemClock().now) { bar.show($0) }
+      bar.finish()
+      data.audit(
+        .backup, counts: [("files", manifest.files.count), ("records", manifest.records), ("bytes", manifest.bytes)],
+        reference: manifest.made.description)
       try manifest.show(asJSON: json, faults: nil)
     } catch let failure as Backup.Failure {
       if case .unsettled = failure { throw fail(.tryLater, failure.description) }

@@ -109,7 +109,7 @@ struct Curate: ParsableCommand {
       defer { bar.finish() }
       do {
         let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }
-        if order.isWriting { data.audit(.curate) }
+        if order.isWriting { data.audit(.curate, reference: DataCurator.version(ofManifest: report)) }
         return report
       } catch let failure as CurationOrder.Failure {
         throw fail(.failed, failure.description)

@@ -32,17 +32,12 @@ struct Retain: ParsableCommand {
 
   private func plan() throws {
     try data.requireDirectory()
-    var counts = ExpiryCounts()
+    let plan: ExpiryPlan
     do {
       let window = AcceptanceWindow(now: SystemClock().now, retentionDays: data.retentionDays ?? 90)
-      for day in try DayFile.before(window.earliest.day, in: data.directory) {
-        counts.days += 1
-        counts.bytes += day.bytes
-        guard let text = try LogText.open(.conversations(day.day), in: data.directory) else { continue }
-        try LineReader().read(text) { _, _ in counts.records += 1 }
-        say("cerberus: \(day.day) would go, \(day.bytes) bytes")
-      }
+      plan = try ExpiryPlan(before: window.earliest.day, in: data.directory)
     } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }
-    try show(counts.json, asJSON: json)
+    for day in plan.days { say("cerberus: \(day.day) would go, \(day.bytes) bytes") }
+    try show(plan.counts.json, asJSON: json)
   }
 }

@@ -128,11 +128,11 @@ struct UserExport: ParsableCommand {
     let lines = try data.answer("POST", "/v1/users/export", UserOption.body(id)) { log in
       do {
         var lines = 0
+        defer { data.audit(.exportUser, counts: [("lines", lines)]) }
         try log.exportUser(id) {
           try output($0)
           lines += 1
         }
-        data.audit(.exportUser, counts: [("lines", lines)])
       } catch let error as ExitCode { throw error } catch {
         throw fail(.inputOutput, "the export stopped: \(StorageFault.reason(error))")
       }

@@ -26,6 +26,7 @@ struct RetentionTests {
     let done = try CerberusBinary.run(["retain", "--json"] + options)
     #expect(
       done.output.hasPrefix(#"{"days":1,"records":1,"feedback":1,"comments":1,"corrections":0,"#), "\(done.error)")
+    #expect(plan.output == done.output)
     #expect(ErasureTests.files(in: home, holding: [old, "old comment"]) == [])
     let rows = try home.lines("curated/training_data.jsonl").map(StoredLine.init)
     #expect(rows.count == 2)

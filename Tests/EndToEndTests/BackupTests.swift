@@ -40,7 +40,13 @@ struct BackupTests {
       #expect(verified.exit == .code(0), "\(verified.output)")
     }
     #expect(try server.wait() == .code(0))
+    #expect(try backupsInAuditLog(home).count == taken.count)
     for backup in taken { try check(backup) }
+  }
+
+  private func backupsInAuditLog(_ home: TestServer.Home) throws -> [JSONElement] {
+    try home.lines("state/audit.jsonl").map { try JSONDocument(parsing: Array($0.utf8)).root }
+      .filter { $0["act"]?.string == "backup" }
   }
 
   private func check(_ backup: Taken) throws {
@@ -110,6 +116,11 @@ struct BackupTests {
     #expect(try run("backup", "--output", folder("none/x.tar"), "--data-dir", home.path).exit == .code(74))
     let made = try run("backup", "--output", plain, "--data-dir", home.path, "--json")
     #expect(made.exit == .code(0) && made.output.contains("\"records\":5") && made.output.contains("\"pepper\":false"))
+    // Those that failed were none.
+    let noted = try backupsInAuditLog(home)
+    #expect(noted.count == 1)
+    #expect(noted.first?["counts"]?["records"]?.integer == 5)
+    #expect(noted.first?["reference"]?.string.map { made.output.contains($0) } == true)
     #expect(try run("backup", "--output", full, "--data-dir", home.path, "--with-pepper").exit == .code(0))
     #expect(try FileManager.default.attributesOfItem(atPath: full)[.posixPermissions] as? Int == 0o600)
 

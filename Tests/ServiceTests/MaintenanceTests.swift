@@ -56,6 +56,22 @@ struct MaintenanceTests {
     #expect(home.lines("curated/versions.jsonl").count == runs)
   }
 
+  /// What a restore leaves of the note, a torn one, and one of a clock that was wrong.
+  @Test(arguments: [nil, "{\"compl", "{\"completed\":\"2999-01-01T00:00:00.000Z\"}"])
+  func `where it is not known when it was last done, all of it is made up for`(_ note: String?) throws {
+    let server = try TestServer()
+    let home = server.home
+    #expect(try server.connect().post("/v1/log", LogBody().bytes).status == 201)
+    #expect(try server.stop() == .code(0))
+    let path = DataDirectory(home.path).maintenance
+    if let note { try AtomicFile.replace(path, with: Array(note.utf8)) } else { try Directories.remove(path) }
+    let clock = ManualClock(SystemClock().now.advanced(bySeconds: 100 * 86_400))
+    let fixture = try LogFixture(home)
+    for _ in 0..<2 { try Maintenance(fixture.collector(clock: clock)).runIfDue(now: clock.now) }
+    #expect(home.conversations.isEmpty)
+    #expect(home.lines("state/audit.jsonl").count { $0.contains("\"act\":\"curate\"") } == 1)
+  }
+
   @Test func `old records go by themselves`() throws {
     let server = try TestServer()
     let home = server.home

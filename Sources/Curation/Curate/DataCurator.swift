@@ -19,6 +19,8 @@ package struct DataCurator: Sendable {
   let consent: ConsentLedger?
   /// Makes the ids of rows whose record has expired.
   let random: @Sendable () -> any RandomNumberGenerator
+  /// Writes down what the erasures that wait have in the dataset.
+  private var noteWaitingErasures: @Sendable () throws -> Void = {}
 
   /// - Parameters:
   ///   - splitKey: decides which users are held out; another key would mix the sides.
@@ -45,6 +47,7 @@ package struct DataCurator: Sendable {
     self.init(
       directory: log.configuration.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: rules,
       tool: tool, erasures: log.erasures, consent: log.consent)
+    noteWaitingErasures = { try Eraser(log).noteWaiting() }
   }
 
   /// The part of the run that the first pass takes, about (measured at 100,000 records).
@@ -66,6 +69,9 @@ package struct DataCurator: Sendable {
     now: Timestamp, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
     var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
+    // The new files and the lineage are without the records that are hidden by now, and the receipts have to count their
+    // rows and name their versions. What is hidden from here on is still in both.
+    try noteWaitingErasures()
     var pass = SecondPass(
       RowSource(
         LiveRows(survey: state.survey, candidates: state.candidates, ratings: state.ratings), random: random()))
@@ -95,6 +101,11 @@ package struct DataCurator: Sendable {
     progress(1)
     let seen = Dictionary(state.survey.files.map { ($0.name, $0.seen) }) { first, _ in first }
     return (bytes, seen)
+  }
+
+  /// The version that a manifest is of.
+  package static func version(ofManifest manifest: [UInt8]) -> String? {
+    try? JSONDocument(parsing: manifest).root["version"]?.string
   }
 
   private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {

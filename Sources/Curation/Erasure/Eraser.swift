@@ -68,6 +68,33 @@ package struct Eraser: Sendable {
     if let failure { throw failure }
   }
 
+  /// Keeps a receipt that did not reach who asked for it; the next who asks for the same gets it.
+  package func keep(_ receipt: ErasureReceipt, now: Timestamp) throws {
+    // One of zeros is what they get anyway.
+    guard receipt.counts != ErasureCounts() else { return }
+    try log.keepReceipt(receipt, now: now)
+  }
+
+  /// Writes down how much there is of the erasures that wait, for whoever has the lock and is about to take part of it
+  /// away: a curator leaves hidden rows out, and expiry takes whole days. Each is read once, unless there are rows again.
+  func noteWaiting() throws {
+    for erasure in log.unfinishedErasures() {
+      let found = try DatasetErasure(directory, erasure).find()
+      guard found.rows > 0 || !log.isNoted(erasure) else { continue }
+      _ = try note(found, log.findLines(erasure), of: erasure)
+    }
+  }
+
+  private func note(
+    _ found: DatasetErasure.Found, _ lines: FoundLines, of erasure: Erasure
+  ) throws -> ErasureCounts {
+    var counts = lines.counts
+    counts.curated = found.rows
+    counts.bytes += found.bytes
+    counts.versions = found.versions
+    return try log.note(counts, of: erasure)
+  }
+
   /// The receipt of the one who completed it, where that was not this call; nil where it has gone to somebody.
   private func complete(_ erasure: Erasure, now: Timestamp, isAsked: Bool) throws -> ErasureReceipt? {
     let lock = try directory.lockCuration()
@@ -78,11 +105,7 @@ package struct Eraser: Sendable {
     let dataset = DatasetErasure(directory, erasure)
     let found = try dataset.find()
     let lines = try log.findLines(erasure)
-    var counts = lines.counts
-    counts.curated = found.rows
-    counts.bytes += found.bytes
-    counts.versions = found.versions
-    counts = try log.note(counts, of: erasure)
+    let counts = try note(found, lines, of: erasure)
     // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
     try dataset.remove(found, now: now)
     let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }

@@ -23,6 +23,8 @@ package struct Retainer: Sendable {
     let seen = try curator.publish(now: now) { progress($0 * 0.45) }.seen
     // A day that has grown since then waits for the next run.
     let days = try log.expiredDays(now: now).filter { seen[LogFileName.conversations($0.day).name] == $0.bytes }
+    // Those that have begun since.
+    try Eraser(log).noteWaiting()
     let counts = try log.expire(days, now: now)
     _ = try curator.publish(now: now) { progress(0.55 + $0 * 0.45) }
     _ = consume lock

@@ -48,11 +48,11 @@ package final class LogWriter {
   private static let obsoleteLinesMax = 4096
 
   /// Takes up the ratings that were waiting when the log was closed. Those whose record has come and shows no rating lost
-  /// their last step to a crash; it is made up for here.
+  /// their last step to a crash; it is made up for here. Those of erased records came back with a backup.
   func loadPending(now: Timestamp) throws {
     guard fileSystem.exists(directory.path(of: .pending)) else { return }
     try LineReader().read(try files.file(.pending)) { line, _ in
-      if let rating = PendingRating(line: line) { pending.add(rating) }
+      if let rating = PendingRating(line: line), !journal.contains(rating.id) { pending.add(rating) }
     }
     var stage = CommitStage()
     for early in pending.all {

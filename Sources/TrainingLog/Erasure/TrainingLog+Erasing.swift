@@ -152,6 +152,9 @@ extension TrainingLog {
     return joined
   }
 
+  /// Whether it is written down how much there was to remove.
+  package func isNoted(_ erasure: Erasure) -> Bool { erasures.found(erasure.receiptID) != nil }
+
   /// Takes the lines out of the files, and what is left of them out of the index, the ratings that wait, the quarantine
   /// and the ledger of refusals.
   package func remove(_ found: FoundLines, of erasure: Erasure) throws {
@@ -186,6 +189,11 @@ extension TrainingLog {
     try truncateIndexLog()
     try commit.withWriter { try $0.finish(receipt, at: now, isCollected: isCollected) }
     return receipt
+  }
+
+  /// For the next who asks for the same, although somebody was there to get it.
+  package func keepReceipt(_ receipt: ErasureReceipt, now: Timestamp) throws {
+    try commit.withWriter { try $0.finish(receipt, at: now, isCollected: false) }
   }
 
   /// For a request that found nothing to erase.

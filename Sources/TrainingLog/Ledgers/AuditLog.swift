@@ -108,7 +108,7 @@ package struct AuditAct: Sendable {
   ///   - actor: `key:` and the id of an API key; `owner` through the control socket; `open` where no key is configured;
   ///     `command` for the command line without a server; `maintenance` for what the server does by itself.
   ///   - counts: how much it was about, by name.
-  ///   - reference: the id of a receipt, of a version or of a key; nothing that names a person.
+  ///   - reference: the id of a receipt, of a version or of a key, the moment of a backup; nothing that names a person.
   package init(
     _ name: Name, by actor: String, at: Timestamp, counts: [(String, Int)] = [], reference: String? = nil
   ) {

@@ -7,7 +7,8 @@ import Records
 /// Begun: `{"receipt_id":…,"at":…,"user":"32 hex digits, or empty","subject":…,"examples":["32 hex digits",…],"keys":[…]}`,
 /// with `"former_users":[…]` where the user has pseudonyms under old peppers.
 /// Found: `{"receipt_id":…,"found":{…}}` with the counts of a receipt.
-/// Done: `{"receipt_id":…,"done":"RFC 3339","receipt":{…}}`, with `"resumed":true` where nobody was there to get the receipt.
+/// Done: `{"receipt_id":…,"done":"RFC 3339","receipt":{…}}`, with `"resumed":true` where nobody was there to get the receipt;
+/// once more, with it, where that was found out only afterwards.
 enum ErasureLine {
   case begun(ErasureEntry)
   case found(receiptID: String, ErasureCounts)

@@ -17,12 +17,15 @@ package final class ErasureJournal: Sendable {
     var found: [String: ErasureCounts] = [:]
     /// Receipts that nobody was there to get (`ErasureEntry.claim`).
     var uncollected: [KeyedHash: ErasureReceipt] = [:]
+    /// Of all erasures, by the id of the receipt: that one was not received may turn out after it is completed.
+    var claims: [String: KeyedHash] = [:]
 
     mutating func begin(_ entry: ErasureEntry) {
       examples.formUnion(entry.examples)
       recent.formUnion(entry.examples)
       keys.formUnion(entry.keys)
       if let claim = entry.claim { uncollected[claim] = nil }
+      claims[entry.receiptID] = entry.claim
       if !unfinished.contains(where: { $0.receiptID == entry.receiptID }) { unfinished.append(entry) }
     }
   }
@@ -63,10 +66,9 @@ package final class ErasureJournal: Sendable {
 
   func finish(_ receiptID: String, uncollected: ErasureReceipt?) {
     state.withLock { state in
-      let claim = state.unfinished.first { $0.receiptID == receiptID }?.claim
       state.unfinished.removeAll { $0.receiptID == receiptID }
       state.found[receiptID] = nil
-      if let claim { state.uncollected[claim] = uncollected }
+      if let claim = state.claims[receiptID] { state.uncollected[claim] = uncollected }
     }
   }
 

@@ -12,6 +12,11 @@ package struct ExpiryCounts: Equatable, Sendable {
 
   package init() {}
 
+  /// The files with what was said of records, and where their lines are counted.
+  static var ratings: [(LogFileName, WritableKeyPath<ExpiryCounts, Int>)] {
+    [(.feedback, \.feedback), (.comments, \.comments), (.corrections, \.corrections)]
+  }
+
   package var named: [(String, Int)] {
     [
       ("days", days), ("records", records), ("feedback", feedback), ("comments", comments),
@@ -74,9 +79,7 @@ extension TrainingLog {
     }
     counts.records = gone.count
     let limit = window(now: now).earliest.day
-    for (name, path) in [
-      (LogFileName.feedback, \ExpiryCounts.feedback), (.comments, \.comments), (.corrections, \.corrections),
-    ] {
+    for (name, path) in ExpiryCounts.ratings {
       guard let found = try find(in: name, { [gone] line in try isExpired(line, gone, before: limit) }) else {
         continue
       }

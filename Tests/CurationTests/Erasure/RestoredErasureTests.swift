@@ -25,7 +25,11 @@ struct RestoredErasureTests {
       JSONDocument(parsing: Array(body)).root, window: AcceptanceWindow(now: now, retentionDays: 90))
     var logger = log.makeLogger()
     let record = logger.prepare(submission, now: now)
-    let refused = log.commit.submit(CommitBatch(items: [.init(token: 0, work: .conversation(record))]) { _ in })
+    commit(.conversation(record), to: log)
+  }
+
+  private func commit(_ work: Work, to log: TrainingLog) {
+    let refused = log.commit.submit(CommitBatch(items: [.init(token: 0, work: work)]) { _ in })
     #expect(refused.isEmpty)
     log.commit.flush()
   }
@@ -86,6 +90,35 @@ struct RestoredErasureTests {
       #expect(try history(of: "bob", in: log).count == 1)
       #expect(log.consent.refuses(.logging, userID: "ann"))
       #expect(!log.consent.refuses(.training, userID: "ann"))
+    }
+  }
+
+  @Test("A rating that waited when the backup was made does not come back when its record is erased since")
+  func earlyRating() throws {
+    // What waits is measured by the clock of the machine.
+    let now = SystemClock().now
+    var random = SeededGenerator(seed: 1)
+    var ids = ExampleIDGenerator()
+    let id = ids.next(now: now, using: &random)
+    let archive: String
+    do {
+      let log = try TrainingLog.reopened(.init(directory: directory))
+      let rating = try Rating(parameters: [
+        (name: "example_id", value: id.description), (name: "score", value: "2"), (name: "comment", value: "earlyword"),
+      ])
+      commit(.rating(rating, now: now), to: log)
+      archive = try backUp("before.tar")
+      let body = LogBody(user: "ann").with("example_id", "\"\(id)\"").bytes
+      let submission = try Submission(
+        JSONDocument(parsing: Array(body)).root, window: AcceptanceWindow(now: now, retentionDays: 90))
+      var logger = log.makeLogger()
+      let record = logger.prepare(submission, now: now)
+      commit(.conversation(record), to: log)
+      #expect(try Eraser(log).erase(userID: "ann", now: now).counts.comments == 1)
+    }
+    let (_, restored) = try restore(archive, to: "restored")
+    for word in ["earlyword", id.description] {
+      #expect(try readFile(restored.path(of: .pending))?.holds(Array(word.utf8)) == false, "\(word)")
     }
   }
 

@@ -1,0 +1,39 @@
+import HTTPWire
+import Posix
+import Records
+import TestKit
+import Testing
+import TrainingLog
+
+@testable import Service
+
+@Suite("What the service writes into the audit log")
+struct AuditTests {
+  private struct NobodyListens: Error {}
+
+  private func acts(_ fixture: LogFixture) throws -> [JSONElement] {
+    try fixture.folder.lines("state/audit.jsonl").map { try JSONDocument(parsing: Array($0.utf8)).root }
+  }
+
+  @Test(arguments: [false, true])
+  func `an export of a user is noted, also one that breaks off`(_ breaksOff: Bool) throws {
+    let fixture = try LogFixture()
+    try fixture.log.setConsent(ofUser: "ann", [.training, .logging], refused: true, now: SystemClock().now)
+    let request = try UserRequest(
+      JSONDocument(parsing: Array("{\"user_id\":\"ann\"}".utf8)).root, takesPurpose: false)
+    let answer = try fixture.routes.exportUser(request, by: "open")
+    var sent = 0
+    let isWhole = (try? answer.write({ if breaksOff, sent == 1 { throw NobodyListens() } }, { _ in sent += 1 })) != nil
+    #expect(isWhole == !breaksOff)
+    let acts = try acts(fixture)
+    #expect(acts.map { $0["act"]?.string } == ["export_user"])
+    #expect(acts.first?["counts"]?["lines"]?.integer == (breaksOff ? 1 : 2))
+  }
+
+  @Test func `a run of the curator is noted with the version that it made`() throws {
+    let fixture = try LogFixture()
+    let answer = try fixture.collector().curate(by: "open")
+    let version = try #require(try JSONDocument(parsing: answer.body).root["version"]?.string)
+    #expect(try acts(fixture).map { $0["reference"]?.string } == [version])
+  }
+}
