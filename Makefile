@@ -17,13 +17,14 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api demo bench fuzz crash tsan format lint clean
+.PHONY: help run build test smoke api demo bench bench-scrub fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make bench-scrub   the scrubber alone: mixed text, and hostile lines for each of its rules"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
 	@echo "make crash   crash the simulated disk under the log (CRASH_SEEDS=2000), or replay one crash (SEED=17)"
@@ -71,6 +72,9 @@ bench: build
 	@.ci/dependencies --tests
 	swift build -c release --package-path Benchmarks --product cerberus-bench
 	python3 Benchmarks/run.py $(BENCH)
+
+bench-scrub: build
+	python3 Benchmarks/scrub.py --binary $(RELEASE) $(BENCH)
 
 # Every fuzzer for so many seconds; what they find beyond the corpus stays in .build-fuzz/corpus.
 FUZZ_SECONDS ?= 300

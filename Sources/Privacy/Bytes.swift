@@ -9,6 +9,16 @@ struct Bytes {
     count = buffer.count
   }
 
+  /// Four bytes as one word, the first lowest; 0 beyond the end.
+  @inline(__always)
+  func quad(at index: Int) -> UInt32 {
+    guard let base, index >= 0, index + 4 <= count else {
+      return UInt32(self[index]) | UInt32(self[index + 1]) << 8 | UInt32(self[index + 2]) << 16
+        | UInt32(self[index + 3]) << 24
+    }
+    return UInt32(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
+  }
+
   @inline(__always)
   subscript(index: Int) -> UInt8 {
     guard let base, UInt(bitPattern: index) < UInt(bitPattern: count) else { return 0 }

@@ -15,6 +15,8 @@ final class CompiledRules: Sendable {
   /// Key words by their last byte (`keyRanges`), then by their first (`wordRanges`); all their letters in one array.
   private let keys: [KeyWord]
   private let letters: [UInt8]
+  /// The words that rows with `near` ask for.
+  let contexts: [WordList]
   private let keyRanges: [Range<Int>]
   private let wordRanges: [Range<Int>]
 
@@ -30,6 +32,7 @@ final class CompiledRules: Sendable {
     let letters: UnsafeBufferPointer<UInt8>
     let keyRanges: UnsafeBufferPointer<Range<Int>>
     let wordRanges: UnsafeBufferPointer<Range<Int>>
+    let contexts: [WordList]
   }
 
   struct Token: Sendable {
@@ -39,6 +42,8 @@ final class CompiledRules: Sendable {
     let minimumLength: Int
     /// Bytes before the place where dispatch saw it.
     let lead: Int
+    /// The place of its words in `contexts`, if it has some.
+    let context: Int?
     /// An AWS key id, which a secret without a shape of its own goes with.
     let paired: Bool
   }
@@ -63,6 +68,8 @@ final class CompiledRules: Sendable {
     let count: Int
     let type: RedactionType
     let whole: Bool
+    let isCommand: Bool
+    let lastButOne: UInt8
   }
 
   /// The bucket that notices escapes (`\n`), so that what follows begins a word.
@@ -76,8 +83,10 @@ final class CompiledRules: Sendable {
   private static let wordBuckets = 12
   static let firstTokenBucket = firstWordBucket + wordBuckets
 
-  init(_ rules: [Rule]) throws(PatternError) {
-    var builder = DispatchBuilder()
+  /// - Parameter prefilters: whether words and tokens are tried only where their first bytes stand. Without, the same is
+  ///   found, slowly: a test compares.
+  init(_ rules: [Rule], prefilters: Bool = true) throws(PatternError) {
+    var builder = DispatchBuilder(prefilters: prefilters)
     var tokens: [Token] = []
     var steps: [Step] = []
     var buckets = [[Candidate]](repeating: [], count: 64)
@@ -88,6 +97,7 @@ final class CompiledRules: Sendable {
     var spoken: [KeyWord] = []
     var wordBucketOf: [UInt8: Int] = [:]
     var sets: [ByteSet] = []
+    var contexts: [WordList] = []
     builder.add(CompiledRules.escapeBucket, Trigger(first: ByteSet([0x5C])))
     builder.add(
       CompiledRules.placeholderBucket,
@@ -97,30 +107,38 @@ final class CompiledRules: Sendable {
       switch rule.finder {
       case .recognizer(let recognizer):
         builder.add(recognizer.rawValue, recognizer.trigger)
-      case .key(let word, let whole, let isSpoken):
+      case .key(let word, _, _), .command(let word):
         let bytes = Array(word.utf8)
         guard let first = bytes.first else { throw PatternError(reason: "an empty key word", offset: 0) }
-        let key = KeyWord(start: letters.count, count: bytes.count, type: rule.type, whole: whole)
-        letters += bytes
-        keys.append(key)
+        // What separates the parts of a word is skipped in the text.
+        let plain = bytes.filter { !" _-".utf8.contains($0) }
+        let (whole, isSpoken, isCommand) = rule.finder.use
+        let key = KeyWord(
+          start: letters.count, count: plain.count, type: rule.type, whole: whole, isCommand: isCommand,
+          lastButOne: plain.dropLast().last ?? 0)
+        letters += plain
+        if !isCommand { keys.append(key) }
         guard isSpoken else { continue }
         spoken.append(key)
         let bucket = wordBucketOf[first] ?? wordBucketOf.count % CompiledRules.wordBuckets
         wordBucketOf[first] = bucket
-        builder.add(CompiledRules.firstWordBucket + bucket, Trigger(word: bytes))
+        builder.addFiltered(CompiledRules.firstWordBucket + bucket, Trigger(word: bytes))
       case .token(let text):
         let pattern = try Pattern(text)
         let lead = pattern.leadLength
         let key = pattern.bytes(at: lead).first + (lead > 0 ? 256 : 0)
         let bucket = bucketOf[key] ?? CompiledRules.firstTokenBucket + bucketOf.count % CompiledRules.tokenBuckets
         bucketOf[key] = bucket
-        builder.add(
+        builder.addFiltered(
           bucket,
           Trigger(
             before: lead == 0 ? Trigger.boundary : .all, first: pattern.bytes(at: lead),
             second: pattern.bytes(at: lead + 1), third: pattern.bytes(at: lead + 2)))
-        buckets[bucket].append(CompiledRules.candidate(tokens.count, pattern))
-        tokens.append(try CompiledRules.token(rule, pattern, &sets, &steps))
+        let candidate = CompiledRules.candidate(tokens.count, pattern)
+        buckets[bucket].append(prefilters ? candidate : Candidate(row: candidate.row, value: 0, mask: 0))
+        if !rule.near.isEmpty { contexts.append(WordList(rule.near)) }
+        let context = rule.near.isEmpty ? nil : contexts.count - 1
+        tokens.append(try CompiledRules.token(rule, pattern, context, &sets, &steps))
       }
     }
     dispatch = builder.tables
@@ -132,6 +150,7 @@ final class CompiledRules: Sendable {
     }
     self.steps = steps
     self.letters = letters
+    self.contexts = contexts
     // The longest first: "secret key" before "secret".
     let byLast = CompiledRules.grouped(keys) { letters[$0.start + $0.count - 1] }
     let byFirst = CompiledRules.grouped(spoken.sorted { $0.count > $1.count }) { letters[$0.start] }
@@ -160,7 +179,8 @@ final class CompiledRules: Sendable {
                         body(
                           Tables(
                             dispatch: dispatch, members: members, tokens: tokens, steps: steps, candidates: candidates,
-                            ranges: ranges, keys: keys, letters: letters, keyRanges: keyRanges, wordRanges: wordRanges))
+                            ranges: ranges, keys: keys, letters: letters, keyRanges: keyRanges, wordRanges: wordRanges,
+                            contexts: contexts))
                       }
                     }
                   }
@@ -200,19 +220,16 @@ final class CompiledRules: Sendable {
   }
 
   private static func token(
-    _ rule: Rule, _ pattern: Pattern, _ sets: inout [ByteSet], _ steps: inout [Step]
+    _ rule: Rule, _ pattern: Pattern, _ context: Int?, _ sets: inout [ByteSet], _ steps: inout [Step]
   ) throws(PatternError) -> Token {
     let start = steps.count
-    var minimum = 0
     for element in pattern.elements {
       switch element {
       case .open: steps.append(.open)
       case .close: steps.append(.close)
       case .literal(let byte):
         steps.append(.literal(byte))
-        minimum += 1
       case .run(let set, let least, let most):
-        minimum += least
         if let index = sets.firstIndex(of: set) {
           steps.append(.run(set: index, min: least, max: most))
         } else {
@@ -223,14 +240,23 @@ final class CompiledRules: Sendable {
       }
     }
     return Token(
-      type: rule.type, check: rule.check, steps: start..<steps.count, minimumLength: minimum, lead: pattern.leadLength,
+      type: rule.type, check: rule.check, steps: start..<steps.count, minimumLength: pattern.minimumLength,
+      lead: pattern.leadLength, context: context,
       paired: rule.name.hasPrefix("aws-key-id"))
   }
 }
 
 /// Gathers the triggers into the four tables.
 private struct DispatchBuilder {
+  let prefilters: Bool
   var tables = [UInt64](repeating: 0, count: 1024)
+
+  /// Where the filter is off, only the byte before counts: it is part of what these rules ask for.
+  mutating func addFiltered(_ bucket: Int, _ trigger: Trigger) {
+    add(
+      bucket,
+      prefilters ? trigger : Trigger(before: trigger.before, first: .all, second: .all, third: .all))
+  }
 
   mutating func add(_ bucket: Int, _ trigger: Trigger) {
     let bit = UInt64(1) << UInt64(bucket)

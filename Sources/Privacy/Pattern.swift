@@ -21,6 +21,17 @@ struct Pattern: Sendable {
     elements = try parser.parse()
   }
 
+  /// Bytes that every match has.
+  var minimumLength: Int {
+    elements.reduce(0) { sum, element in
+      switch element {
+      case .open, .close: sum
+      case .literal: sum + 1
+      case .run(_, let min, _): sum + min
+      }
+    }
+  }
+
   /// Bytes of fixed-length runs before the first literal: dispatch is on the literal, which is rarer.
   var leadLength: Int {
     var length = 0
@@ -111,8 +122,8 @@ struct ByteSet: Sendable, Equatable {
 /// A pattern outside the subset. Names the fault and where it is, so that a row can be mended.
 package struct PatternError: Error, Equatable, CustomStringConvertible {
   package let reason: String
-  /// Byte offset in the pattern.
-  package let offset: Int
+  /// Byte offset in the pattern; nil where it is about the row.
+  package let offset: Int?
 
-  package var description: String { "\(reason) at byte \(offset) of the pattern" }
+  package var description: String { offset.map { "\(reason) at byte \($0) of the pattern" } ?? reason }
 }

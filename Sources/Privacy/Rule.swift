@@ -4,6 +4,8 @@ package struct Rule: Sendable {
   package let type: RedactionType
   let finder: Finder
   let check: Check
+  /// One of these words stands before on the same line, or soon behind; none are needed where there are none.
+  var near: [String] = []
 
   enum Finder: Sendable {
     /// A token of fixed shape (see `Pattern`), which begins at the start of a word.
@@ -11,8 +13,19 @@ package struct Rule: Sendable {
     /// The value after a key whose name ends in this word: letters and digits, lower case.
     /// `whole`: only as a word of its own (`db_pw`, not `shipw`). `spoken`: people tell it too ("the password is X").
     case key(String, whole: Bool, spoken: Bool)
+    /// A command, lower case, whose line holds a password as a bare word: `htpasswd -nb ana PASSWORD`.
+    case command(String)
     /// Something that needs arithmetic or context; written in code.
     case recognizer(Recognizer)
+
+    /// How a word of the table is used.
+    var use: (whole: Bool, spoken: Bool, command: Bool) {
+      switch self {
+      case .key(_, let whole, let spoken): (whole, spoken, false)
+      case .command: (true, true, true)
+      case .token, .recognizer: (false, false, false)
+      }
+    }
   }
 
   /// What a token must pass beyond its shape.
@@ -22,6 +35,8 @@ package struct Rule: Sendable {
     case made
     /// The same, with at least one letter and one digit.
     case mixed
+    /// The digits in it pass Luhn's check (ISO/IEC 7812-1).
+    case luhn
   }
 
   /// A token row. Throws nothing: the pattern is checked when a `Scrubber` is built.
@@ -36,6 +51,10 @@ package struct Rule: Sendable {
   /// A key-name row.
   package static func key(_ word: String, _ type: RedactionType, whole: Bool = false, spoken: Bool = false) -> Rule {
     Rule(name: "key " + word, type: type, finder: .key(word, whole: whole, spoken: spoken), check: .none)
+  }
+
+  static func command(_ words: String, _ type: RedactionType) -> Rule {
+    Rule(name: "command " + words, type: type, finder: .command(words), check: .none)
   }
 
   static func find(_ recognizer: Recognizer, _ type: RedactionType) -> Rule {
@@ -73,7 +92,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
-    case .commandPassword: Trigger(before: of(" \t"), first: of("-"), second: of("uapP"))
+    case .commandPassword: Trigger(before: of(" \t\"'"), first: of("-"), second: of("uapPw-"), third: none(of: "-"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))
@@ -81,7 +100,10 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
     case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))
     case .arrow: Trigger(first: of("<"), second: of("-"), third: of(" "))
-    case .argument: Trigger(before: of("\"'`"), first: of(","), second: of(" \"'`\\"), third: none(of: "\n"))
+    case .argument:
+      Trigger(
+        before: ByteSet((0...255).filter { Ascii.isAlnum($0) || "\"'`)]".utf8.contains($0) }), first: of(","),
+        second: of(" \"'`\\"), third: none(of: "\n \t"))
     case .credentialPair: Trigger(first: of(" "), second: of("/"), third: of(" "))
     }
   }

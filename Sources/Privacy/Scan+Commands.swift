@@ -4,10 +4,22 @@ extension Scan {
   /// `sshpass -p PASSWORD`, `unzip -P PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
   mutating func commandPassword(at index: Int) -> Bool {
     var start = index + 2
-    let attached = !Ascii.isBlank(at(start)) && at(start) != 0x3D
-    if !attached { start += 1 }
+    if at(index + 1) == 0x2D {
+      // `--user name:PASSWORD`, `--proxy-user=name:PASSWORD`.
+      if matches("--user", at: index) {
+        start = index + 6
+      } else if matches("--proxy-user", at: index) {
+        start = index + 12
+      } else {
+        return false
+      }
+      guard Ascii.isBlank(at(start)) || at(start) == 0x3D else { return false }
+      if at(start) == 0x3D { start += 1 }
+    }
+    let attached = at(index + 1) != 0x2D && !Ascii.isBlank(at(start)) && at(start) != 0x3D
+    if !attached, at(start - 1) != 0x3D { start += 1 }
     let slashes = start
-    while at(start) == 0x5C, start < index + 8 { start += 1 }
+    while at(start) == 0x5C, start < slashes + 16 { start += 1 }
     // Backslashes belong to a quote, or begin an escape that stays.
     if start > slashes, !Ascii.isQuote(at(start)) { return false }
     let quote = Ascii.isQuote(at(start)) ? at(start) : 0
@@ -17,7 +29,7 @@ extension Scan {
     while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
       !Ascii.isQuote(bytes[end]), quote != 0 || bytes[end] != 0x3B && bytes[end] != 0x7C && bytes[end] != 0x29
     {
-      if bytes[end] == 0x3A, colon == nil { colon = end }
+      if bytes[end] == 0x3A || bytes[end] == 0x2C, colon == nil { colon = end }
       end += 1
     }
     let letter = at(index + 1)
@@ -29,15 +41,19 @@ extension Scan {
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
-      return !attached && isTyped(start, end) && mentions(["zip"], before: index, window: 32)
+      return !attached && isTyped(start, end) && mentions(["zip", "sqlcmd", "bcp"], before: index, window: 64)
+        && claim(start, end, .password)
+    }
+    if letter == UInt8(ascii: "w") {
+      return !attached && isTyped(start, end) && mentions(["ldap"], before: index, window: 96)
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "a"), colon == nil {
       return !attached && isTyped(start, end) && mentions(["redis-cli"], before: index, window: 64)
         && claim(start, end, .password)
     }
-    guard !attached, let colon, colon > start, mentions(["curl", "http", "wget"], before: index, window: 160),
-      isUrlSecret(colon + 1, end)
+    guard !attached, let colon, colon > start, isUrlSecret(colon + 1, end),
+      mentions(["curl", "http", "wget"], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
   }
@@ -45,12 +61,86 @@ extension Scan {
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank
   /// before the slash.
   mutating func credentialPair(at index: Int) -> Bool {
-    guard mentions(["login", "log in", "credential", "creds", "account", "sign in", "user"], before: index, window: 64)
-    else { return false }
-    guard let value = spokenValue(from: index + 3), !value.quoted, isTyped(value.start, value.end),
-      isStrong(value.start, value.end)
+    let words: [StaticString] = [
+      "login", "log in", "credential", "creds", "account", "sign in", "user", "zugangsdaten", "zugang:", "benutzer",
+      "identifiant", "utilisateur", "compte", "credencial", "credenciai", "usuari", "usuár", "acceso", "acesso",
+      "accesso", "utente", "inloggegevens", "gebruiker", "dane logowania", "konto", "логин", "учет", "доступ",
+      "登录", "账号", "帳號", "ログイン", "アカウント", "계정", "로그인", "kullan",
+    ]
+    guard mentions(words, before: index, window: 64),
+      let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end)
     else { return false }
     return claim(value.start, value.end, .password)
+  }
+
+  /// `net user ana PASSWORD /add`, `echo PASSWORD | sudo -S`, `mc alias set s3 URL ana PASSWORD`: the first word behind
+  /// the command that can only be a password, whole or behind its colon.
+  mutating func commandWord(from start: Int, isEcho: Bool) -> Bool {
+    guard !isNested, Ascii.isBlank(at(start)), !isEcho || isPiped(start) else { return false }
+    var position = start
+    while position < bytes.count, position - start < 160, bytes[position] >= 0x20, !isLineEnd(position) {
+      let first = position
+      while position < bytes.count, position - first < 128, bytes[position] > 0x20, bytes[position] != 0x5C,
+        !Ascii.isQuote(bytes[position])
+      { position += 1 }
+      defer { position = max(position, first) + 1 }
+      guard position - first >= 6, at(first) != 0x2D, at(first) != 0x2F else { continue }
+      let (low, high) = credential(first, position)
+      guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
+      // Between the command and the password stand names, which are scanned like any text.
+      isNested = true
+      run(from: start, to: low)
+      isNested = false
+      return claim(low, high, .password)
+    }
+    return false
+  }
+
+  /// The output of `echo` goes to a command that asks for a password.
+  private func isPiped(_ start: Int) -> Bool {
+    var pipe = start
+    while pipe < bytes.count, pipe - start < 96, bytes[pipe] >= 0x20, bytes[pipe] != 0x7C { pipe += 1 }
+    guard at(pipe) == 0x7C else { return false }
+    return containsOne(
+      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su "], pipe,
+      min(pipe + 48, bytes.count))
+  }
+
+  /// `root:PASSWORD`, `system/PASSWORD@host`, or the word itself.
+  private func credential(_ start: Int, _ end: Int) -> (Int, Int) {
+    var position = start
+    while position < end, Ascii.isWord(bytes[position]) { position += 1 }
+    guard position > start, position + 1 < end else { return (start, end) }
+    if at(position) == 0x3A, at(position + 1) != 0x2F { return (position + 1, end) }
+    guard at(position) == 0x2F, let sign = (position..<end).first(where: { bytes[$0] == 0x40 }) else {
+      return (start, end)
+    }
+    return (position + 1, sign)
+  }
+
+  /// `login("ana", "PASSWORD")`, `auth=("ana", "TOKEN")`, `new PDO($dsn, "ana", "PASSWORD")`: an argument behind another
+  /// in a call that signs in. `index` is the comma.
+  mutating func positionalSecret(at index: Int) -> Bool {
+    var position = at(index + 1) == 0x20 ? index + 2 : index + 1
+    if matches("Some(", at: position) { position += 5 }
+    guard let value = value(from: position), value.quoted, value.end - value.start >= 7 else { return false }
+    let isClient = !mentions(
+      [
+        "auth(", "auth=", "auth =", "login(", "logon(", "sign_in(", "signin(", "credential(", "credentials(", "pdo(",
+        "mysqli(", "connect(", "usernamepassword",
+      ], before: index, window: 112)
+    if isClient, !mentions(["client(", "client.new(", "api("], before: index, window: 64) { return false }
+    guard
+      isClient
+        ? value.end - value.start >= 20 && looksRandom(value.start, value.end) : isBareSecret(value.start, value.end)
+    else { return false }
+    return !tokenBegins(at: value.start) && claim(value.start, value.end, .password)
+  }
+
+  /// What stands without a key word: no name, no host, no path, no id.
+  private func isBareSecret(_ start: Int, _ end: Int) -> Bool {
+    isTyped(start, end) && isStrongAlone(Value(start: start, end: end, quoted: true), .password)
+      && !isUniqueID(start, end) && !containsOne(of: ["://", "@"], start, end - 1)
   }
 
   /// A password that somebody typed: no placeholder, no variable, not only letters.

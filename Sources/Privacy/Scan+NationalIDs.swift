@@ -104,7 +104,7 @@ extension Scan {
   }
 
   /// A line feed, or the `n` of an escaped one.
-  private func isLineEnd(_ index: Int) -> Bool {
+  func isLineEnd(_ index: Int) -> Bool {
     bytes[index] == 0x0A || bytes[index] == UInt8(ascii: "n") && at(index - 1) == 0x5C
   }
 }

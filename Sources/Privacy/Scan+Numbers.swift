@@ -24,7 +24,7 @@ extension Scan {
     return end - start
   }
 
-  /// Seven digits with at most two other bytes between any of them, or the beginning of an address.
+  /// Seven digits with at most three other bytes between any of them, or the beginning of an address.
   private func isLongEnough(_ index: Int) -> Bool {
     var position = index + 1
     while position < index + 4, Ascii.isDigit(at(position)) { position += 1 }
@@ -32,7 +32,7 @@ extension Scan {
     var digits = 0
     var others = 0
     position = index
-    while position < index + 24, digits < 7, others < 3 {
+    while position < index + 24, digits < 7, others < 4 {
       let byte = at(position)
       if Ascii.isDigit(byte) {
         digits += 1
@@ -137,6 +137,12 @@ struct Digits {
         if phone {
           while next < position + 3, at(next) == 0x20 || at(next) == 0x28 || at(next) == 0x29 {
             next += 1
+          }
+          // The zero that is dialled at home: `+44 (0)20`. Blanks round a slash: `0221 / 8735557`.
+          if count < 4, at(next - 1) == 0x28, at(next) == 0x30, at(next + 1) == 0x29 {
+            next += Ascii.isBlank(at(next + 2)) ? 3 : 2
+          } else if groups == 1, next == position + 1, at(next) == 0x2F, at(next + 1) == 0x20 {
+            next += 2
           }
         }
         if next == position, byte == 0x20 || byte == 0x2D || phone && (byte == 0x2E || byte == 0x2F && groups == 1) {

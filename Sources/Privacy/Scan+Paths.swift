@@ -120,7 +120,8 @@ extension Scan {
       of: [
         "runner", "ubuntu", "ec2-user", "vscode", "node", "app", "user", "users", "username", "root", "shared",
         "public",
-        "default", "runneradmin", "containeradministrator", "administrator", "vagrant", "circleci", "travis", "jenkins",
+        "default", "runneradmin", "build-user", "build", "foo", "bar", "baz", "all", "containeradministrator",
+        "administrator", "vagrant", "circleci", "travis", "jenkins",
         "docker", "git", "www-data", "you", "your-name", "yourname", "your_username", "your-username", "your-user",
         "me",
         "name", "linuxbrew", "gitpod", "codespace", "coder", "jovyan", "pi", "debian", "admin", "guest", "builder",

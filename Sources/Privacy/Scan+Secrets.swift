@@ -8,7 +8,9 @@ extension Scan {
     let shape = Shape(self, start, end)
     if shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
-    if shape.isPath || isLookup(start, end) { return false }
+    if shape.isPath || isLookup(start, end) || isHexNumber(start, end) { return false }
+    // Regular expressions.
+    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end) { return false }
     if isPassphrase(start, end, shape) { return true }
     if shape.digits > 0, shape.letters > 0 {
       if type == .password { return true }
@@ -18,6 +20,12 @@ extension Scan {
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
     if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end) { return true }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+  }
+
+  /// `0x54762486`.
+  private func isHexNumber(_ start: Int, _ end: Int) -> Bool {
+    at(start) == 0x30 && at(start + 1) | 0x20 == UInt8(ascii: "x") && end - start <= 18
+      && (start + 2..<end).allSatisfy { Ascii.isHex(bytes[$0]) }
   }
 
   /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
@@ -40,6 +48,8 @@ extension Scan {
     var digits = 0
     var symbols = 0
     var hyphens = 0
+    /// Slashes, plus and equals signs are the only symbols.
+    var isBase64 = true
     /// Something that no secret has: a space, a variable, markup.
     var stops = false
     var isPath = false
@@ -57,6 +67,7 @@ extension Scan {
           hyphens += 1
         } else {
           symbols += 1
+          if byte != 0x2F && byte != 0x2B && byte != 0x3D { isBase64 = false }
           let next = scan.at(index + 1)
           switch byte {
           case 0x20, 0x09, UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "}"): stops = true
@@ -82,7 +93,7 @@ extension Scan {
   }
 
   /// Four or more lower-case words with hyphens between.
-  private func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+  func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
     guard shape.upper == 0, shape.digits == 0, shape.symbols == 0, shape.hyphens >= 3 else { return false }
     var length = 0
     for index in start..<end {

@@ -3,18 +3,32 @@ extension Scan {
   /// Words that announce the value.
   private static let copulas = [
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
-    "is:", "was:", "ist:", "est:", "are:", "->", "→",
+    "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
   ].map { Array($0.utf8) }
   /// Words that may stand between them and the value.
   private static let fillers = [
     "now", "still", "currently", "just", "probably", "set", "to", "simply", "set:", "jetzt", "ahora", "the", "as",
-    "maintenant", "again", "literally",
+    "maintenant", "again", "literally", "btw", "always", "actually", "really", "temporarily", "only", "here", "also",
+    "übrigens", "aktuell", "weiterhin", "einfach", "noch", "immer", "nur", "auch", "wieder", "vorübergehend",
+    "toujours",
+    "actuellement", "encore", "juste", "siempre", "actualmente", "todavía", "solo", "agora", "ainda", "sempre",
+    "adesso",
+    "ora", "teraz", "nadal", "nu", "steeds", "gewoon", "сейчас", "теперь", "пока", "nyní", "teď", "şimdi",
+  ].map { Array($0.utf8) }
+  /// Such words in languages whose key words they follow; in English they mean something else.
+  private static let foreignCopulas = ["to", "on", "je", "а", "-", "–", "—"].map { Array($0.utf8) }
+  /// What follows their colon is a name: "password for user: anna".
+  private static let accountWords = [
+    "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",
+    "benutzer", "nutzer", "konto", "utilisateur", "compte", "usuario", "usuário", "cuenta", "conta", "utente",
+    "gebruiker", "użytkownika", "пользователя",
   ].map { Array($0.utf8) }
   private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
 
   /// A key word may begin at `index`.
   mutating func spokenSecret(at index: Int) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index), rule.type != .mac else { return false }
+    if rule.isCommand { return commandWord(from: keyEnd, isEcho: rule.count == 4) }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
     // `setPassword("X")`, `.password('X')`.
@@ -34,18 +48,25 @@ extension Scan {
     if isHarmless(keyEnd) { return false }
     let pressing = isPressing(index, keyEnd)
     var copula = false
+    // Behind such a word only what looks random is a value.
+    var doubtful = false
     var filled = 0
+    // Where the value may stand without "is".
+    var first = 0
     for word in 0..<9 {
       let blank = position
       while Ascii.isBlank(at(position)), position < blank + 4 { position += 1 }
       guard position > blank, position < bytes.count else { return false }
-      if word == 0 || copula, let value = spokenValue(from: position) {
+      if word == first || copula, let value = spokenValue(from: position) {
         // The word right behind the key word, or behind "is".
         let fits =
           value.quoted
           ? isSecret(value, rule.type) && isMixed(value)
-          : pressing && word == 0
-            ? isSecret(value, rule.type) : copula ? told(value, rule.type) : isStrongAlone(value, rule.type)
+          : pressing && word == first
+            ? isSecret(value, rule.type)
+            : copula && !doubtful
+              ? told(value, rule.type)
+              : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
         if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
         if value.quoted { return false }
       }
@@ -58,14 +79,26 @@ extension Scan {
       if bytes[position] == bytes[index], at(position + 1) == at(index + 1), at(position + 2) == at(index + 2) {
         return false
       }
-      if isAny(of: Scan.copulas, position, end) {
-        copula = true
-      } else if copula {
+      let last = bytes[end - 1]
+      if isAny(of: Scan.copulas, position, end) || !isEnglish(index) && isAny(of: Scan.foreignCopulas, position, end)
+        || last == 0x3A && end - position == 1
+      {
+        (copula, doubtful) = (true, false)
+      } else if word == 0, end - position == 1, Ascii.isDigit(last) {
+        // Routers tell the kind of hash first: `secret 5 X`.
+        first = 1
+      } else if !copula, isAny(of: Scan.foreignCopulas, position, end) {
+        (copula, doubtful) = (true, true)
+      } else if !copula || doubtful, word > 0 || bytes[position] == 0x28, last == 0x3A, end - position > 2 {
+        // "the password for staging: X".
+        (copula, doubtful) = (true, isAny(of: Scan.accountWords, position, end - 1))
+      } else if copula, !doubtful {
         guard isAny(of: Scan.fillers, position, end), filled < 3 else { return false }
         filled += 1
       } else {
+        (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !",.;:=(){}[]<>!?".utf8.contains(bytes[end - 1]) else { return false }
+        guard !",.;:=(){}[]<>!?".utf8.contains(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
       }
       position = end
     }
@@ -83,7 +116,7 @@ extension Scan {
         let byte = at(position)
         if Ascii.lower(byte) == rules.pointee.letters[rule.start + read] {
           read += 1
-        } else if !(read > 0 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
+        } else if !(read > 2 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
           break
         }
         position += 1
@@ -99,8 +132,32 @@ extension Scan {
   private func isPressing(_ index: Int, _ end: Int) -> Bool {
     var start = index
     while start > claimed, index - start < 32, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
+    start = afterEscape(start)
     if at(start) == 0x2D { return true }
     return start < index && (start..<end).allSatisfy { !Ascii.isLower(bytes[$0]) && bytes[$0] != 0x20 }
+  }
+
+  private func isEnglish(_ index: Int) -> Bool {
+    isOne(of: ["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], index, index + 3)
+      && !isOne(of: ["passo", "passw"], index, index + 5) || isOne(of: ["password"], index, index + 8)
+  }
+
+  /// A line of a configuration: the name, the value, and nothing else.
+  private func isDirective(_ index: Int, _ value: Value, _ type: RedactionType) -> Bool {
+    let next = at(value.end)
+    guard type == .password, !value.quoted, value.end == bytes.count || next < 0x20 || next == 0x5C else {
+      return false
+    }
+    var start = index
+    while start > claimed, index - start < 48, Ascii.isWord(bytes[start - 1]) || "-.".utf8.contains(bytes[start - 1]) {
+      start -= 1
+    }
+    start = afterEscape(start)
+    // A name of several parts is no prose.
+    let isName = start < index
+    while start > claimed, Ascii.isBlank(bytes[start - 1]), index - start < 64 { start -= 1 }
+    guard isName, start == 0 || isLineEnd(start - 1) else { return false }
+    return isSecret(value, type) && !isTechnical(value.start, value.end)
   }
 
   /// The word at `position` without the marks that end a sentence, or what stands in quotes.
@@ -131,29 +188,52 @@ extension Scan {
     guard isSecret(value, type) else { return false }
     let shape = Shape(self, value.start, value.end)
     if type == .password {
-      return isStrong(value.start, value.end)
+      return isStrong(value.start, value.end) || isPassphrase(value.start, value.end, shape)
+        || value.end - value.start >= 20 && looksRandom(value.start, value.end)
         || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
           && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
     }
-    return value.end - value.start >= 20 && shape.digits >= 2 && shape.letters >= 4 && shape.symbols == 0
-      && shape.hyphens <= 4 && !isTechnical(value.start, value.end)
+    return value.end - value.start >= 20 && shape.digits >= 2 && shape.letters >= 4
+      && (shape.symbols == 0 || looksRandom(value.start, value.end)) && shape.hyphens <= 4
+      && !isTechnical(value.start, value.end)
   }
 
   /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
   func isStrong(_ start: Int, _ end: Int) -> Bool {
     let shape = Shape(self, start, end)
     guard end - start >= 7, shape.digits > 0, shape.letters > 1, !isTechnical(start, end) else { return false }
-    if containsOne(of: ["::", "()", "->", "/"], start, end) { return false }
+    if containsOne(of: ["::", "(", "->", "/"], start, end) || containsOne(of: ["="], start, end - 1) { return false }
     let dotted = containsOne(of: ["."], start, end)
     return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
   }
 
-  private func isTechnical(_ start: Int, _ end: Int) -> Bool {
+  /// Base64 or the like of 16 characters and more: digits, letters, and no words as paths and names have them.
+  func looksRandom(_ start: Int, _ end: Int) -> Bool {
+    let shape = Shape(self, start, end)
+    guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64, !shape.isPath,
+      !isTechnical(start, end), !isUniqueID(start, end)
+    else { return false }
+    var word = 0
+    for index in start..<end {
+      word = Ascii.isLower(bytes[index]) ? word + 1 : 0
+      if word > (shape.symbols > 0 ? 6 : 9) { return false }
+    }
+    return true
+  }
+
+  /// A UUID.
+  func isUniqueID(_ start: Int, _ end: Int) -> Bool {
+    end - start == 36 && [8, 13, 18, 23].allSatisfy { bytes[start + $0] == 0x2D }
+      && (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) || bytes[$0] == 0x2D }
+  }
+
+  func isTechnical(_ start: Int, _ end: Int) -> Bool {
     containsOne(
       of: [
         "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
         "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
-        "hs256", "rs256", "es256", "iso-", "iso8", "rfc", "base58", "base62", "latin1", "unicode",
+        "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5",
+        "rfc6", "rfc7", "rfc8", "rfc9", "rfc-", "base58", "base62", "latin1", "unicode",
       ], start, end)
   }
 

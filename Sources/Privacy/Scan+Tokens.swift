@@ -1,7 +1,7 @@
 /// Tokens of fixed shape.
 extension Scan {
   mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
-    let word = quad(at: index)
+    let word = bytes.quad(at: index)
     for number in rules.pointee.ranges[bucket] {
       let candidate = rules.pointee.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
@@ -12,6 +12,7 @@ extension Scan {
       else { continue }
       // Letters and digits alone also occur in the middle of base64.
       if token.check == .mixed, isInsideBase64(start, range.end) { continue }
+      if let context = token.context, !announces(rules.pointee.contexts[context], range.start, range.end) { continue }
       if passes(token.check, range.start, range.end) {
         guard claim(range.start, range.end, token.type) else { return false }
         if token.paired { pairedSecret(after: range.end) }
@@ -77,7 +78,7 @@ extension Scan {
       rules.pointee.dispatch[0x20] & rules.pointee.dispatch[256 | Int(at(index))]
       & rules.pointee.dispatch[512 | Int(at(index + 1))]
       & rules.pointee.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
-    let word = quad(at: index)
+    let word = bytes.quad(at: index)
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
       rest &= rest - 1
@@ -92,11 +93,6 @@ extension Scan {
       }
     }
     return false
-  }
-
-  /// Four bytes as one word, the first lowest.
-  private func quad(at index: Int) -> UInt32 {
-    UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
   }
 
   private mutating func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
@@ -135,6 +131,7 @@ extension Scan {
     switch check {
     case .none: return true
     case .made: return isMade(start, end)
+    case .luhn: return passesLuhn(start, end)
     case .mixed:
       guard isMade(start, end) else { return false }
       var letters = false
@@ -145,6 +142,17 @@ extension Scan {
       }
       return letters && digits || variesCase(start, end)
     }
+  }
+
+  /// Of the digits alone, whatever stands between them.
+  private func passesLuhn(_ start: Int, _ end: Int) -> Bool {
+    var (sum, count) = (0, 0)
+    for index in (start..<end).reversed() where Ascii.isDigit(bytes[index]) {
+      let value = Int(bytes[index] - 0x30)
+      sum += count.isMultiple(of: 2) ? value : (value > 4 ? value * 2 - 9 : value * 2)
+      count += 1
+    }
+    return count > 0 && sum.isMultiple(of: 10)
   }
 
   /// Not something a person typed as an example: enough different bytes, no four alike in a row, no "your" or "example".

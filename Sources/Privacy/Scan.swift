@@ -15,10 +15,12 @@ struct Scan {
   let bytes: Bytes
   let rules: UnsafePointer<CompiledRules.Tables>
   private(set) var spans: [Span] = []
-  /// Full-width letters or the like were seen: the text is to be scanned undisguised.
-  private(set) var disguised = false
+  /// Where full-width letters or the like were seen, with what stands round them; ascending.
+  var disguises: [Range<Int>] = []
   /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
+  /// The text between a command and its password is being scanned.
+  var isNested = false
   /// For each set of the patterns: start and end of the run last measured. Inside it, the end is known without reading.
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
@@ -31,17 +33,31 @@ struct Scan {
     self.runs = runs
   }
 
-  /// Scans `bytes`, or only what begins in `windows`.
+  /// The spans in `bytes`, or only those that begin in `windows`; ascending and disjoint.
   static func spans(
     in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
-  ) -> (spans: [Span], disguised: Bool) {
+  ) -> [Span] {
+    scan(bytes, by: rules, windows) { scan in
+      scan.disguises.isEmpty ? scan.spans : scan.undisguised(bytes, by: rules)
+    }
+  }
+
+  /// The same for a text whose look-alikes are undone.
+  static func plainSpans(in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules) -> [Span] {
+    scan(bytes, by: rules, nil) { $0.spans }
+  }
+
+  private static func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, _ windows: [Range<Int>]?,
+    _ result: (Scan) -> [Span]
+  ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
         withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
-          return (scan.spans, scan.disguised)
+          return result(scan)
         }
       }
     }
@@ -87,6 +103,7 @@ struct Scan {
       if let recognizer = Recognizer(rawValue: bucket) {
         found = recognize(recognizer, at: index)
       } else if bucket == CompiledRules.escapeBucket {
+        if Disguise.escapedScalar(bytes, index) != nil { noteDisguise(at: index) }
         let end = endOfEscape(index)
         // Mere backslashes: the last of them may begin a path.
         return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
@@ -96,9 +113,8 @@ struct Scan {
         return end
       } else if bucket == CompiledRules.disguiseBucket {
         guard Disguise.begins(at(index), at(index + 1), at(index + 2)) else { continue }
-        // Nothing that this scan finds counts: the text is scanned again undisguised.
-        disguised = true
-        return bytes.count
+        noteDisguise(at: index)
+        continue
       } else if bucket < CompiledRules.firstTokenBucket {
         found = spokenSecret(at: index)
       } else {

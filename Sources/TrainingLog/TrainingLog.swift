@@ -12,6 +12,7 @@ package final class TrainingLog: Sendable {
     /// Bytes that stay free on the disk: a full one would stop more than this service.
     package var diskReserve = 64 << 20
     package var retentionDays = 90
+    package var scrubber = Scrubber.standard
     /// Records that may wait for the disk.
     package var queuedRecords = 2048
     /// Whether the index is made anew from the files, however good it is.
@@ -41,7 +42,7 @@ package final class TrainingLog: Sendable {
   package let scrubTimes = SharedHistogram()
   package let damagedLines: [DamagedLine]
   package let rules = QualityRules()
-  package let scrubber = Scrubber.standard
+  package let scrubber: Scrubber
   package let erasures: ErasureJournal
   package let consent: ConsentLedger
   let pseudonymizer: Pseudonymizer
@@ -52,6 +53,7 @@ package final class TrainingLog: Sendable {
     _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
   ) throws(Failure) {
     self.configuration = configuration
+    scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
     do throws(SystemError) {

@@ -24,6 +24,7 @@ enum OptionName: String, CaseIterable {
   case apiKeyFile = "api-key-file"
   case noMaintenance = "no-maintenance"
   case requireFeedbackKey = "require-feedback-key"
+  case scrubRules = "scrub-rules"
 
   /// `CERBERUS_DATA_DIR`.
   var variable: String { "CERBERUS_" + snake.uppercased() }
