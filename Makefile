@@ -17,7 +17,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api demo bench bench-scrub fuzz crash tsan format lint clean
+.PHONY: help run build test smoke api python demo bench bench-scrub fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
 	@echo "make bench-scrub   the scrubber alone: mixed text, and hostile lines for each of its rules"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
+	@echo "make python  the Python client against the server of the tests"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
 	@echo "make crash   crash the simulated disk under the log (CRASH_SEEDS=2000), or replay one crash (SEED=17)"
 	@echo "make tsan    the end-to-end and service tests with everything built for ThreadSanitizer"
@@ -47,6 +48,7 @@ test:
 	@# One after the other: tests that start the real server would starve each other on two cores.
 	swift test --no-parallel
 	@$(MAKE) --no-print-directory smoke
+	@$(MAKE) --no-print-directory python
 	python3 -m unittest discover -s Tests/Browser
 	@$(MAKE) --no-print-directory api
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
@@ -63,6 +65,19 @@ VENV := .build/venv
 api:
 	@test -x $(VENV)/bin/schemathesis || { python3 -m venv $(VENV) && $(VENV)/bin/pip install -q schemathesis==4.32.5; }
 	@python3 Tests/Browser/api.py $(VENV)/bin/schemathesis $(API_SECONDS)
+
+# The Python client, in an environment of its own that is made anew when what it needs has changed.
+CLIENT_VENV := .build/venv-python
+
+python: $(CLIENT_VENV)/ready
+	cd clients/python && ../../$(CLIENT_VENV)/bin/python -m pytest -q
+
+$(CLIENT_VENV)/ready: clients/python/pyproject.toml
+	python3 -m venv $(CLIENT_VENV)
+	$(CLIENT_VENV)/bin/pip install -q -e 'clients/python[test]'
+	@# For the React that it carries, by which the wrapper of clients/web is tested.
+	$(CLIENT_VENV)/bin/pip install -q --no-deps dash==3.2.0
+	@touch $@
 
 demo: build
 	@.ci/dependencies --tests

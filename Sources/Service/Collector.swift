@@ -23,6 +23,11 @@ final class Collector: Sendable {
   /// What reads files for longer than a turn of a loop may take.
   let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
   let exportSlots = ExportSlots()
+  /// What people ask for that has to be noted at once, and takes a moment.
+  let privacy = DispatchQueue(label: "cerberus.privacy", qos: .userInitiated)
+  /// Erasures, which may have to wait for a curator. One queue for all of them: each would hold a thread meanwhile, and
+  /// there are not so many that hundreds could wait and the commits go on.
+  let erasing = DispatchQueue(label: "cerberus.erase", qos: .userInitiated)
   /// When the daily work last failed.
   let maintenanceFailure = Mutex<Timestamp?>(nil)
 
@@ -52,9 +57,11 @@ final class Collector: Sendable {
 
   var directory: DataDirectory { log.configuration.directory }
 
-  func statistics() -> [UInt8] {
+  /// - Parameter seesAll: small groups too.
+  func statistics(seesAll: Bool) -> [UInt8] {
     StatisticsReport.json(
-      tallies: log.counters.tallies, privacy: .init(log), directory: directory, now: clock.now)
+      tallies: log.counters.tallies, privacy: .init(log), groupSizeMin: seesAll ? 1 : log.configuration.groupSizeMin,
+      directory: directory, now: clock.now)
   }
 
   func progress() -> [UInt8] {
@@ -69,6 +76,13 @@ final class Collector: Sendable {
       try AuditLog(directory).append(AuditAct(name, by: actor, at: clock.now, counts: counts, reference: reference))
     } catch {
       eventLog.storageFault(StorageFault(work: .audit, reason: StorageFault.reason(error)))
+    }
+  }
+
+  /// Of a conversation that was refused. Not on this thread: it may have to wait for the disk.
+  func forgetEarlyRating(of id: ExampleID) {
+    privacy.async { [self] in
+      do { try log.forgetEarlyRating(of: id) } catch { eventLog.privacyFailed(error) }
     }
   }
 

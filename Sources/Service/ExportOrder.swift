@@ -66,7 +66,8 @@ struct ExportOrder: Sendable {
       write: { check, sink in
         written(
           try DatasetExport(directory: directory, erasures: erasures).write(
-            format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink))
+            format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink
+          ).rows)
       },
       probe: {
         guard Directories.exists(directory.trainingData) else { throw DatasetExport.Failure.noDataset }

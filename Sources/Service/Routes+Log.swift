@@ -27,7 +27,10 @@ extension Routes {
     let now = collector.clock.now
     let submission = try Submission(root, window: collector.log.window(now: now))
     guard !collector.log.consent.refuses(.logging, userID: submission.userID) else {
-      if let id = submission.exampleID { collector.log.consent.remember(refused: id) }
+      if let id = submission.exampleID {
+        collector.log.consent.remember(refused: id)
+        collector.forgetEarlyRating(of: id)
+      }
       collector.log.counters.countRefused()
       return nil
     }

@@ -8,23 +8,37 @@ import TrainingLog
 /// `POST /v1/users/…` and `DELETE /v1/examples/{example_id}`.
 extension Routes {
   func eraseUser(_ request: UserRequest, by actor: String) -> Reply {
-    privacy { collector in
-      let receipt = try Eraser(collector.log).erase(userID: request.userID, now: collector.clock.now)
-      collector.audit(.eraseUser, receipt, by: actor)
-      return .json(receipt.json)
-    }
+    erase(.eraseUser, by: actor) { try $0.begin(userID: request.userID, now: $1) }
   }
 
   func eraseExample(_ request: Request, by actor: String) -> Reply {
     guard let id = Self.parameter(of: request.path).flatMap({ ExampleID($0) }) else {
       return .now(Problem.unknownExample.response)
     }
-    return privacy { collector in
-      guard let receipt = try Eraser(collector.log).erase(id, now: collector.clock.now) else {
-        return Problem.unknownExample.response
+    return erase(.eraseExample, by: actor) { try $0.begin(id, now: $1) }
+  }
+
+  /// Hides at once, whatever erasures are waiting, and then waits in turn with them.
+  private func erase(
+    _ name: AuditAct.Name, by actor: String, _ begin: @escaping @Sendable (Eraser, Timestamp) throws -> [Erasure]?
+  ) -> Reply {
+    let eraser = Eraser(collector.log)
+    let handover = BegunErasures()
+    collector.privacy.async { [clock = collector.clock] in
+      handover.put(Result { try begin(eraser, clock.now) })
+    }
+    return .background(collector.erasing) { [collector] in
+      // It was begun before this, or is being begun: the queue is in order.
+      collector.privacy.sync {}
+      do {
+        guard let erasures = try handover.take()?.get() else { return Problem.unknownExample.response }
+        let receipt = try eraser.complete(erasures, now: collector.clock.now)
+        collector.audit(name, receipt, by: actor)
+        return .json(receipt.json)
+      } catch {
+        collector.eventLog.privacyFailed(error)
+        return Problem.erasure(error).response
       }
-      collector.audit(.eraseExample, receipt, by: actor)
-      return .json(receipt.json)
     }
   }
 
@@ -43,23 +57,26 @@ extension Routes {
   }
 
   func setConsent(_ request: UserRequest, refused: Bool, by actor: String) -> Reply {
-    privacy { collector in
-      try collector.log.setConsent(
-        ofUser: request.userID, request.purposes, refused: refused, now: collector.clock.now)
+    .background(collector.privacy) { [collector] in
+      do {
+        try collector.log.setConsent(
+          ofUser: request.userID, request.purposes, refused: refused, now: collector.clock.now)
+      } catch {
+        collector.eventLog.privacyFailed(error)
+        return Problem.consent(error).response
+      }
       collector.audit(refused ? .optOut : .optIn, by: actor, counts: request.purposes.map { ($0.rawValue, 1) })
       return .json(Array("{\"status\":\"\(refused ? "opted_out" : "opted_in")\"}".utf8))
     }
   }
+}
 
-  /// On a queue of its own: an erasure may have to wait for a curator, and nobody who objects should wait behind it.
-  private func privacy(_ work: @escaping @Sendable (Collector) throws -> Response) -> Reply {
-    .background(DispatchQueue(label: "cerberus.privacy", qos: .userInitiated)) { [collector] in
-      do { return try work(collector) } catch {
-        collector.eventLog.privacyFailed(error)
-        return Problem(storage: error).response
-      }
-    }
-  }
+/// What was begun on one queue, for the other that completes it.
+private final class BegunErasures: Sendable {
+  private let erasures = Mutex<Result<[Erasure]?, any Error>?>(nil)
+
+  func put(_ result: Result<[Erasure]?, any Error>) { erasures.withLock { $0 = result } }
+  func take() -> Result<[Erasure]?, any Error>? { erasures.withLock { $0 } }
 }
 
 extension Collector {
@@ -69,10 +86,15 @@ extension Collector {
 }
 
 extension Problem {
-  /// For work that is begun and goes on by itself when the disk lets it.
-  fileprivate init(storage error: any Error) {
-    let isFull = (error as? SystemError)?.isOutOfSpace == true
-    self = isFull ? .erasureOutOfSpace : .erasureUnfinished
+  private static func isFull(_ error: any Error) -> Bool { (error as? SystemError)?.isOutOfSpace == true }
+
+  /// It is begun, as a rule, and goes on by itself when the disk lets it.
+  fileprivate static func erasure(_ error: any Error) -> Problem {
+    isFull(error) ? erasureOutOfSpace : erasureUnfinished
+  }
+
+  fileprivate static func consent(_ error: any Error) -> Problem {
+    isFull(error) ? outOfSpace : unavailable("It could not be made durable. Send it again.")
   }
 
   private static let erasureOutOfSpace = Problem(
@@ -82,5 +104,5 @@ extension Problem {
       room. Ask again to get the receipt.
       """)
   private static let erasureUnfinished = unavailable(
-    "The work was not completed; it is taken up again by itself. Ask again to get the receipt.")
+    "The erasure was not completed; it is taken up again by itself. Ask again to get the receipt.")
 }

@@ -115,7 +115,9 @@ struct Routes {
       case .optOut, .optIn:
         let user = try UserRequest(JSONDocument(parsing: request.body).root, takesPurpose: true)
         return setConsent(user, refused: route.action == .optOut, by: caller.actor)
-      case .stats: return .now(.json(collector.statistics()))
+      case .stats:
+        let seesAll = collector.gatekeeper.isAdmin(caller, request.head, now: collector.clock.now)
+        return .now(.json(collector.statistics(seesAll: seesAll)))
       case .progress: return .now(.json(collector.progress()))
       case .alive: return .now(.text("ok\n"))
       case .metrics:

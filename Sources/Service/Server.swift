@@ -79,24 +79,30 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     for start in starts { queue.async(group: running, execute: start) }
-    keepHouse(collector, after: 0)
+    resumeErasures(collector)
+    keepHouse(collector)
   }
 
   /// Again and again for as long as the server lives.
-  private func keepHouse(_ collector: Collector, after seconds: Double) {
-    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + seconds) { [weak self] in
+  private func keepHouse(_ collector: Collector) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
       guard let self else { return }
       let now = collector.clock.now
       log.commit.housekeep(now: now)
-      resumeErasures(now: now)
+      resumeErasures(collector)
       if isMaintained { collector.curating.async { Maintenance(collector).runIfDue(now: now) } }
-      keepHouse(collector, after: Self.housekeepingSeconds)
+      keepHouse(collector)
     }
   }
 
   /// What was interrupted, or had no room on the disk.
-  private func resumeErasures(now: Timestamp) {
-    do { try Eraser(log).resume(now: now) } catch { eventLog.privacyFailed(error) }
+  private func resumeErasures(_ collector: Collector) {
+    guard !log.unfinishedErasures().isEmpty else { return }
+    collector.erasing.async { [log, eventLog] in
+      do {
+        try Eraser(log).resume(now: collector.clock.now) { collector.audit(.resumeErasure, $0, by: "maintenance") }
+      } catch { eventLog.privacyFailed(error) }
+    }
   }
 
   private static func controlListener(_ directory: DataDirectory) throws(SystemError) -> Listener {

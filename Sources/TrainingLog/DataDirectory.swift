@@ -22,6 +22,10 @@ package struct DataDirectory: Sendable {
   package var preferences: String { curated + "/preferences.jsonl" }
   package var manifest: String { curated + "/manifest.json" }
   package var versions: String { curated + "/versions.jsonl" }
+  /// What the dataset is, in words.
+  package var dataCard: String { curated + "/README.md" }
+  /// Which versions of the dataset held which example.
+  package var lineage: String { state + "/lineage" }
   /// Which side of the split a user's records and a published text stand on.
   package var split: String { state + "/split.jsonl" }
   package var erasures: String { path(of: .erasures) }
@@ -35,6 +39,9 @@ package struct DataDirectory: Sendable {
 
   package func parent(of file: LogFileName) -> String { file.isInState ? state : logs }
   package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }
+
+  /// Of what is sealed of it; nil for a file that never is.
+  package func sealedPath(of file: LogFileName) -> String? { file.sealedName.map { logs + "/" + $0 } }
 
   package var exists: Bool { Directories.exists(state) }
 
@@ -104,6 +111,29 @@ package enum LogFileName: Hashable, Sendable {
     case .erasures: "erasures.jsonl"
     case .consent: "consent.jsonl"
     }
+  }
+
+  /// Of the compressed file that a day which is over goes into.
+  package var sealedName: String? { if case .conversations = self { name + ".gz" } else { nil } }
+
+  /// The log file that a sealed file of that name belongs to.
+  package init?(sealed name: String) {
+    guard name.hasSuffix(".gz"), let log = LogFileName(String(name.dropLast(3))), log.sealedName == name else {
+      return nil
+    }
+    self = log
+  }
+
+  /// Those of which something is there, plain or sealed, in the order of their names.
+  ///
+  /// - Parameter names: of files in `training_logs`, sorted.
+  package static func present(in names: [String]) -> [LogFileName] {
+    var present: [LogFileName] = []
+    for name in names {
+      // A sealed file follows upon the plain one of the same day.
+      if let log = LogFileName(name) ?? LogFileName(sealed: name), present.last != log { present.append(log) }
+    }
+    return present
   }
 
   /// The file of that name in `training_logs`.

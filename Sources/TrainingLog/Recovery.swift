@@ -13,6 +13,8 @@ struct Recovery {
   let journal: ErasureJournal
   /// Of the refusals, likewise.
   let consent: ConsentLedger
+  /// Whether the index counts users of groups (`Tallies.users`).
+  var countsGroups = false
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -30,7 +32,11 @@ struct Recovery {
     var report = Report()
     try readLedgers(&report)
     do {
-      let index = rebuilds ? nil : try ExampleIndex(path: directory.index, rules: rules)
+      let index =
+        rebuilds
+        ? nil
+        : try ExampleIndex(
+          path: directory.index, rules: rules, countsGroups: countsGroups)
       if let index, try !hasShrunk(index) {
         try catchUp(index, &report)
         return (index, report)
@@ -38,7 +44,8 @@ struct Recovery {
     } catch is DatabaseError { report = Report() }
     report.rebuiltIndex = fileSystem.exists(directory.index)
     try setAside()
-    let index = try ExampleIndex(path: directory.index, rules: rules)
+    let index = try ExampleIndex(
+      path: directory.index, rules: rules, countsGroups: countsGroups)
     try catchUp(index, &report)
     return (index, report)
   }

@@ -82,6 +82,11 @@ package struct Secrets: Sendable {
     try KeyFile.read(directory)[secret: "receipt"].flatMap(bytes(ofHex:))
   }
 
+  /// The same of the key of the erasure journal.
+  package static func journalKey(in directory: DataDirectory) throws(Failure) -> [UInt8]? {
+    try KeyFile.read(directory)[secret: "journal"].flatMap(bytes(ofHex:))
+  }
+
   /// The pepper that is there; nil where none was made yet.
   package static func storedPepper(in directory: DataDirectory, file: String?) throws(Failure) -> [UInt8]? {
     let content: [UInt8]?

@@ -15,6 +15,8 @@ package final class TrainingLog: Sendable {
     package var scrubber = Scrubber.standard
     /// Records that may wait for the disk.
     package var queuedRecords = 2048
+    /// Users that a language, framework or variant must have to be named to who may only read; 1 names them all.
+    package var groupSizeMin = 1
     /// Whether the index is made anew from the files, however good it is.
     package var rebuildsIndex = false
 
@@ -45,6 +47,8 @@ package final class TrainingLog: Sendable {
   package let scrubber: Scrubber
   package let erasures: ErasureJournal
   package let consent: ConsentLedger
+  /// Erasures that this process has begun and not completed, by the ids of their receipts.
+  let begun = Mutex<[String: Erasure]>([:])
   let pseudonymizer: Pseudonymizer
   let fileSystem: any FileSystem
   private let lock: Descriptor
@@ -71,7 +75,7 @@ package final class TrainingLog: Sendable {
       let recovery = Recovery(
         directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
         consent: consent,
-        rebuilds: configuration.rebuildsIndex)
+        countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run()
       damagedLines = report.damagedLines
       let writer = LogWriter(

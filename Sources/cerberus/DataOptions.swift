@@ -58,10 +58,12 @@ struct DataOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - queue: records that may wait for the disk; nil for the usual number.
+  ///   - groupSizeMin: `TrainingLog.Configuration.groupSizeMin`.
   ///   - rebuildsIndex: whether the index is made anew first.
-  func openLog(queue: Int? = nil, rebuildsIndex: Bool = false) throws -> TrainingLog {
+  func openLog(queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
+    configuration.groupSizeMin = groupSizeMin
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration)
@@ -91,6 +93,14 @@ struct DataOptions: ParsableArguments {
       throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
     }
     return try here(try openLog())
+  }
+
+  /// What is being erased must not be shown, though a full disk may still hold it. nil where nothing was ever erased.
+  func erasures() throws -> ErasureJournal? {
+    do {
+      guard Directories.exists(directory.erasures), let key = try Secrets.journalKey(in: directory) else { return nil }
+      return try ErasureJournal(reading: directory, key: key)
+    } catch { throw fail(.inputOutput, "state/erasures.jsonl cannot be read: \(StorageFault.reason(error))") }
   }
 
   /// Writes a privileged act of the command line down. Where that fails the act stands, and is told.

@@ -2,6 +2,8 @@ import ArgumentParser
 import Curation
 import Foundation
 import Posix
+import Privacy
+import Records
 import TrainingLog
 
 struct Export: ParsableCommand {
@@ -15,6 +17,7 @@ struct Export: ParsableCommand {
   @Option(help: "Which side of the split.") var split = Side.all
   @Option(help: "Rows of this language alone, named as in the dataset.") var language: String?
   @Option(help: "Rows with at least this score, from 0 to 5; above 0 unrated rows are left out.") var minScore = 0
+  @Option(help: "A system text for rows that have none of their own.") var systemPrompt: String?
   @Flag(help: "The count of rows as JSON, on stderr where the data goes to stdout.") var json = false
 
   func validate() throws {
@@ -23,6 +26,7 @@ struct Export: ParsableCommand {
       throw ValidationError("--format must be one of \(known).")
     }
     guard ExportFilter.scores.contains(minScore) else { throw ValidationError("--min-score must be from 0 to 5.") }
+    if systemPrompt?.isBlank == true { throw ValidationError("--system-prompt must not be blank.") }
   }
 
   func run() throws {
@@ -30,32 +34,67 @@ struct Export: ParsableCommand {
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }
-    let export = DatasetExport(directory: data.directory)
     // Checked in validate().
     let format = ExportFormat(rawValue: format) ?? .messages
-    func write(to sink: (ArraySlice<UInt8>) throws -> Void) throws -> Int {
-      try export.write(format: format, split: split.rawValue, language: language, minScore: minScore, to: sink)
-    }
-    let rows: Int
+    let outcome: ExportOutcome
     do {
-      if output == "-" {
-        rows = try write { try cerberus.output($0) }
-      } else {
-        let file = try AtomicFileWriter(output)
-        if output.hasSuffix(".gz") {
-          let gzip = GzipWriter { try file.write($0) }
-          rows = try write { try gzip.append($0) }
-          try gzip.finish()
-        } else {
-          rows = try write { try file.write($0) }
-        }
-        try file.commit()
-      }
+      outcome = try output == "-" ? write(format) { try cerberus.output($0) } : writeFile(format)
     } catch let error as SystemError {
       throw fail(.inputOutput, "the export cannot be written: \(error)")
+    } catch let error as ExportSidecars.Failure { throw fail(.badData, error.description) }
+    guard outcome.rows > 0 else { throw nothing(format) }
+    data.audit(.exportDataset, counts: [("rows", outcome.rows)])
+    let report =
+      json ? "{\"rows\":\(outcome.rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
+    if let report, output != "-" {
+      try cerberus.output((report + "\n").utf8)
+    } else {
+      say(report ?? "\(outcome.rows) rows")
     }
-    data.audit(.exportDataset, counts: [("rows", rows)])
-    let report = json ? "{\"rows\":\(rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
-    if let report, output != "-" { try cerberus.output((report + "\n").utf8) } else { say(report ?? "\(rows) rows") }
+  }
+
+  private func write(
+    _ format: ExportFormat, to sink: (ArraySlice<UInt8>) throws -> Void
+  ) throws -> ExportOutcome {
+    try DatasetExport(directory: data.directory, erasures: try data.erasures()).write(
+      format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt,
+      to: sink)
+  }
+
+  /// The file, and what lies beside it. Nothing is left where there is no row: no reader can tell the columns of nothing.
+  private func writeFile(_ format: ExportFormat) throws -> ExportOutcome {
+    let sidecars = try ExportSidecars(
+      output,
+      .init(
+        format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt))
+    let version = DatasetVersion.last(in: data.directory)
+    let file = try AtomicFileWriter(output)
+    var hash = SHA256()
+    var bytes = 0
+    func put(_ piece: ArraySlice<UInt8>) throws {
+      hash.update(piece)
+      bytes += piece.count
+      try file.write(piece)
+    }
+    let outcome: ExportOutcome
+    if output.hasSuffix(".gz") {
+      outcome = try withoutActuallyEscaping(put) { put in
+        let gzip = GzipWriter { try put($0[...]) }
+        let outcome = try write(format) { try gzip.append($0) }
+        try gzip.finish()
+        return outcome
+      }
+    } else {
+      outcome = try write(format, to: put)
+    }
+    guard outcome.rows > 0 else { return outcome }
+    try file.commit()
+    try sidecars.write(outcome, sha256: hash.finalize().hex, bytes: bytes, version: version)
+    return outcome
+  }
+
+  private func nothing(_ format: ExportFormat) -> ExitCode {
+    let ratings = format == .kto || format == .dpo ? "; \(format.rawValue) is made of rated answers" : ""
+    return fail(.failed, "no row of the dataset is of that kind, and nothing was written\(ratings)")
   }
 }

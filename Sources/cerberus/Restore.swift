@@ -69,7 +69,11 @@ struct Restore: ParsableCommand {
 
   /// Nothing is served from the directory before what was erased since the backup is gone from it again.
   private func eraseWhatWasErased() throws {
-    do { try Eraser(try data.openLog()).resume(now: SystemClock().now) } catch let error as ExitCode {
+    do {
+      try Eraser(try data.openLog()).resume(now: SystemClock().now) {
+        data.audit(.resumeErasure, counts: $0.counts.named, reference: $0.id)
+      }
+    } catch let error as ExitCode {
       throw error
     } catch {
       throw fail(

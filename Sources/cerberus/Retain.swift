@@ -12,7 +12,7 @@ struct Retain: ParsableCommand {
       """)
 
   @OptionGroup var data: DataOptions
-  @Flag(help: "Only say what would go.") var dryRun = false
+  @Flag(help: "Only say what would go by the --retention-days of this command.") var dryRun = false
   @Flag(help: "The report as JSON.") var json = false
 
   func run() throws {

@@ -47,6 +47,9 @@ struct Serve: ParsableCommand {
     guard trustedProxy.allSatisfy({ AddressRange($0) != nil }) else {
       throw ValidationError("--trusted-proxy \(Self.proxyRule).")
     }
+    guard Self.groupSizes.contains(minGroupSize ?? 1) else {
+      throw ValidationError("--min-group-size must be from 1 to \(Self.groupSizes.upperBound).")
+    }
     guard logLevel.map(EventLog.levels.contains) != false else {
       throw ValidationError("--log-level \(Self.levelRule).")
     }
@@ -87,6 +90,15 @@ struct Serve: ParsableCommand {
       """)
   var noMaintenance = false
 
+  @Option(
+    help: """
+      Users that a language, framework or variant must have to be named in statistics to keys without the scope admin; \
+      smaller ones are folded into "other". [env: CERBERUS_MIN_GROUP_SIZE] (default: 1)
+      """)
+  var minGroupSize: Int?
+
+  private static let groupSizes = 1...1_000_000
+
   func run() throws {
     let sources = try OptionSources(config: data.config)
     var inherited = try ServiceNotes.listener()
@@ -97,7 +109,8 @@ struct Serve: ParsableCommand {
     let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
     let gatekeeper = try gatekeeper(sources, host: host, feedbackNeedsKey: feedbackNeedsKey)
     let termination = terminationSignals()
-    let log = try data.openLog(queue: limits.queue(sources))
+    let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
+    let log = try data.openLog(queue: limits.queue(sources), groupSizeMin: groupSizeMin)
     let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
     do throws(SystemError) {

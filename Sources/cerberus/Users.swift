@@ -54,7 +54,9 @@ struct Erase: ParsableCommand {
     let receipt = try data.answer("POST", "/v1/users/erase", UserOption.body(id)) { log in
       do {
         let eraser = Eraser(log)
-        try eraser.resume(now: SystemClock().now)
+        try eraser.resume(now: SystemClock().now) {
+          data.audit(.resumeErasure, counts: $0.counts.named, reference: $0.id)
+        }
         let receipt = try eraser.erase(userID: id, now: SystemClock().now)
         data.audit(.eraseUser, counts: receipt.counts.named, reference: receipt.id)
         return receipt.json

@@ -52,6 +52,14 @@ struct ConsentTests {
     let id = uuidV7(serial: 51)
     #expect(try client.post("/v1/log", LogBody(user: "ann").with("example_id", "\"\(id)\"").bytes).status == 200)
     #expect(try client.post("/v1/feedback", "{\"example_id\":\"\(id)\",\"score\":5}").status == 404)
+    let earlyID = uuidV7(serial: 53)
+    let early = "{\"example_id\":\"\(earlyID)\",\"score\":5,\"comment\":\"earlycomment\"}"
+    #expect(try client.post("/v1/feedback", early).status == 202)
+    let late = LogBody(user: "ann").with("example_id", jsonText(earlyID))
+    #expect(try client.post("/v1/log", late.bytes).status == 200)
+    // In turn behind what the refusal has set in motion.
+    try set("opt-out", "ann", "training", over: client)
+    #expect(ErasureTests.files(in: server.home, holding: ["earlycomment"]) == [])
     #expect(try client.post("/v1/feedback", "{\"example_id\":\"\(uuidV7(serial: 52))\",\"score\":5}").status == 202)
   }
 

@@ -62,6 +62,37 @@ struct ErasureTests {
     #expect(server.home.lines("curated/versions.jsonl").count == 2)
   }
 
+  @Test func `the receipt names exactly the versions that held a row, and lineage forgets it`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    func version() throws -> String { try #require(try client.post("/v1/curate", "").json()["version"]?.string) }
+    _ = try store(LogBody(user: "bob", answer: LogBody.answer(about: 1)), over: client)
+    let first = try version()
+    // An id that is older than the first version.
+    let id = uuidV7(seconds: -3600, serial: 7)
+    let body = LogBody(user: "ann", question: "Mine?", answer: LogBody.answer(about: 2)).with("example_id", "\"\(id)\"")
+    _ = try store(body, over: client)
+    let second = try version()
+    _ = try store(LogBody(user: "bob", question: "More?", answer: LogBody.answer(about: 3)), over: client)
+    let third = try version()
+    func lineage(_ subject: String) throws -> CerberusBinary.Outcome {
+      try CerberusBinary.run(["lineage", subject, "--json", "--data-dir", server.home.path])
+    }
+    let known = try JSONDocument(parsing: Array(lineage(id).output.utf8)).root
+    #expect(known["versions"]?.items.map { $0["version"]?.string } == [second, third])
+    #expect(try lineage(second).output.contains(id))
+    #expect(try !lineage(first).output.contains(id))
+    let receipt = try Self.erase("ann", over: client)
+    #expect(receipt["versions"]?.items.compactMap(\.string) == [second, third])
+    #expect(try lineage(id).exit == .code(1))
+    #expect(try !lineage(second).output.contains(id))
+    let last = try JSONDocument(parsing: #require(server.home.bytes("curated/manifest.json"))).root
+    #expect(try lineage(#require(last["version"]?.string)).exit == .code(0))
+    let card = String(decoding: try #require(server.home.bytes("curated/README.md")), as: UTF8.self)
+    #expect(card.contains("| `training_data.jsonl` | 2 |"))
+    for wrong in ["x", "0123"] { #expect(try lineage(wrong).exit == .code(64)) }
+  }
+
   @Test func `a second erasure gives a receipt of zeros, and so does that of an unknown user`() throws {
     let client = try TestServer().connect()
     _ = try store(LogBody(user: "ann"), over: client)

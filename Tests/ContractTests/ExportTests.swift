@@ -1,4 +1,5 @@
 import Foundation
+import Privacy
 import Records
 import TestKit
 import Testing
@@ -52,7 +53,7 @@ struct ExportTests {
   @Test(
     arguments: [
       ("openai", ["messages"]), ("prompt-completion", ["prompt", "completion"]), ("sharegpt", ["conversations"]),
-      ("alpaca", ["instruction", "input", "output", "system", "history"]),
+      ("alpaca", ["instruction", "input", "output", "system"]),
     ])
   func `every format has its keys on every row`(_ format: String, _ keys: [String]) throws {
     let home = try curated()
@@ -84,5 +85,61 @@ struct ExportTests {
     let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", "-", "--json"])
     #expect(Array(outcome.output.utf8) == home.bytes("curated/training_data.jsonl"))
     #expect(outcome.error.contains("\"rows\":40"))
+  }
+
+  @Test func `beside the file lie its manifest, and dataset_info json with an entry for each file`() throws {
+    let home = try curated()
+    for (name, format) in [("a.jsonl", "messages"), ("b.jsonl", "alpaca"), ("a.jsonl", "openai")] {
+      let arguments = ["export", "--data-dir", home.path, "--output", home.path + "/" + name, "--format", format]
+      #expect(try CerberusBinary.run(arguments).exit == .code(0))
+    }
+    let info = try JSONDocument(parsing: #require(home.bytes("dataset_info.json"))).root
+    #expect(info.members.map { $0.key.string } == ["b", "a"])
+    #expect(info["b"]?["formatting"]?.string == "alpaca")
+    #expect(info["a"]?["file_name"]?.string == "a.jsonl")
+    let manifest = try JSONDocument(parsing: #require(home.bytes("a.jsonl.manifest.json"))).root
+    #expect(manifest["format"]?.string == "openai")
+    #expect(manifest["rows"]?.integer == 40)
+    #expect(try manifest["sha256"]?.string == SHA256.hash(#require(home.bytes("a.jsonl"))).hex)
+    let curated = try JSONDocument(parsing: #require(home.bytes("curated/manifest.json"))).root
+    #expect(manifest["dataset_version"]?.string == curated["version"]?.string)
+  }
+
+  @Test func `a dataset_info json that is none is left alone, and nothing is written`() throws {
+    let home = try curated()
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: home.path + "/dataset_info.json"))
+    let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", home.path + "/a.jsonl"])
+    #expect(outcome.exit == .code(65))
+    #expect(home.bytes("dataset_info.json") == Array("mine".utf8))
+    #expect(home.bytes("a.jsonl") == nil)
+  }
+
+  @Test func `an export without a row fails and leaves no file`() throws {
+    let home = try curated()
+    for arguments in [["--format", "kto"], ["--format", "dpo"], ["--language", "cobol"]] {
+      let outcome = try CerberusBinary.run(
+        ["export", "--data-dir", home.path, "--output", home.path + "/none.jsonl"] + arguments)
+      #expect(outcome.exit == .code(1), "\(arguments)")
+      #expect(!FileManager.default.fileExists(atPath: home.path + "/none.jsonl"))
+    }
+  }
+
+  @Test func `validate-export takes what was exported, and names line and reason of what is wrong with 65`() throws {
+    let home = try curated()
+    let path = home.path + "/out.jsonl.gz"
+    #expect(try CerberusBinary.run(["export", "--data-dir", home.path, "--output", path]).exit == .code(0))
+    let valid = try CerberusBinary.run(["validate-export", path])
+    #expect(valid.exit == .code(0), "\(valid.output)")
+    #expect(valid.output == "40 rows, as messages must be\n")
+    let broken = home.path + "/broken.jsonl"
+    let row = #"{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}]}"#
+    try Data((row + "\n{\"messages\":null}\n").utf8).write(to: URL(fileURLWithPath: broken))
+    let outcome = try CerberusBinary.run(["validate-export", broken])
+    #expect(outcome.exit == .code(65))
+    #expect(outcome.output == "\(broken):2: messages is null\n")
+    let report = try CerberusBinary.run(["validate-export", broken, "--json"])
+    #expect(try JSONDocument(parsing: Array(report.output.utf8)).root["faults"]?.items.first?["line"]?.integer == 2)
+    #expect(try CerberusBinary.run(["validate-export", home.path + "/none"]).exit == .code(74))
+    #expect(try CerberusBinary.run(["validate-export", broken, "--format", "csv"]).exit == .code(64))
   }
 }

@@ -181,7 +181,13 @@ struct BackupTests {
     #expect(try later.post("/v1/curate", "").json()["examples"]?.integer == 0)
     #expect(try next.stop() == .code(0))
     #expect(try run("verify", "--data-dir", home.path).exit == .code(0))
-    // Ledgers of another life do not fit.
+    // A folder without ledgers, and those of another life, do not fit.
+    for path in [folder("none"), server.home.path] {
+      try FileManager.default.createDirectory(atPath: folder("none"), withIntermediateDirectories: true)
+      let none = try run("restore", archive, "--data-dir", folder("f"), "--ledgers", path)
+      #expect(none.exit == .code(78), "\(none.error)")
+      #expect(!FileManager.default.fileExists(atPath: folder("f/state")))
+    }
     let other = try TestServer()
     #expect(try other.connect().post("/v1/users/opt-out", #"{"user_id":"x"}"#).status == 200)
     let wrong = try run("restore", archive, "--data-dir", folder("e"), "--ledgers", other.home.path + "/state")

@@ -20,6 +20,13 @@ struct StreamProducerTests {
       arrived.signal()
     }
 
+    /// Waits for the next event.
+    func next() throws {
+      guard arrived.wait(timeout: .now() + .seconds(Int(ChildProcess.patienceSeconds))) == .success else {
+        throw TestClient.Failure(description: "nothing more came")
+      }
+    }
+
     /// Bytes of each begin and chunk.
     var sizes: [Int] {
       events.withLock { events in
@@ -47,7 +54,7 @@ struct StreamProducerTests {
     let answer = String(repeating: "x", count: 32 * 1024)
     let row =
       "{\"messages\":[{\"role\":\"user\",\"content\":\"Q\"},{\"role\":\"assistant\",\"content\":\"\(answer)\"}],"
-      + "\"score\":0,\"language\":\"\",\"split\":\"train\"}\n"
+      + "\"example_id\":\"01938e5e-0000-7000-8000-000000000001\",\"score\":0,\"language\":\"\",\"split\":\"train\"}\n"
     try AtomicFile.replace(directory.trainingData, with: Array(String(repeating: row, count: 40).utf8))
   }
 
@@ -64,10 +71,10 @@ struct StreamProducerTests {
   @Test func `no more is read than there are credits, and a cancelled reading ends`() throws {
     let stream = ExportStream(try #require(slots.take()))
     let running = try start(stream, try ExportOrder([]))
-    for _ in 0..<ExportStream.chunksMax { taken.arrived.wait() }
+    for _ in 0..<ExportStream.chunksMax { try taken.next() }
     #expect(taken.arrived.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
     stream.giveBackCredit()
-    taken.arrived.wait()
+    try taken.next()
     stream.cancel()
     running.wait()
     #expect(taken.sizes == Array(repeating: ExportStream.chunkBytes, count: ExportStream.chunksMax + 1))
@@ -79,7 +86,7 @@ struct StreamProducerTests {
     let running = try start(stream, try ExportOrder([]))
     // One event for each chunk, and the end.
     for _ in 0...(size + ExportStream.chunkBytes - 1) / ExportStream.chunkBytes {
-      taken.arrived.wait()
+      try taken.next()
       stream.giveBackCredit()
     }
     running.wait()

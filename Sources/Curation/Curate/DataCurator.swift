@@ -88,15 +88,25 @@ package struct DataCurator: Sendable {
     state.rememberTextsThatLeave()
     try state.ledger.commit()
     // Nothing is replaced before both files are written whole.
+    for file in [dataset, negatives] { file.finish() }
     let manifest = Manifest(
-      at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules,
-      hashes: (dataset: try dataset.commit(), negatives: try negatives.commit()))
+      at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules)
+    // Ahead of the files: a version that never came to be harms nobody, one that is not named in a receipt does.
+    try noteLineage(manifest, state.survey)
+    for file in [dataset, negatives] { try file.commit() }
     let bytes = manifest.bytes
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
+    try DataCard(manifest: bytes).write(to: directory)
     progress(1)
     let seen = Dictionary(state.survey.files.map { ($0.name, $0.seen) }) { first, _ in first }
     return (bytes, seen)
+  }
+
+  private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {
+    var lineage = try Lineage(directory)
+    lineage.publish(manifest.version, rows: manifest.dataset.ids + manifest.negatives.ids) { survey.numbers[$0] != nil }
+    try lineage.write(to: directory)
   }
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.

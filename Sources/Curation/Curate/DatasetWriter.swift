@@ -12,12 +12,17 @@ final class DatasetWriter {
   private(set) var expired = 0
   /// Name → rows; rows without one are not counted.
   private(set) var languages: [String: Int] = [:]
+  /// Of all rows.
+  private(set) var ids: [Lineage.RowID] = []
+  /// Of the whole content, 64 hexadecimal digits.
+  private(set) var sha256 = ""
 
   init(_ path: String) throws(SystemError) { file = try AtomicFileWriter(path) }
 
   var rows: Int { train + test }
 
   func write(_ line: [UInt8], _ entry: Entry, language: String) throws(SystemError) {
+    if let id = CuratedLine.uuid(of: line) { ids.append(id) }
     let line = line + [UInt8(ascii: "\n")]
     hash.update(line)
     try file.write(line)
@@ -29,11 +34,9 @@ final class DatasetWriter {
     if !language.isEmpty { languages[language, default: 0] += 1 }
   }
 
+  /// No more rows come.
+  func finish() { sha256 = hash.finalize().hex }
+
   /// Puts the file in the place of the old one.
-  ///
-  /// - Returns: the SHA-256 of its content, 64 hexadecimal digits.
-  func commit() throws(SystemError) -> String {
-    try file.commit()
-    return hash.finalize().hex
-  }
+  func commit() throws(SystemError) { try file.commit() }
 }

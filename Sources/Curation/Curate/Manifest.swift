@@ -12,8 +12,8 @@ struct Manifest {
   let negatives: DatasetWriter
   let outcome: Outcome
   let rules: CurationRules
-  /// SHA-256 of each file, in hexadecimal.
-  let hashes: (dataset: String, negatives: String)
+
+  var version: String { String(dataset.sha256.prefix(16)) }
 
   /// What was decided and met on the way.
   struct Outcome {
@@ -22,7 +22,6 @@ struct Manifest {
     var overlaps: [(String, Int)] = []
     var damaged = 0
     var damagedLines: [Survey.DamagedLine] = []
-    var inputs: [(name: String, bytes: Int, sha256: String)] = []
   }
 
   /// More would only make the manifest long.
@@ -32,7 +31,7 @@ struct Manifest {
     var writer = JSONWriter()
     writer.object { object in
       object.key("version")
-      object.string(String(hashes.dataset.prefix(16)))
+      object.string(version)
       object.key("at")
       object.string(at.description)
       object.key("tool")
@@ -59,9 +58,9 @@ struct Manifest {
       object.key("files")
       object.object { files in
         files.key("training_data.jsonl")
-        files.string(hashes.dataset)
+        files.string(dataset.sha256)
         files.key("preferences.jsonl")
-        files.string(hashes.negatives)
+        files.string(negatives.sha256)
       }
     }
     return writer.bytes

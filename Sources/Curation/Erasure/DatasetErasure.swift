@@ -10,10 +10,8 @@ struct DatasetErasure {
     var bytes = 0
     /// Contents of the rows.
     var texts: [ContentHash] = []
-    /// Versions of the dataset that may have held them, in the order in which they were made.
+    /// Versions of the dataset that held them, also as negatives, in the order in which they were made.
     var versions: [String] = []
-    /// When the first of the records came.
-    fileprivate var oldest: Timestamp?
   }
 
   private let directory: DataDirectory
@@ -26,11 +24,22 @@ struct DatasetErasure {
 
   func run(now: Timestamp) throws -> Found {
     var found = Found()
+    // Before any row goes: where the lineage is lost, the rows say since when they are there.
+    let lineage = try Lineage(directory)
+    found.versions = lineage.versions { $0.exampleID.map(erasure.covers) ?? false }
     for path in [directory.trainingData, directory.preferences] { try remove(from: path, &found) }
-    if let oldest = found.oldest { found.versions = try VersionList(directory).versions(since: oldest) }
     // An erasure that was interrupted behind the files has left the manifest as it was.
     if found.rows > 0 || erasure.isResumed { try ManifestRevision(directory).run(now: now) }
     return found
+  }
+
+  /// Takes the examples out of the lineage: last of all, since an erasure that is taken up again asks it once more.
+  func forgetLineage() throws {
+    var lineage = try Lineage(directory)
+    guard !lineage.versions.isEmpty else { return }
+    lineage.forget(erasure.covers)
+    lineage.add(DatasetVersion.last(in: directory))
+    try lineage.write(to: directory)
   }
 
   private func remove(from path: String, _ found: inout Found) throws {
@@ -39,7 +48,6 @@ struct DatasetErasure {
     try LineReader().read(file) { line, offset in
       guard let id = CuratedLine.id(of: line), erasure.covers(id) else { return }
       gone.append(offset..<offset + line.count + 1)
-      found.oldest = min(found.oldest ?? id.timestamp, id.timestamp)
       if let row = PublishedRow(line, at: offset) { found.texts.append(row.hash) }
     }
     guard !gone.isEmpty else { return }
@@ -65,15 +73,21 @@ enum CuratedLine {
   private static let name = Array("\"example_id\":\"".utf8)
 
   /// The id of a row whose record lives; nil for any other.
-  ///
+  static func id(of line: [UInt8]) -> ExampleID? { text(of: line).flatMap { ExampleID($0) } }
+
+  /// The id of any row; nil for a line that is none.
+  static func uuid(of line: [UInt8]) -> Lineage.RowID? {
+    text(of: line).flatMap { UUIDText.parse($0) }.map { Lineage.RowID(high: $0.high, low: $0.low) }
+  }
+
   /// Looked for from the end, so that the text need not be parsed. No text can be taken for the member: a quotation mark
   /// in a JSON string has a backslash before it, and so has the one before the colon here not.
-  static func id(of line: [UInt8]) -> ExampleID? {
+  private static func text(of line: [UInt8]) -> String? {
     var end = line.count - 36
     while end >= name.count {
       let start = end - name.count
       if line[start] == name[0], line[start..<end].elementsEqual(name) {
-        return ExampleID(String(decoding: line[end..<end + 36], as: UTF8.self))
+        return String(decoding: line[end..<end + 36], as: UTF8.self)
       }
       end -= 1
     }

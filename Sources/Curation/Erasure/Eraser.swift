@@ -13,50 +13,65 @@ package struct Eraser: Sendable {
 
   private var directory: DataDirectory { log.configuration.directory }
 
-  /// Returns a receipt of zeros for a user of whom nothing is held.
+  /// Hides all that is held on a user; `complete` is to follow.
   ///
   /// - Parameter userID: as the backend names the user.
-  package func erase(userID: String, now: Timestamp) throws -> ErasureReceipt {
-    try complete(log.beginErasure(ofUser: userID, now: now), now: now)
+  package func begin(userID: String, now: Timestamp) throws -> [Erasure] {
+    try log.beginErasure(ofUser: userID, now: now)
   }
 
-  /// Returns nil for an id that no record has or had, a receipt of zeros for one that was erased before.
-  package func erase(_ id: ExampleID, now: Timestamp) throws -> ErasureReceipt? {
-    try log.beginErasure(of: id, now: now).map { try complete($0, now: now) }
+  /// The same for one record. Returns nil for an id that no record has or had, none for one that was erased before.
+  package func begin(_ id: ExampleID, now: Timestamp) throws -> [Erasure]? {
+    try log.beginErasure(of: id, now: now)
   }
 
-  /// Completes what was interrupted. Goes on with the others if one fails; then throws.
-  package func resume(now: Timestamp) throws {
-    var failure: (any Error)?
-    for erasure in log.unfinishedErasures() {
-      do { _ = try complete(erasure, now: now) } catch { failure = error }
-    }
-    if let failure { throw failure }
-  }
-
-  /// The receipt of the last.
-  private func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
+  /// Removes what was hidden. Returns the receipt of the last, one of zeros where nothing was there to erase.
+  package func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
+    // What was never acknowledged may be of anybody, also of a user of whom nothing else is held.
+    if erasures.isEmpty { try log.emptyQuarantine() }
     var receipt: ErasureReceipt?
     for erasure in erasures { receipt = try complete(erasure, now: now) ?? receipt }
     return receipt ?? log.emptyReceipt(now: now)
+  }
+
+  package func erase(userID: String, now: Timestamp) throws -> ErasureReceipt {
+    try complete(begin(userID: userID, now: now), now: now)
+  }
+
+  package func erase(_ id: ExampleID, now: Timestamp) throws -> ErasureReceipt? {
+    try begin(id, now: now).map { try complete($0, now: now) }
+  }
+
+  /// Completes what was interrupted. Goes on with the others if one fails; then throws.
+  ///
+  /// - Parameter completed: called with the receipt of each.
+  package func resume(now: Timestamp, completed: (ErasureReceipt) -> Void = { _ in }) throws {
+    var failure: (any Error)?
+    for erasure in log.unfinishedErasures() {
+      do { if let receipt = try complete(erasure, now: now) { completed(receipt) } } catch { failure = error }
+    }
+    if let failure { throw failure }
   }
 
   /// nil when somebody else has completed it meanwhile.
   private func complete(_ erasure: Erasure, now: Timestamp) throws -> ErasureReceipt? {
     let lock = try directory.lockCuration()
     guard log.isUnfinished(erasure) else { return nil }
+    // What an attempt that fails has done is not known; the next looks everywhere.
+    defer { log.forgetBegun(erasure) }
     // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
-    let texts = log.texts(of: erasure)
+    let traces = try log.traces(of: erasure)
     let dataset = DatasetErasure(directory, erasure)
     let found = try dataset.run(now: now)
-    let gone = erasure.users.filter { !log.holdsRecords(ofUser: $0) }
+    let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }
     try SplitLedger.forget(
-      groups: Array(gone), texts: texts + found.texts, directory, key: log.secrets.splitKey)
+      groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)
     try SurveyFolder.forget(erasure.days, directory)
     var counts = try log.removeLines(erasure)
     counts.curated = found.rows
     counts.bytes += found.bytes
     counts.versions = found.versions
+    try dataset.forgetLineage()
     let receipt = try log.finishErasure(erasure, counts, now: now)
     _ = consume lock
     return receipt

@@ -53,6 +53,7 @@ struct ManifestRevision {
     }
     try DurableLines(directory.versions).append([writer.bytes])
     try AtomicFile.replace(directory.manifest, with: writer.bytes + [UInt8(ascii: "\n")])
+    try DataCard(manifest: writer.bytes).write(to: directory)
   }
 
   private func count(_ path: String) throws -> Count {
@@ -72,25 +73,5 @@ struct ManifestRevision {
     }
     count.sha256 = hash.finalize().hex
     return count
-  }
-}
-
-/// `versions.jsonl`: the manifests of all runs, a line each.
-struct VersionList {
-  private let path: String
-
-  init(_ directory: DataDirectory) { path = directory.versions }
-
-  /// Each once, in the order in which they were first made.
-  func versions(since oldest: Timestamp) throws -> [String] {
-    var versions: [String] = []
-    guard let file = try ReadOnlyFile.open(ifPresent: path) else { return [] }
-    try LineReader().read(file) { line, _ in
-      guard let root = try? JSONDocument(parsing: line).root, let version = root["version"]?.string,
-        let at = root["at"]?.string.flatMap({ Timestamp(rfc3339: $0) }), at >= oldest, !versions.contains(version)
-      else { return }
-      versions.append(version)
-    }
-    return versions
   }
 }

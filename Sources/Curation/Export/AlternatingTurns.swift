@@ -31,11 +31,6 @@ struct AlternatingTurns {
       role: last.role == message.role ? last.role : .user, content: last.content + "\n\n" + message.content)
   }
 
-  /// Question and answer of the turns before the last two.
-  var pairs: [(question: String, answer: String)] {
-    stride(from: 0, to: turns.count - 2, by: 2).map { (turns[$0].content, turns[$0 + 1].content) }
-  }
-
   func shareGPT() -> [UInt8] {
     var writer = JSONWriter(reserving: 1_024)
     writer.object { object in
@@ -50,39 +45,32 @@ struct AlternatingTurns {
     return writer.bytes
   }
 
-  /// The columns that a dataset has beyond `instruction`, `input` and `output`.
-  struct AlpacaColumns {
-    var hasSystem = false
-    var hasHistory = false
-  }
-
-  func alpaca(_ columns: AlpacaColumns) -> [UInt8] {
+  /// `input` is what the question builds on: the turns before it as a transcript, "" where there are none. Lists of turns,
+  /// as some trainers take them, would be empty in most rows, and an empty list has no type.
+  ///
+  /// - Parameter hasSystem: whether the dataset has system texts anywhere, since all rows have the same keys.
+  func alpaca(hasSystem: Bool) -> [UInt8] {
     var writer = JSONWriter(reserving: 1_024)
     writer.object { object in
       object.key("instruction")
       // The last two turns are always there: a row ends with a question and its answer.
       object.string(turns[turns.count - 2].content)
       object.key("input")
-      object.string("")
+      object.string(transcript)
       object.key("output")
       object.string(turns[turns.count - 1].content)
-      if columns.hasSystem {
-        object.key("system")
-        object.string(system)
-      }
-      if columns.hasHistory {
-        object.key("history")
-        object.array { array in
-          for pair in pairs {
-            array.array { both in
-              both.string(pair.question)
-              both.string(pair.answer)
-            }
-          }
-        }
-      }
+      guard hasSystem else { return }
+      object.key("system")
+      object.string(system)
     }
     return writer.bytes
+  }
+
+  private var transcript: String {
+    turns.dropLast(2).map { turn in
+      let speaker = turn.role == .assistant ? "Assistant" : turn.role == .tool ? "Tool" : "User"
+      return "\(speaker): \(turn.content)"
+    }.joined(separator: "\n\n")
   }
 }
 

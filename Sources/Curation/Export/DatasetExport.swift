@@ -29,65 +29,85 @@ package struct DatasetExport: Sendable {
     self.erasures = erasures
   }
 
-  /// The file is opened once: a curator that replaces it meanwhile changes nothing here.
+  /// The files are opened once: a curator that replaces them meanwhile changes nothing here.
   ///
   /// - Parameters:
   ///   - split: `train`, `test` or `all`.
   ///   - language: rows of exactly this language; nil for all.
-  ///   - minScore: 0–5; rows with a lower score are passed over, and so, above 0, are unrated ones.
+  ///   - minScore: 0–5; rows with a lower score are passed over, and so, above 0, are unrated ones. Negatives, which only
+  ///     the formats of preferences have, are taken whatever their score.
+  ///   - systemPrompt: put before rows that have no system or developer turn of their own; nil for none.
   ///   - eachRow: called before each row that is read, whether it is wanted or not; to throw out of a long reading.
   ///   - to: gets whole lines, each with its LF.
-  /// - Returns: the number of rows.
   package func write(
     format: ExportFormat, split: String = "all", language: String? = nil, minScore: Int = 0,
-    eachRow: () throws -> Void = {}, to sink: (ArraySlice<UInt8>) throws -> Void
-  ) throws -> Int {
+    systemPrompt: String? = nil, eachRow: () throws -> Void = {}, to sink: (ArraySlice<UInt8>) throws -> Void
+  ) throws -> ExportOutcome {
     let filter = try ExportFilter(split: split, language: language, minScore: minScore)
     guard let file = try ReadOnlyFile.open(ifPresent: directory.trainingData) else { throw Failure.noDataset }
+    let negatives = format.takesNegatives ? try ReadOnlyFile.open(ifPresent: directory.preferences) : nil
     return try withoutActuallyEscaping(eachRow) { eachRow in
-      try write(format, ExportRows(file: file, filter: filter, erasures: erasures, eachRow: eachRow), to: sink)
+      func rows(_ file: ReadOnlyFile, _ filter: ExportFilter) -> ExportRows {
+        ExportRows(file: file, filter: filter, erasures: erasures, systemPrompt: systemPrompt, eachRow: eachRow)
+      }
+      return try write(format, rows(file, filter), negatives.map { rows($0, filter.ofNegatives) }, to: sink)
     }
   }
 
   private func write(
-    _ format: ExportFormat, _ rows: ExportRows, to sink: (ArraySlice<UInt8>) throws -> Void
-  ) throws -> Int {
-    var written = 0
-    func emit(_ line: [UInt8]) throws {
+    _ format: ExportFormat, _ rows: ExportRows, _ negatives: ExportRows?, to sink: (ArraySlice<UInt8>) throws -> Void
+  ) throws -> ExportOutcome {
+    var outcome = ExportOutcome()
+    func emit(_ line: [UInt8], _ side: Side) throws {
       try sink((line + [UInt8(ascii: "\n")])[...])
-      written += 1
+      outcome.count(side)
     }
     switch format {
-    case .messages: try rows.read { _, line, _ in try emit(line) }
-    case .openai: try rows.read { row, _, _ in try emit(row.openAI()) }
-    case .promptCompletion: try rows.read { row, _, _ in try emit(row.promptCompletion()) }
-    case .sharegpt: try rows.read { row, _, _ in try emit(AlternatingTurns(row).shareGPT()) }
-    case .alpaca: try writeAlpaca(rows, emit)
+    case .messages:
+      let isChanged = rows.systemPrompt != nil
+      try rows.read { row, line, _ in try emit(isChanged ? row.messages(in: line) : line, row.side) }
+    case .openai: try rows.read { row, _, _ in try emit(row.openAI(), row.side) }
+    case .promptCompletion: try rows.read { row, _, _ in try emit(row.promptCompletion(), row.side) }
+    case .sharegpt: try rows.read { row, _, _ in try emit(AlternatingTurns(row).shareGPT(), row.side) }
+    case .alpaca: outcome.hasSystem = try writeAlpaca(rows, emit)
+    case .kto, .dpo:
+      let rated = try RatedAnswers(dataset: rows, negatives: negatives)
+      func row(_ number: Int) throws -> ExportRow {
+        let answer = rated.answers[number]
+        return try (answer.origin.isNegative ? negatives ?? rows : rows).row(at: answer.place)
+      }
+      outcome.conflicts = rated.conflicts
+      if format == .kto {
+        let kto = try KTORows(rated.answers, row: row) { try SessionBook.sessions(of: $0, directory) }
+        for (number, label) in kto.rows where !isHidden(rated.answers[number].id) {
+          try emit(row(number).kto(label: label), rated.answers[number].side)
+        }
+        outcome.kto = kto
+      } else {
+        let dpo = try PreferencePairs(rated.answers) { try row($0).answer }
+        for (chosen, rejected) in dpo.pairs
+        where !isHidden(rated.answers[chosen].id) && !isHidden(rated.answers[rejected].id) {
+          try emit(row(chosen).dpo(over: row(rejected)), rated.answers[chosen].side)
+        }
+        outcome.dpo = dpo
+      }
     }
-    return written
+    return outcome
   }
 
-  /// Columns are the same on every row, so whether there are `system` and `history` is known only at the end: hence two
-  /// readings. A reader takes the type of a column from the first rows, and an empty list has no type: a row with a
-  /// history goes first.
-  private func writeAlpaca(_ rows: ExportRows, _ emit: ([UInt8]) throws -> Void) throws {
-    var columns = AlternatingTurns.AlpacaColumns()
-    var first: Int?
-    try rows.read { row, _, offset in
-      let turns = AlternatingTurns(row)
-      if !turns.system.isEmpty { columns.hasSystem = true }
-      if !turns.pairs.isEmpty, first == nil {
-        columns.hasHistory = true
-        first = offset
-      }
+  /// An erasure may have begun since the row was first read.
+  private func isHidden(_ id: String) -> Bool {
+    guard let erasures, erasures.hidesSomething else { return false }
+    return ExampleID(id).map(erasures.hides) ?? false
+  }
+
+  /// Columns are the same on every row, so whether there is `system` is known only at the end: hence two readings.
+  private func writeAlpaca(_ rows: ExportRows, _ emit: ([UInt8], Side) throws -> Void) throws -> Bool {
+    var hasSystem = rows.systemPrompt != nil
+    if !hasSystem {
+      try rows.read { row, _, _ in hasSystem = hasSystem || !AlternatingTurns(row).system.isEmpty }
     }
-    if let first {
-      try rows.read { row, _, offset in
-        if offset == first { try emit(AlternatingTurns(row).alpaca(columns)) }
-      }
-    }
-    try rows.read { row, _, offset in
-      if offset != first { try emit(AlternatingTurns(row).alpaca(columns)) }
-    }
+    try rows.read { row, _, _ in try emit(AlternatingTurns(row).alpaca(hasSystem: hasSystem), row.side) }
+    return hasSystem
   }
 }

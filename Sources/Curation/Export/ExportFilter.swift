@@ -7,7 +7,7 @@ package struct ExportFilter: Sendable {
   private let side: Side?
   /// As bytes, since `==` on String is canonical equivalence; nil for any.
   private let language: [UInt8]?
-  private let minScore: Int
+  private var minScore: Int
 
   init(split: String, language: String?, minScore: Int) throws(DatasetExport.Failure) {
     guard Self.splits.contains(split) else { throw .unknownSplit }
@@ -15,6 +15,13 @@ package struct ExportFilter: Sendable {
     side = Side(rawValue: split)
     self.language = language.map { Array($0.utf8) }
     self.minScore = minScore
+  }
+
+  /// The same for negatives, whose scores are low by nature.
+  var ofNegatives: ExportFilter {
+    var filter = self
+    filter.minScore = 0
+    return filter
   }
 
   func takes(_ row: ExportRow) -> Bool {

@@ -6,8 +6,15 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   case openai
   /// TRL's conversational prompt-completion: `{"prompt":[…],"completion":[{…}]}`.
   case promptCompletion = "prompt-completion"
+  /// TRL's unpaired preferences: `{"prompt":[…],"completion":[{…}],"label":true}`.
+  case kto
+  /// TRL's preferences: `{"prompt":[…],"chosen":[{…}],"rejected":[{…}]}`.
+  case dpo
   /// `{"conversations":[{"from","value"}]}`.
   case sharegpt
-  /// `{"instruction","input","output"}`, with `system` and `history` where the dataset has any.
+  /// `{"instruction","input","output"}`, with `system` where the dataset has any.
   case alpaca
+
+  /// Whether it weighs answers against each other, so that bad ones are wanted too.
+  var takesNegatives: Bool { self == .kto || self == .dpo }
 }

@@ -7,6 +7,8 @@ struct ExportRows {
   let filter: ExportFilter
   /// Asked anew for each row: an erasure may begin while a long export is under way.
   let erasures: ErasureJournal?
+  /// Put before rows that have no system text of their own; nil for none.
+  var systemPrompt: String?
   /// Called before each row, wanted or not.
   let eachRow: () throws -> Void
 
@@ -15,24 +17,38 @@ struct ExportRows {
     try LineReader().read(file) { line, offset in
       try eachRow()
       if let erasures, erasures.hidesSomething, let id = CuratedLine.id(of: line), erasures.hides(id) { return }
-      guard let row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
+      let row = try row(line, offset)
       if filter.takes(row) { try body(row, line, offset) }
     }
+  }
+
+  /// A row that was read before.
+  func row(at place: LinePlace) throws -> ExportRow {
+    try row(file.read(at: place.offset, count: place.length), place.offset)
+  }
+
+  private func row(_ line: [UInt8], _ offset: Int) throws -> ExportRow {
+    guard var row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
+    if let systemPrompt { row.begin(with: systemPrompt) }
+    return row
   }
 }
 
 /// The turns of a curated row. The last two are the question and the answer.
 struct ExportRow {
+  let id: String
   let side: Side
   let language: String
   /// 0 when unrated.
   let score: Int
-  let messages: [Message]
+  /// Of negatives alone.
+  let reason: NegativeReason?
+  private(set) var messages: [Message]
 
   init?(_ line: [UInt8]) {
     guard let root = try? JSONDocument(parsing: line).root, let items = root["messages"]?.items,
       let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let language = root["language"]?.string,
-      let score = root["score"]?.integer
+      let score = root["score"]?.integer, let id = root["example_id"]?.string
     else { return nil }
     let messages = items.compactMap { item in
       item["role"]?.string.flatMap(Message.Role.init(rawValue:)).flatMap { role in
@@ -40,16 +56,59 @@ struct ExportRow {
       }
     }
     guard messages.count == items.count, messages.suffix(2).map(\.role) == [.user, .assistant] else { return nil }
+    self.id = id
+    reason = root["reason"]?.string.flatMap(NegativeReason.init(rawValue:))
     self.side = side
     self.language = language
     self.score = score
     self.messages = messages
   }
 
+  mutating func begin(with systemPrompt: String) {
+    guard !messages.contains(where: { $0.role == .system || $0.role == .developer }) else { return }
+    messages.insert(Message(role: .system, content: systemPrompt), at: 0)
+  }
+
+  var answer: String { messages[messages.count - 1].content }
+  var question: String { messages[messages.count - 2].content }
+
+  /// The curated line with the turns as they are here.
+  func messages(in line: [UInt8]) -> [UInt8] {
+    self.line { object in
+      for (key, value) in (try? JSONDocument(parsing: line).root.members) ?? [] {
+        object.key(key.string ?? "")
+        if key.isText("messages") { object.turns(messages[...]) } else { object.value(value.value) }
+      }
+    }
+  }
+
   func openAI() -> [UInt8] {
     line { object in
       object.key("messages")
       object.turns(messages[...])
+    }
+  }
+
+  func kto(label: Bool) -> [UInt8] {
+    line { object in
+      object.key("prompt")
+      object.turns(messages.dropLast())
+      object.key("completion")
+      object.turns(messages.suffix(1))
+      object.key("label")
+      object.bool(label)
+    }
+  }
+
+  /// This answer as the chosen one, over that of another row.
+  func dpo(over rejected: ExportRow) -> [UInt8] {
+    line { object in
+      object.key("prompt")
+      object.turns(messages.dropLast())
+      object.key("chosen")
+      object.turns(messages.suffix(1))
+      object.key("rejected")
+      object.turns(rejected.messages.suffix(1))
     }
   }
 

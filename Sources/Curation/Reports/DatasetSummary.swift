@@ -46,3 +46,9 @@ struct DatasetSummary {
     }
   }
 }
+
+/// Which dataset lies there.
+package enum DatasetVersion {
+  /// Of the last run; "" before the first.
+  package static func last(in directory: DataDirectory) -> String { DatasetSummary(directory).version }
+}

@@ -21,8 +21,11 @@ package enum StatisticsReport {
   }
 
   /// From the books alone: no record is read.
+  ///
+  /// - Parameter groupSizeMin: languages, frameworks and variants of fewer users are folded into one, `other`, so that
+  ///   numbers do not speak of single people.
   package static func json(
-    tallies: Tallies, privacy: Privacy = Privacy(), directory: DataDirectory, now: Timestamp
+    tallies: Tallies, privacy: Privacy = Privacy(), groupSizeMin: Int = 1, directory: DataDirectory, now: Timestamp
   ) -> [UInt8] {
     let all = tallies[.total, "all"]
     func total(_ name: String) -> Int { tallies[.total, name].conversations }
@@ -49,7 +52,7 @@ package enum StatisticsReport {
         ("models", .model), ("variants", .variant),
       ] {
         report.key(name)
-        groups(tallies.all(kind), to: &report)
+        groups(folded(tallies, kind, below: groupSizeMin), to: &report)
       }
       report.key("redactions")
       report.object { types in
@@ -79,6 +82,26 @@ package enum StatisticsReport {
   static func storageBytes(_ directory: DataDirectory) -> Int {
     Directories.bytesOfFiles(in: directory.logs) + Directories.bytesOfFiles(in: directory.curated)
   }
+
+  /// Kinds whose users are not counted are never folded.
+  private static func folded(
+    _ tallies: Tallies, _ kind: TallyKey.Kind, below groupSizeMin: Int
+  ) -> [(name: String, tally: Tally)] {
+    let groups = tallies.all(kind)
+    guard groupSizeMin > 1, [.language, .framework, .variant].contains(kind) else { return groups }
+    var named: [(name: String, tally: Tally)] = []
+    var other = Tally()
+    for group in groups {
+      if group.name != otherName, tallies.users[TallyKey(kind, group.name)] ?? 0 >= groupSizeMin {
+        named.append(group)
+      } else {
+        other += group.tally
+      }
+    }
+    return other == Tally() ? named : named + [(otherName, other)]
+  }
+
+  private static let otherName = "other"
 
   private static func groups(_ groups: [(name: String, tally: Tally)], to writer: inout JSONWriter) {
     writer.object { names in

@@ -54,6 +54,17 @@ package struct Gatekeeper: Sendable {
   /// Whether a client can send these bytes as its key.
   package static func canBePresented(_ key: [UInt8]) -> Bool { Credentials.isToken(key) }
 
+  /// Whether an admitted caller may see everything.
+  func isAdmin(_ caller: Caller, _ head: RequestHead, now: Timestamp) -> Bool {
+    switch caller {
+    case .owner, .open: return true
+    case .keyless: return false
+    case .key:
+      guard case .bearer(let text) = Credentials(head.fields) else { return false }
+      return keys.ring(now: Clocks.monotonicNanoseconds()).holder(of: text, now: now)?.scopes.contains(.admin) ?? false
+    }
+  }
+
   /// - Parameters:
   ///   - scope: what the route asks for; nil for nothing.
   ///   - isLocal: it came through the control socket.

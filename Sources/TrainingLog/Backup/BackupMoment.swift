@@ -30,6 +30,7 @@ struct BackupMoment {
     try add("training_logs", try Self.names(directory.logs).filter { LogFileName($0) != nil && !ratings.contains($0) })
     let curating = try directory.lockCuration()
     try add("curated", try Self.names(directory.curated).filter { !$0.hasSuffix(".tmp") })
+    try add("state", ["lineage"])
     _ = consume curating
     let ledgers = try Self.names(directory.state).filter { $0.hasSuffix(".jsonl") && $0 != LogFileName.pending.name }
     try add("state", ledgers + ["keys"])

@@ -13,6 +13,7 @@ struct LiveLedgers {
   ///
   /// A line that says that an erasure is done stays only where the backup has it: in the restored files it is not.
   func apply(to directory: DataDirectory) throws {
+    guard try areThere(beside: directory) else { throw Restoration.Failure.noLedgers }
     for name in [LogFileName.erasures, .consent] {
       let restored = try Self.lines(directory.path(of: name))
       let live = try Self.lines(folder + "/" + name.name)
@@ -24,6 +25,15 @@ struct LiveLedgers {
       let content = (restored + since).flatMap { $0 + [UInt8(ascii: "\n")] }
       try AtomicFile.replace(directory.path(of: name), with: content, mode: 0o600)
     }
+  }
+
+  /// A directory in which nobody was ever erased and nothing refused has no ledgers, but then it is known by its keys.
+  private func areThere(beside directory: DataDirectory) throws -> Bool {
+    let names = [LogFileName.erasures.name, LogFileName.consent.name]
+    if names.allSatisfy({ Directories.exists(folder + "/" + $0) }) { return true }
+    let restored = try KeyFile.read(directory)
+    guard let content = try readFile(folder + "/keys"), let live = KeyFile(content) else { return false }
+    return live[secret: "journal"] != nil && live[secret: "journal"] == restored[secret: "journal"]
   }
 
   /// Whole lines; what has no end was never acknowledged.

@@ -16,6 +16,7 @@ package struct Restoration {
     case hasPepper
     case wrongPepper
     case needsLedgers
+    case noLedgers
     /// The name of the file.
     case otherLedgers(String)
 
@@ -35,6 +36,8 @@ package struct Restoration {
         what was erased or refused since the backup was made would come back: name the folder with the present \
         erasures.jsonl and consent.jsonl by --ledgers, or say --accept-lost-erasures
         """
+      case .noLedgers:
+        "the folder of --ledgers is not the state of the data that was backed up, and lacks one of its two ledgers"
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
       }
@@ -89,13 +92,13 @@ package struct Restoration {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let file = parts.last, let first = file.utf8.first else { return false }
     let isPlain = file.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "-_.".utf8.contains(byte)
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-_.".utf8.contains(byte)
     }
     guard isPlain, first != UInt8(ascii: ".") else { return false }
     switch parts[0] {
     case "training_logs": return LogFileName(String(file)) != nil
     case "curated": return !file.hasSuffix(".tmp")
-    case "state": return file.hasSuffix(".jsonl") || file == "keys" || file == "pepper"
+    case "state": return file.hasSuffix(".jsonl") || ["keys", "pepper", "lineage"].contains(String(file))
     default: return false
     }
   }

@@ -16,6 +16,7 @@ extension LogWriter {
     let user = Pseudonym(value: stored.row.user)
     if consent.refuses(.logging, user: user) {
       consent.remember(refused: stored.id)
+      try forgetEarlyRating(of: stored.id)
       live.countRefused()
       return .optedOut
     }

@@ -24,7 +24,11 @@ extension LogWriter {
   }
 
   /// nil for what is not there (any more).
-  func storedLine(of id: ExampleID) throws -> [UInt8]? { try index.row(id).map(line) }
+  func storedLine(of id: ExampleID) throws -> [UInt8]? {
+    guard let line = try index.row(id).map(line) else { return nil }
+    guard try Conversation(line: line).exampleID == id else { throw LineError.badField("example_id") }
+    return line
+  }
 
   /// nil where there is no such file.
   func syncedLines(of name: LogFileName) throws -> SyncedLines? {

@@ -71,6 +71,8 @@ package final class LogWriter {
     do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
   }
 
+  func dropPending(_ id: ExampleID) { pending.remove(id) }
+
   func rewritePending() throws {
     try files.rewrite(.pending, with: pending.content())
     pending.wasRewritten()

@@ -30,7 +30,7 @@ extension LogWriter {
       try copy.synchronizeData()
     }
     let earlier = index.removed(from: name)
-    let ranges = sieve.removed.map { RemovedRanges.Range(start: earlier.logical($0.lowerBound), length: $0.count) }
+    let ranges = sieve.removed.flatMap { earlier.logical($0) }
     try index.doubt(name)
     try files.replace(name, by: copy, at: temporary, size: size - sieve.removedBytes)
     index.cut(ranges, from: name, leaving: size - sieve.removedBytes)

@@ -1,4 +1,5 @@
 import Posix
+import Records
 
 /// `state/quarantine`: what was set aside and is not read any more, but holds what was in it.
 struct Quarantine {
@@ -6,27 +7,20 @@ struct Quarantine {
 
   init(_ directory: DataDirectory) { path = directory.quarantine }
 
-  /// Removes every old index, which may know anybody, and every tail of a file that may be of the erasure.
-  func remove(_ erasure: Erasure) throws {
+  /// Nothing in it was acknowledged or is read, and any of it may know whoever is being erased.
+  func removeAll() throws(SystemError) {
     guard Directories.exists(path) else { return }
-    for name in try Directories.list(path) {
-      let isTail = name.hasSuffix(".tail")
-      if isTail, let content = try readFile(path + "/" + name), !isOf(erasure, content) { continue }
+    for name in try Directories.list(path) { try Directories.remove(path + "/" + name) }
+    try Directories.synchronize(path)
+  }
+
+  /// Removes what knows of records whose time is over: every old index, and the tails of these days.
+  func remove(_ days: [Day]) throws(SystemError) {
+    guard Directories.exists(path) else { return }
+    let prefixes = days.map { LogFileName.conversations($0).name + "." }
+    for name in try Directories.list(path) where !name.hasSuffix(".tail") || prefixes.contains(where: name.hasPrefix) {
       try Directories.remove(path + "/" + name)
     }
     try Directories.synchronize(path)
-  }
-
-  /// Removes every old index: nobody reads them, and they know of records whose time is over.
-  func removeIndexes() throws(SystemError) {
-    guard Directories.exists(path) else { return }
-    for name in try Directories.list(path) where !name.hasSuffix(".tail") { try Directories.remove(path + "/" + name) }
-    try Directories.synchronize(path)
-  }
-
-  /// What tells nothing of where it comes from may come from anybody, where the user's name is not known any more.
-  private func isOf(_ erasure: Erasure, _ tail: [UInt8]) -> Bool {
-    if erasure.covers(line: tail) { return true }
-    return erasure.isResumed && LineLead.id(of: tail) == nil
   }
 }

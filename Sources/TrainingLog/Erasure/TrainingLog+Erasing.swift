@@ -20,7 +20,7 @@ extension TrainingLog {
   package func beginErasure(ofUser userID: String, now: Timestamp) throws -> [Erasure] {
     let pseudonym = pseudonymizer.user(userID)
     let hash = erasures.hasher.hash(user: pseudonym)
-    let earlier = erasures.unfinished.filter { $0.user == hash }.map { Erasure($0, hasher: erasures.hasher) }
+    let earlier = erasures.unfinished.filter { $0.user == hash }.map(erasure)
     let scanned = try scan(ofUser: pseudonym) { writer, rows in
       try begin(Array(rows.values), user: pseudonym, writer, now: now)
     }
@@ -30,7 +30,7 @@ extension TrainingLog {
   /// The same for one record; nil when none of that id is there, nor was.
   package func beginErasure(of id: ExampleID, now: Timestamp) throws -> [Erasure]? {
     let hash = erasures.hasher.hash(id)
-    let earlier = erasures.unfinished.filter { $0.examples.contains(hash) }.map { Erasure($0, hasher: erasures.hasher) }
+    let earlier = erasures.unfinished.filter { $0.examples.contains(hash) }.map(erasure)
     guard earlier.isEmpty else { return earlier }
     return try commit.withWriter { writer in
       guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
@@ -51,16 +51,39 @@ extension TrainingLog {
       examples: sorted.map { erasures.hasher.hash($0.id) },
       keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
     try writer.begin(entry, sorted)
-    return Erasure(entry, rows: sorted, pseudonym: user, hasher: erasures.hasher)
+    let erasure = Erasure(entry, rows: sorted, pseudonym: user, hasher: erasures.hasher)
+    begun.withLock { $0[entry.receiptID] = erasure }
+    return erasure
   }
 
   /// What an earlier process, or a full disk, has left undone.
   package func unfinishedErasures() -> [Erasure] {
-    erasures.unfinished.map { Erasure($0, hasher: erasures.hasher) }
+    erasures.unfinished.map(erasure)
   }
 
-  /// Hashes of question and answer of its records, as far as they can still be found; before any line is removed.
-  package func texts(of erasure: Erasure) -> [ContentHash] {
+  /// With all that is known of its records, where this process has begun it.
+  private func erasure(_ entry: ErasureEntry) -> Erasure {
+    begun.withLock { $0[entry.receiptID] } ?? Erasure(entry, hasher: erasures.hasher)
+  }
+
+  /// Whose its records are, and hashes of their questions and answers, as far as their lines are still there; before any
+  /// line is removed.
+  package func traces(of erasure: Erasure) throws -> (users: Set<UInt64>, texts: [ContentHash]) {
+    guard erasure.isResumed else { return (erasure.users, texts(of: erasure)) }
+    var users: Set<UInt64> = []
+    var texts: [ContentHash] = []
+    for name in try fileSystem.list(configuration.directory.logs).compactMap({ LogFileName($0) }) {
+      guard case .conversations = name else { continue }
+      try LineReader().read(try fileSystem.openLog(configuration.directory.path(of: name))) { line, _ in
+        guard erasure.covers(line: line), let text = try? Conversation(line: line) else { return }
+        if let user = Pseudonym(hex: text.userID) { users.insert(user.value) }
+        texts.append(ContentHash(question: text.userMessage, answer: text.assistantMessage))
+      }
+    }
+    return (users, texts)
+  }
+
+  private func texts(of erasure: Erasure) -> [ContentHash] {
     commit.withWriter { writer in
       erasure.rows.values.compactMap { row in
         guard let text = try? writer.conversation(row), text.exampleID == row.id else { return nil }
@@ -70,6 +93,9 @@ extension TrainingLog {
   }
 
   package func holdsRecords(ofUser user: UInt64) -> Bool { commit.withWriter { $0.index.knows(user: user) } }
+
+  /// From now on it is taken up as if by another process.
+  package func forgetBegun(_ erasure: Erasure) { begun.withLock { $0[erasure.receiptID] = nil } }
 
   /// Whether somebody else has not completed it meanwhile.
   package func isUnfinished(_ erasure: Erasure) -> Bool { erasures.isUnfinished(erasure.receiptID) }
@@ -91,9 +117,11 @@ extension TrainingLog {
       }
     }
     try commit.withWriter { try $0.forgetPendingText() }
-    try Quarantine(directory).remove(erasure)
+    try emptyQuarantine()
     return counts
   }
+
+  package func emptyQuarantine() throws { try Quarantine(configuration.directory).removeAll() }
 
   /// Writes a file anew without the lines that `isGone`, beside the commits. No line that comes later may be one of them.
   func remove(from name: LogFileName, _ isGone: ([UInt8]) throws -> Bool) throws -> LineSieve {

@@ -12,6 +12,8 @@ final class ExampleIndex {
   private var twins = Twins()
   private var users: [UInt64: Int] = [:]
   private var sessions: [UInt64: Int] = [:]
+  /// nil where nobody asks.
+  private var groupUsers: GroupUsers?
   private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
   private var removed: [String: RemovedRanges]
@@ -24,8 +26,11 @@ final class ExampleIndex {
   private var newestSaved: ExampleID?
 
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
-  init(path: String, rules: QualityRules) throws(DatabaseError) {
+  ///
+  /// - Parameter countsGroups: whether `tallies.users` is kept.
+  init(path: String, rules: QualityRules, countsGroups: Bool = false) throws(DatabaseError) {
     self.rules = rules
+    groupUsers = countsGroups ? GroupUsers() : nil
     file = try IndexFile(path: path)
     tallies = try file.tallies()
     fileBytes = try file.files()
@@ -33,6 +38,7 @@ final class ExampleIndex {
     try file.forEachRow { row in
       users[row.user, default: 0] += 1
       sessions[row.session, default: 0] += 1
+      countGroups(row, times: 1)
       if row.key != 0 { keys[row.key] = row.id }
       if isEligible(row) { twins.add(candidate(row), to: row.twin) }
       newestSaved = row.id
@@ -131,6 +137,7 @@ final class ExampleIndex {
     tallies.add(row, times: 1, rules: rules)
     count(row.user, in: &users, "users")
     count(row.session, in: &sessions, "sessions")
+    countGroups(row, times: 1)
     if isEligible(row) { moveKeeper(of: row.twin) { $0.add(candidate(row), to: row.twin) } }
     return true
   }
@@ -193,6 +200,7 @@ final class ExampleIndex {
     tallies.add(row, times: -1, rules: rules)
     discount(row.user, in: &users, "users")
     discount(row.session, in: &sessions, "sessions")
+    countGroups(row, times: -1)
     if isEligible(row) { moveKeeper(of: row.twin) { $0.remove(candidate(row), from: row.twin) } }
   }
 
@@ -222,6 +230,10 @@ final class ExampleIndex {
   private func count(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
     counts[id, default: 0] += 1
     if counts[id] == 1 { tallies.add(Tally(conversations: 1), to: .total, name) }
+  }
+
+  private func countGroups(_ row: ExampleRow, times sign: Int) {
+    for (key, users) in groupUsers?.add(row, times: sign) ?? [] { tallies.users[key] = users == 0 ? nil : users }
   }
 
   private func discount(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {

@@ -15,8 +15,9 @@ struct RemovedRanges: Equatable {
   init(_ ranges: [Range] = []) {
     var merged: [Range] = []
     for range in ranges.sorted(by: { $0.start < $1.start }) where range.length > 0 {
-      if let last = merged.last, last.start + last.length == range.start {
-        merged[merged.count - 1] = Range(start: last.start, length: last.length + range.length)
+      if let last = merged.last, last.start + last.length >= range.start {
+        let end = max(last.start + last.length, range.start + range.length)
+        merged[merged.count - 1] = Range(start: last.start, length: end - last.start)
       } else {
         merged.append(range)
       }
@@ -48,6 +49,22 @@ struct RemovedRanges: Equatable {
     // Where the file goes on behind a range.
     let before = count { $0.start + $0.length - gone[$1] <= physical }
     return before == 0 ? physical : physical + gone[before - 1]
+  }
+
+  /// Bytes of the file that are going to be removed: where an earlier range lies between two of them they are two.
+  func logical(_ range: Swift.Range<Int>) -> [Range] {
+    var parts: [Range] = []
+    var start = range.lowerBound
+    // Where the file goes on behind each earlier range, from the first behind the beginning.
+    var hole = count { $0.start + $0.length - gone[$1] <= start }
+    while start < range.upperBound {
+      let next = hole < ranges.count ? ranges[hole].start + ranges[hole].length - gone[hole] : .max
+      let end = min(range.upperBound, next)
+      parts.append(Range(start: logical(start), length: end - start))
+      start = end
+      hole += 1
+    }
+    return parts
   }
 
   func adding(_ more: [Range]) -> RemovedRanges { RemovedRanges(ranges + more) }

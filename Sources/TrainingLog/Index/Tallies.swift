@@ -31,6 +31,13 @@ package struct Tally: Equatable, Sendable {
   package var scoreSum = 0
   package var highQuality = 0
 
+  package init(conversations: Int = 0, rated: Int = 0, scoreSum: Int = 0, highQuality: Int = 0) {
+    self.conversations = conversations
+    self.rated = rated
+    self.scoreSum = scoreSum
+    self.highQuality = highQuality
+  }
+
   package static func += (a: inout Tally, b: Tally) {
     a.conversations += b.conversations
     a.rated += b.rated
@@ -50,6 +57,8 @@ package struct Tally: Equatable, Sendable {
 /// All counters, kept in step with every record and rating, so that no statistic ever needs a scan.
 package struct Tallies: Equatable, Sendable {
   package private(set) var lines: [TallyKey: Tally] = [:]
+  /// Users behind a language, framework or variant; empty unless small groups are to be folded.
+  package var users: [TallyKey: Int] = [:]
   /// Lines that differ from what the index file holds.
   var changed: Set<TallyKey> = []
 

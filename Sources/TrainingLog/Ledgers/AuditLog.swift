@@ -84,6 +84,7 @@ package struct AuditAct: Sendable {
   package enum Name: String, Sendable {
     case eraseUser = "erase_user"
     case eraseExample = "erase_example"
+    case resumeErasure = "resume_erasure"
     case optOut = "opt_out"
     case optIn = "opt_in"
     case exportUser = "export_user"

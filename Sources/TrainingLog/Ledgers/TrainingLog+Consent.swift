@@ -20,9 +20,20 @@ extension TrainingLog {
       try writer.append(changes, rows.values)
     }
   }
+
+  /// A rating that came before its conversation goes when the conversation is refused.
+  package func forgetEarlyRating(of id: ExampleID) throws {
+    try commit.withWriter { try $0.forgetEarlyRating(of: id) }
+  }
 }
 
 extension LogWriter {
+  func forgetEarlyRating(of id: ExampleID) throws {
+    guard pending[id] != nil else { return }
+    dropPending(id)
+    try rewritePending()
+  }
+
   /// - Parameter rows: what is held of the user.
   func append(_ changes: [ConsentChange], _ rows: some Collection<ExampleRow>) throws {
     guard !changes.isEmpty else { return }

@@ -82,7 +82,7 @@ extension TrainingLog {
       counts.bytes += sieve.removedBytes
     }
     try commit.withWriter { try $0.forgetPendingText() }
-    try Quarantine(configuration.directory).removeIndexes()
+    try Quarantine(configuration.directory).remove(days.map(\.day))
     try truncateIndexLog()
     return counts
   }

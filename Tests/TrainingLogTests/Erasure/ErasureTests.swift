@@ -153,4 +153,55 @@ struct ErasureTests {
     try AtomicFile.replace(path, with: .line("{\"receipt_id\":\"x\"}") + good)
     #expect(throws: TrainingLog.Failure.self) { try fixture.open() }
   }
+
+  @Test("One erasure after the other, round the gaps of earlier ones: everybody else's lines stay in their places")
+  func gaps() throws {
+    let log = try fixture.open()
+    let order = ["ann", "bob", "cyd"]
+    // ann's lines lie on both sides of bob's, and cyd's between.
+    try log.eraseNow(user: order[1])
+    #expect(try stored.traces(of: "bob") == [])
+    try log.eraseNow(user: order[0])
+    #expect(try stored.traces(of: "ann") == [])
+    for record in stored.records["cyd"] ?? [] { #expect(try log.example(record.id)?.line == record.line) }
+    #expect(stored.missing(of: "cyd") == [])
+    let late = try fixture.conversation(log, "late", user: "dan")
+    #expect(log.commitNow(.conversation(late)) == [.stored(late.id)])
+    let wanted = try #require(stored.records["cyd"]?.last)
+    #expect(log.commitNow(try fixture.rating(of: wanted.id, 3, correction: LogFixture.answer + "new")) == [.rated])
+    #expect(try log.example(late.id)?.line == late.line)
+  }
+
+  @Test("In any order of single erasures every other record stays readable", arguments: Array(UInt64(0)..<12))
+  func anyOrder(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let log = try fixture.open()
+    var left = stored.records.values.flatMap { $0 }.sorted { $0.id < $1.id }
+    while left.count > 3 {
+      let count = Int.random(in: 1...3, using: &random)
+      let gone = left.shuffled(using: &random).prefix(count)
+      for record in gone {
+        for erasure in try log.beginErasure(of: record.id, now: LogFixture.now) ?? [] {
+          _ = try log.completeNow(erasure)
+        }
+      }
+      left.removeAll { record in gone.contains { $0.id == record.id } }
+      for record in left { #expect(try log.example(record.id)?.line == record.line, "seed \(seed)") }
+      #expect(log.counters.tallies[.total, "all"].conversations == left.count)
+    }
+  }
+
+  @Test("A tail in quarantine goes with whoever is erased, also where nothing else is held")
+  func quarantine() throws {
+    let name = LogFileName.conversations(LogFixture.today)
+    let ann = try #require(stored.records["ann"]?.first)
+    let torn = String(decoding: ann.line, as: UTF8.self).replacing(
+      ann.id.description, with: "01938e5e-0000-7000-8000-000000000001")
+    fixture.disk.put(name.name, (fixture.disk.content(name.name) ?? []) + torn.utf8.dropLast(20))
+    try use { log in
+      #expect(try Directories.list(fixture.directory.quarantine).count == 1)
+      try log.eraseNow(user: "ann")
+      #expect(try stored.traces(of: "ann") == [])
+    }
+  }
 }

@@ -15,10 +15,23 @@ struct RemovedRangesTests {
     for _ in 0..<200 {
       switch Int.random(in: 0..<3, using: &random) {
       case 0 where !left.isEmpty:
-        let count = Int.random(in: 1...min(3, left.count), using: &random)
+        let count = Int.random(in: 1...min(8, left.count), using: &random)
         let gone = left.shuffled(using: &random).prefix(count)
+        // As bytes of the file, and neighbours as one: lines between which others were removed earlier, too.
+        var physical = 0
+        var bytes: [Range<Int>] = []
+        for line in left {
+          if gone.contains(where: { $0.start == line.start }) {
+            if let last = bytes.last, last.upperBound == physical {
+              bytes[bytes.count - 1] = last.lowerBound..<physical + line.length
+            } else {
+              bytes.append(physical..<physical + line.length)
+            }
+          }
+          physical += line.length
+        }
         left.removeAll { line in gone.contains { $0.start == line.start } }
-        removed = removed.adding(gone.map { .init(start: $0.start, length: $0.length) })
+        removed = removed.adding(bytes.flatMap { removed.logical($0) })
         for line in gone { #expect(removed.contains(line.start), "seed \(seed)") }
       default:
         let length = Int.random(in: 1...40, using: &random)

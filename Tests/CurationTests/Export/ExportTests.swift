@@ -28,8 +28,8 @@ struct ExportTests {
 
   private static func export(_ folder: DataFolder, _ format: ExportFormat, _ split: String = "all") throws -> String {
     var bytes: [UInt8] = []
-    let rows = try DatasetExport(directory: folder.directory).write(format: format, split: split) { bytes += $0 }
-    #expect(rows == bytes.count { $0 == 0x0A })
+    let outcome = try DatasetExport(directory: folder.directory).write(format: format, split: split) { bytes += $0 }
+    #expect(outcome.rows == bytes.count { $0 == 0x0A })
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -76,10 +76,10 @@ struct ExportTests {
     (
       .alpaca,
       #"""
-      {"instruction":"43\n\nQ2","input":"","output":"A2","system":"Be brief.\n\nUse Swift.",\#
-      "history":[["One\n\nmore \"thing\"","Calling."],["42","It is 42."]]}
-      {"instruction":"Q1\n😀","input":"","output":"A1","system":"","history":[]}
-      {"instruction":"Q3","input":"","output":"A3","system":"","history":[]}
+      {"instruction":"Q1\n😀","input":"","output":"A1","system":""}
+      {"instruction":"43\n\nQ2","input":"User: One\n\nmore \"thing\"\n\nAssistant: Calling.\n\nTool: 42\n\n\#
+      Assistant: It is 42.","output":"A2","system":"Be brief.\n\nUse Swift."}
+      {"instruction":"Q3","input":"","output":"A3","system":""}
 
       """#
     ),
@@ -109,7 +109,10 @@ struct ExportTests {
       try Self.export(folder, .alpaca) == "{\"instruction\":\"Q\",\"input\":\"\",\"output\":\"\(Self.answer("A"))\"}\n")
   }
 
-  @Test("One side of the split", arguments: ExportFormat.allCases)
+  /// Those that have a row for each of the dataset.
+  static let formats = ExportFormat.allCases.filter { !$0.takesNegatives }
+
+  @Test("One side of the split", arguments: formats)
   func sides(format: ExportFormat) throws {
     let folder = try Self.folder()
     let (train, test) = (try Self.export(folder, format, "train"), try Self.export(folder, format, "test"))
@@ -124,7 +127,7 @@ struct ExportTests {
     ("test", nil, 4, ["A4"]), ("test", nil, 5, []), ("train", "python", 1, []),
   ]
 
-  @Test("Language and least score, in every format", arguments: filters, ExportFormat.allCases)
+  @Test("Language and least score, in every format", arguments: filters, formats)
   func rowFilters(
     _ filter: (split: String, language: String?, minScore: Int, expected: [String]), format: ExportFormat
   ) throws {
@@ -140,15 +143,15 @@ struct ExportTests {
     try folder.curate()
     var text = ""
     var seen = 0
-    let count = try DatasetExport(directory: folder.directory).write(
+    let outcome = try DatasetExport(directory: folder.directory).write(
       format: format, split: filter.split, language: filter.language, minScore: filter.minScore,
       eachRow: { seen += 1 }, to: { text += String(decoding: $0, as: UTF8.self) })
-    #expect(count == filter.expected.count)
+    #expect(outcome.rows == filter.expected.count)
     #expect(["A1", "A2", "A3", "A4"].filter { text.contains(Self.answer($0)) } == filter.expected)
     #expect(seen >= rows.count, "each row is announced, wanted or not")
   }
 
-  @Test("A reading can be left at any row, also where no row is wanted", arguments: ExportFormat.allCases)
+  @Test("A reading can be left at any row, also where no row is wanted", arguments: formats)
   func leaving(format: ExportFormat) throws {
     struct Enough: Error {}
     let folder = try Self.folder()
@@ -164,9 +167,26 @@ struct ExportTests {
     #expect(rows == 2)
   }
 
+  @Test("A system text goes before rows that have none of their own", arguments: formats)
+  func systemPrompt(format: ExportFormat) throws {
+    let folder = try Self.folder()
+    var lines: [String] = []
+    _ = try DatasetExport(directory: folder.directory).write(format: format, systemPrompt: "Be kind.") {
+      lines.append(String(decoding: $0, as: UTF8.self))
+    }
+    #expect(lines.map { $0.contains("\"Be kind.\"") } == [true, false, true])
+    #expect(lines.map { $0.contains("Be brief.") } == [false, true, false])
+    guard format == .messages else { return }
+    let rows = try folder.dataset()
+    #expect(try lines.map { try Row(Array($0.utf8.dropLast())).id } == rows.map(\.id))
+  }
+
   @Test("Names of formats are those of the contract")
   func names() {
-    #expect(ExportFormat.allCases.map(\.rawValue) == ["messages", "openai", "prompt-completion", "sharegpt", "alpaca"])
+    #expect(
+      ExportFormat.allCases.map(\.rawValue) == [
+        "messages", "openai", "prompt-completion", "kto", "dpo", "sharegpt", "alpaca",
+      ])
   }
 
   @Test("What cannot be exported is said")

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Curation
+import Posix
+
+struct Lineage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows which versions of the dataset held an example, or what a version was.",
+    discussion: """
+      Works beside a running server. An example that was erased is not known any more, nor is one whose raw record has \
+      expired: its row goes on under a random id.
+      """)
+
+  @OptionGroup var data: DataOptions
+  @Argument(help: "An example_id, or a version: the 16 hexadecimal digits of the manifest.") var subject: String
+  @Flag(help: "The answer as JSON.") var json = false
+
+  func validate() throws {
+    guard LineageReport.Subject(subject) == nil else { return }
+    throw ValidationError("The argument must be an example_id or a version of 16 hexadecimal digits.")
+  }
+
+  func run() throws {
+    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    guard let subject = LineageReport.Subject(subject) else { return }
+    let report: [UInt8]?
+    do { report = try LineageReport.json(of: subject, data.directory) } catch {
+      throw fail(.inputOutput, "the lineage cannot be read: \(error)")
+    }
+    guard let report else {
+      switch subject {
+      case .example:
+        throw fail(.failed, "no version of the dataset held an example of that id, or it is erased or expired")
+      case .version: throw fail(.failed, "no run has made that version")
+      }
+    }
+    try show(report, asJSON: json)
+  }
+}
