@@ -1,6 +1,7 @@
 /// The bytes of a text: 0 outside of it. One comparison a read buys that no rule, however wrong, reads foreign memory.
 struct Bytes {
-  private let base: UnsafePointer<UInt8>?
+  /// nil for a text without bytes.
+  let base: UnsafePointer<UInt8>?
   let count: Int
 
   /// Valid as long as `buffer` is.

@@ -108,10 +108,12 @@ struct ByteSet: Sendable, Equatable {
   /// The least member, 255 when there is none.
   var first: Int { (0...255).first { contains(UInt8($0)) } ?? 255 }
 
+  var members: [UInt8] { (0...255).filter(contains) }
+
   /// The member of a set of one.
   var only: UInt8? {
-    let members = (0...255).filter { contains(UInt8($0)) }
-    return members.count == 1 ? UInt8(members[0]) : nil
+    let members = members
+    return members.count == 1 ? members[0] : nil
   }
 
   func union(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits | other.bits) }

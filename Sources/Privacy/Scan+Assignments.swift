@@ -13,10 +13,14 @@ extension Scan {
 
   /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
   mutating func argument(at index: Int) -> Bool {
+    let position = at(index + 1) == 0x20 ? index + 2 : index + 1
+    // Only what stands in quotes is looked at.
+    guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
+    else { return false }
     guard Ascii.isQuote(at(index - 1)), let rule = key(before: index), rule.type != .mac else {
       return positionalSecret(at: index)
     }
-    guard let value = value(from: at(index + 1) == 0x20 ? index + 2 : index + 1), value.quoted,
+    guard let value = value(from: position), value.quoted,
       isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
       !tokenBegins(at: value.start)
     else { return false }
@@ -24,6 +28,7 @@ extension Scan {
   }
 
   private mutating func assignment(operator index: Int, end: Int) -> Bool {
+    if at(index) == 0x3A { lastColon = index }
     guard let rule = key(before: index) else { return plainKey(at: index) }
     var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
@@ -88,7 +93,7 @@ extension Scan {
     start = afterEscape(start)
     if isOne(of: ["value"], start, end) { return namedKey(before: start) }
     if isOne(of: ["default"], start, end) { return variableKey(before: start) }
-    guard at(index) == 0x3D else { return nil }
+    guard at(index) == 0x3D, index - lastColon < 56 else { return nil }
     // A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`.
     while start > claimed, end - start < 40,
       isOfType(bytes[start - 1])
@@ -154,12 +159,8 @@ extension Scan {
 
   func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
     guard end > claimed else { return nil }
-    let before = Ascii.lower(at(end - 2))
-    let isJoined = before != 0x5F && before != 0x2D && before != 0x20
-    for number in rules.pointee.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
-      let rule = rules.pointee.keys[number]
-      // The last letter but one tells most words apart.
-      if isJoined, before != rule.lastButOne { continue }
+    for number in rules.pointee.tails.keys(Ascii.lower(bytes[end - 1]), Ascii.lower(at(end - 2))) {
+      let rule = rules.pointee.named[number]
       var position = end
       var rest = rule.count
       while rest > 0, position > claimed {

@@ -25,9 +25,9 @@ extension Scan {
   ].map { Array($0.utf8) }
   private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
 
-  /// A key word may begin at `index`.
-  mutating func spokenSecret(at index: Int) -> Bool {
-    guard let (rule, keyEnd) = keyWord(startingAt: index), rule.type != .mac else { return false }
+  /// One of `words`, places in the table, may begin at `index`.
+  mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
+    guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.isCommand { return commandWord(from: keyEnd, isEcho: rule.count == 4) }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
@@ -106,10 +106,10 @@ extension Scan {
   }
 
   /// The longest key word at `index`; its end.
-  private func keyWord(startingAt index: Int) -> (CompiledRules.KeyWord, end: Int)? {
+  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    for number in rules.pointee.wordRanges[Int(Ascii.lower(at(index)))] {
-      let rule = rules.pointee.keys[number]
+    for number in words {
+      let rule = rules.pointee.spoken[Int(number)]
       var position = index
       var read = 0
       while read < rule.count {

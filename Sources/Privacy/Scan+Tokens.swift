@@ -1,8 +1,9 @@
 /// Tokens of fixed shape.
 extension Scan {
-  mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
+  /// Tries the rows of the candidates `numbers`, which dispatch saw at `index`.
+  mutating func matchTokens(_ numbers: Range<Int>, at index: Int) -> Bool {
     let word = bytes.quad(at: index)
-    for number in rules.pointee.ranges[bucket] {
+    for number in numbers {
       let candidate = rules.pointee.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
       let token = rules.pointee.tokens[candidate.row]
@@ -73,24 +74,25 @@ extension Scan {
 
   /// A token of any row begins at `index`.
   mutating func tokenBegins(at index: Int) -> Bool {
-    // The same tables that dispatch in the scan, with a boundary before.
-    var rest =
-      rules.pointee.dispatch[0x20] & rules.pointee.dispatch[256 | Int(at(index))]
-      & rules.pointee.dispatch[512 | Int(at(index + 1))]
-      & rules.pointee.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
     let word = bytes.quad(at: index)
-    while rest != 0 {
-      let bucket = rest.trailingZeroBitCount
-      rest &= rest - 1
-      for number in rules.pointee.ranges[bucket] {
-        let candidate = rules.pointee.candidates[number]
-        guard word & candidate.mask == candidate.value else { continue }
-        let token = rules.pointee.tokens[candidate.row]
-        guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
-          continue
-        }
-        if passes(token.check, range.start, range.end) { return true }
+    if let entry = rules.pointee.heads.entry(HeadTable.fold(word)),
+      begins(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), word, at: index)
+    {
+      return true
+    }
+    for bucket in rules.pointee.wide where begins(bucket, word, at: index) { return true }
+    return false
+  }
+
+  private mutating func begins(_ numbers: Range<Int>, _ word: UInt32, at index: Int) -> Bool {
+    for number in numbers {
+      let candidate = rules.pointee.candidates[number]
+      guard word & candidate.mask == candidate.value else { continue }
+      let token = rules.pointee.tokens[candidate.row]
+      guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+        continue
       }
+      if passes(token.check, range.start, range.end) { return true }
     }
     return false
   }

@@ -15,12 +15,12 @@ struct Scan {
   let bytes: Bytes
   let rules: UnsafePointer<CompiledRules.Tables>
   private(set) var spans: [Span] = []
-  /// Where full-width letters or the like were seen, with what stands round them; ascending.
-  var disguises: [Range<Int>] = []
   /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
   /// The text between a command and its password is being scanned.
   var isNested = false
+  /// The last colon that may end a name, or where the scan began: nothing before it was seen.
+  var lastColon = 0
   /// For each set of the patterns: start and end of the run last measured. Inside it, the end is known without reading.
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
@@ -34,22 +34,21 @@ struct Scan {
   }
 
   /// The spans in `bytes`, or only those that begin in `windows`; ascending and disjoint.
+  ///
+  /// A text with look-alikes is scanned in a copy that has them undone.
   static func spans(
     in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
   ) -> [Span] {
-    scan(bytes, by: rules, windows) { scan in
-      scan.disguises.isEmpty ? scan.spans : scan.undisguised(bytes, by: rules)
-    }
+    let first = Disguise.first(in: bytes, from: 0)
+    guard first < bytes.count else { return plainSpans(in: bytes, by: rules, windows: windows) }
+    let disguise = Disguise(bytes, from: first)
+    let windows = windows.map(disguise.copies)
+    return disguise.originals(
+      disguise.bytes.withUnsafeBufferPointer { plainSpans(in: $0, by: rules, windows: windows) })
   }
 
-  /// The same for a text whose look-alikes are undone.
-  static func plainSpans(in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules) -> [Span] {
-    scan(bytes, by: rules, nil) { $0.spans }
-  }
-
-  private static func scan(
-    _ bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, _ windows: [Range<Int>]?,
-    _ result: (Scan) -> [Span]
+  private static func plainSpans(
+    in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]?
   ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
@@ -57,68 +56,107 @@ struct Scan {
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
-          return result(scan)
+          return scan.spans
         }
       }
     }
   }
 
-  /// Finds what begins in `start..<count`.
-  mutating func run(from start: Int, to count: Int) {
-    let table = rules.pointee.dispatch
-    // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
+  /// Finds what begins in `start..<limit`.
+  mutating func run(from start: Int, to limit: Int) {
     var index = max(start, claimed)
-    var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(bytes[index - 1])
-    var first = Int(at(index))
-    var second = Int(at(index + 1))
-    while index < count {
-      let third = Int(bytes[index + 2])
-      let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
-      if mask != 0 {
-        let next = visit(index, mask)
-        if next > index + 1 {
-          // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
-          // after a placeholder, it does not: the second scrubbing must see what the first one saw.
-          before = next == claimed ? 0x61 : 0x20
-          index = next
-          first = Int(at(index))
-          second = Int(at(index + 1))
-          continue
-        }
+    lastColon = index
+    var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(at(index - 1))
+    while index < limit {
+      let (place, mask) = nextPlace(from: index, to: limit, behind: before)
+      guard mask != 0 else { return }
+      let next = visit(place, mask)
+      if next > place + 1 {
+        // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
+        // after a placeholder, it does not: the second scrubbing must see what the first one saw.
+        before = next == claimed ? 0x61 : 0x20
+      } else {
+        before = Int(at(place))
       }
-      before = first
-      first = second
-      second = third
+      index = next
+    }
+  }
+
+  /// The next place where the tables let a rule match, and the rules; `before` stands for the byte before `start`.
+  @inline(__always)
+  private func nextPlace(from start: Int, to limit: Int, behind before: Int) -> (place: Int, mask: UInt64) {
+    guard let base = bytes.base else { return (limit, 0) }
+    // A row of the table is four words; a byte's row is read once, when it is the third, and gives what it has to say as
+    // the second, the first and the byte before to the places that follow.
+    let table = rules.pointee.dispatch
+    var row = Int(at(start)) << 2
+    var one = table[before << 2] & table[row | 1]
+    var none = table[row]
+    row = Int(at(start + 1)) << 2
+    var two = one & table[row | 2]
+    one = none & table[row | 1]
+    none = table[row]
+    var index = start
+    // Up to here the third byte is there to be read.
+    let inner = min(limit, bytes.count - 2)
+    while index < inner {
+      row = Int(base[index &+ 2]) &<< 2
+      let mask = two & table[row | 3]
+      two = one & table[row | 2]
+      one = none & table[row | 1]
+      none = table[row]
+      if mask != 0, mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(bytes.quad(at: index))) {
+        return (index, mask)
+      }
+      index &+= 1
+    }
+    while index < limit {
+      let mask = two & table[3]
+      two = one & table[2]
+      one = none & table[1]
+      none = table[0]
+      if mask != 0 { return (index, mask) }
       index += 1
     }
+    return (limit, 0)
   }
 
   /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
   private mutating func visit(_ index: Int, _ mask: UInt64) -> Int {
     var rest = mask
+    var entry = HeadTable.Entry()
+    if rest & Bucket.headedBits != 0 {
+      if let known = rules.pointee.heads.entry(HeadTable.fold(bytes.quad(at: index))) {
+        entry = known
+      } else {
+        rest &= ~Bucket.headedBits
+      }
+    }
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
       rest &= rest - 1
       let found: Bool
       if let recognizer = Recognizer(rawValue: bucket) {
         found = recognize(recognizer, at: index)
-      } else if bucket == CompiledRules.escapeBucket {
-        if Disguise.escapedScalar(bytes, index) != nil { noteDisguise(at: index) }
+      } else if bucket == Bucket.escape {
         let end = endOfEscape(index)
         // Mere backslashes: the last of them may begin a path.
         return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
-      } else if bucket == CompiledRules.placeholderBucket {
+      } else if bucket == Bucket.placeholder {
         guard let end = endOfPlaceholder(index) else { continue }
         claimed = end
         return end
-      } else if bucket == CompiledRules.disguiseBucket {
-        guard Disguise.begins(at(index), at(index + 1), at(index + 2)) else { continue }
-        noteDisguise(at: index)
-        continue
-      } else if bucket < CompiledRules.firstTokenBucket {
-        found = spokenSecret(at: index)
+      } else if bucket < Bucket.words.upperBound {
+        rest &= ~Bucket.wordBits
+        found = spokenSecret(at: index, among: entry.words)
+      } else if bucket < Bucket.tokens.upperBound {
+        rest &= ~Bucket.tokenBits
+        found = matchTokens(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), at: index)
+      } else if bucket < Bucket.led.upperBound {
+        rest &= ~Bucket.ledBits
+        found = matchTokens(Int(entry.led.lowerBound)..<Int(entry.led.upperBound), at: index)
       } else {
-        found = matchTokens(bucket, at: index)
+        found = matchTokens(rules.pointee.wide[bucket - Bucket.wide.lowerBound], at: index)
       }
       if found { return max(claimed, index + 1) }
     }

@@ -21,3 +21,19 @@ extension Trigger {
     self.init(first: letters(0), second: letters(1), third: letters(2))
   }
 }
+
+extension Trigger {
+  /// How many three bytes fit it.
+  var combinations: Int { first.members.count * second.members.count * third.members.count }
+
+  /// The three bytes that fit it, folded as the table of heads has them.
+  var heads: Set<UInt32> {
+    var heads: Set<UInt32> = []
+    for one in first.members {
+      for two in second.members {
+        for three in third.members { heads.insert(HeadTable.fold(UInt32(one) | UInt32(two) << 8 | UInt32(three) << 16)) }
+      }
+    }
+    return heads
+  }
+}
