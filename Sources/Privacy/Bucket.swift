@@ -1,27 +1,29 @@
 /// The bits of the dispatch tables, lowest first: where several are set, the lower one is tried first.
 ///
-/// The recognizers have the bits of their raw values.
+/// The recognizers have the bits of their raw values, which stay below `escape` (`RuleTables` sees to it). Literals, so
+/// that the scan compares with constants.
 enum Bucket {
   /// Notices escapes (`\n`), so that what follows begins a word.
-  static let escape = Recognizer.allCases.count
+  @inline(__always) static var escape: Int { 24 }
   /// Steps over placeholders.
-  static let placeholder = escape + 1
+  @inline(__always) static var placeholder: Int { 25 }
   /// Key words begin here, spread by their first byte.
-  static let words = placeholder + 1..<placeholder + 13
+  @inline(__always) static var words: Range<Int> { 26..<38 }
   /// Tokens that begin at the start of a word, spread in the same way.
-  static let tokens = words.upperBound..<words.upperBound + 18
+  @inline(__always) static var tokens: Range<Int> { 38..<54 }
   /// Tokens known by what stands inside them.
-  static let led = tokens.upperBound..<tokens.upperBound + 4
+  @inline(__always) static var led: Range<Int> { 54..<58 }
   /// Tokens whose first three bytes can be too many things for the table of heads.
-  static let wide = led.upperBound..<64
+  @inline(__always) static var wide: Range<Int> { 58..<64 }
 
-  static let wordBits = bits(words)
-  static let tokenBits = bits(tokens)
-  static let ledBits = bits(led)
+  @inline(__always) static var wordBits: UInt64 { bits(words) }
+  @inline(__always) static var tokenBits: UInt64 { bits(tokens) }
+  @inline(__always) static var ledBits: UInt64 { bits(led) }
   /// The buckets that count only where the table of heads knows the first three bytes.
-  static let headedBits = wordBits | tokenBits | ledBits
+  @inline(__always) static var headedBits: UInt64 { wordBits | tokenBits | ledBits }
 
+  @inline(__always)
   private static func bits(_ range: Range<Int>) -> UInt64 {
-    range.reduce(0) { $0 | 1 << UInt64($1) }
+    (1 << UInt64(range.upperBound) - 1) & ~(1 << UInt64(range.lowerBound) - 1)
   }
 }

@@ -36,6 +36,7 @@ final class CompiledRules: Sendable {
     let letters: UnsafeBufferPointer<UInt8>
     let tails: TailTable.Rows
     let contexts: [WordList]
+    let phrases: Phrases
   }
 
   struct Token: Sendable {
@@ -111,7 +112,7 @@ final class CompiledRules: Sendable {
                             Tables(
                               dispatch: dispatch.baseAddress!, members: members, tokens: tokens, steps: steps,
                               heads: heads, wide: wide, candidates: candidates, spoken: spoken, named: named,
-                              letters: letters, tails: tails, contexts: contexts))
+                              letters: letters, tails: tails, contexts: contexts, phrases: .standard))
                         }
                       }
                     }

@@ -9,7 +9,7 @@ extension Rule {
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
     .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
     .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
-    .find(.arrow, .secret), .find(.argument, .secret),
+    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret),
   ]
 
   static let tokens: [Rule] = [
@@ -150,6 +150,7 @@ extension Rule {
     .token("planetscale-oauth", .secret, "pscale_oauth_[A-Za-z0-9_.=-]{32,64}"),
     .token("infracost", .secret, "ico-[A-Za-z0-9]{32}"),
     .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,2000})"),
+    .mixed("bearer-escaped", .secret, "[Bb]earer%20([A-Za-z0-9._~+/-]{16,2000})"),
     .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,400})"),
     .mixed("authorization-token", .secret, "[Tt]oken ([0-9a-f]{40})"),
     .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,400})"),
@@ -165,7 +166,7 @@ extension Rule {
       "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
       "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",
       "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "비번", "암호",
-      "identifiedby",
+      "identifiedby", "şifrem", "parolam", "parolası", "패스워드", "passwoord", "pasahitza", "lykilorð",
     ])
     let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass"]
     return words.map { Rule.key($0, .password, spoken: true) }
@@ -177,7 +178,7 @@ extension Rule {
       "secret", "token", "apikey", "secretkey", "accesskey", "masterkey", "bearerauth", "apischlüssel", "apischluessel",
       "cléapi", "clefapi", "claveapi", "clavedeapi", "chaveapi", "chavedeapi", "chiaveapi", "kluczapi", "ключapi",
       "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
-      "アクセスキー", "トークン", "シークレットキー", "api키", "토큰",
+      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰",
     ])
     let names = [
       "privatekey", "encryptionkey", "signingkey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
@@ -197,6 +198,7 @@ extension Rule {
   private static let commands: [Rule] = [
     "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
+    "creds", "credentials", "sp_addlogin",
   ].map { Rule.command($0, .password) }
 
   /// Letters beyond ASCII are compared as they are: each word also in capitals and with a capital first letter.

@@ -67,7 +67,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
   case address, assignment, urlPassword, macAddress, number, internationalPhone, areaCodePhone, pemKey, homePath,
     bankAccount
   case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair,
-    arrow, argument
+    arrow, argument, literal
 
   var trigger: Trigger {
     let digits = ByteSet(0x30...0x39)
@@ -79,7 +79,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
     case .assignment:
       Trigger(
-        before: ByteSet((0...255).filter { Ascii.isLetter($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
+        before: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
         first: of("=:"), second: none(of: ":/"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
@@ -92,7 +92,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
-    case .commandPassword: Trigger(before: of(" \t\"'"), first: of("-"), second: of("uapPw-"), third: none(of: "-"))
+    case .commandPassword: Trigger(before: of(" \t\"'"), first: of("-"), second: of("uapPwUN-"), third: none(of: "-"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))
@@ -104,6 +104,10 @@ enum Recognizer: Int, CaseIterable, Sendable {
       Trigger(
         before: ByteSet((0...255).filter { Ascii.isAlnum($0) || "\"'`)]".utf8.contains($0) }), first: of(","),
         second: of(" \"'`\\"), third: none(of: "\n \t"))
+    case .literal:
+      Trigger(
+        before: of(" \t(,=[{:|?<+>\\bBuUrRfFN@$"), first: of("\"'`"), second: none(of: " \t\r\n\"'`\\<{[(,)}:;="),
+        third: none(of: " \t\r\n\"'`\\"))
     case .credentialPair: Trigger(first: of(" "), second: of("/"), third: of(" "))
     }
   }

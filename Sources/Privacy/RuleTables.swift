@@ -31,6 +31,7 @@ struct RuleTables {
   private static let headLimit = 400
 
   init(prefilters: Bool) {
+    precondition(Recognizer.allCases.count <= Bucket.escape, "more recognizers than there are bits for")
     self.prefilters = prefilters
     dispatch.add(Bucket.escape, Trigger(first: ByteSet([0x5C])))
     dispatch.add(

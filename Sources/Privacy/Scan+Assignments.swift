@@ -18,7 +18,7 @@ extension Scan {
     guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
     else { return false }
     guard Ascii.isQuote(at(index - 1)), let rule = key(before: index), rule.type != .mac else {
-      return positionalSecret(at: index)
+      return false
     }
     guard let value = value(from: position), value.quoted,
       isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
@@ -29,7 +29,7 @@ extension Scan {
 
   private mutating func assignment(operator index: Int, end: Int) -> Bool {
     if at(index) == 0x3A { lastColon = index }
-    guard let rule = key(before: index) else { return plainKey(at: index) }
+    guard let rule = key(before: index) else { return plainKey(at: index) || joinedPair(at: index) }
     var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
@@ -43,6 +43,8 @@ extension Scan {
     {
       position += 1
     }
+    // YAML's tag.
+    if matches("!!str ", at: position) { position += 6 }
     // Jasypt.
     if matches("ENC(", at: position) { position += 4 }
     guard let value = value(from: position) else { return false }
@@ -93,6 +95,9 @@ extension Scan {
     start = afterEscape(start)
     if isOne(of: ["value"], start, end) { return namedKey(before: start) }
     if isOne(of: ["default"], start, end) { return variableKey(before: start) }
+    if let rule = stem(start, end).flatMap(keyWord) { return rule }
+    // Basic's declarations: `ApiKey As String = "..."`.
+    if at(index) == 0x3D, matches(" As ", at: start - 4) { return keyWord(endingAt: start - 4) }
     guard at(index) == 0x3D, index - lastColon < 56 else { return nil }
     // A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`.
     while start > claimed, end - start < 40,
@@ -104,6 +109,24 @@ extension Scan {
     while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
     guard start < end, at(colon - 1) == 0x3A else { return nil }
     return keyWord(endingAt: colon - 1)
+  }
+
+  /// The end of the name without what only tells which one it is: `password_plain`, `apiKey2`; nil where nothing does.
+  private func stem(_ start: Int, _ end: Int) -> Int? {
+    var digits = end
+    while digits > start, end - digits < 3, Ascii.isDigit(bytes[digits - 1]) { digits -= 1 }
+    if digits < end, digits > start {
+      if end - digits > 2 { return nil }
+      return at(digits - 1) == 0x5F ? digits - 1 : digits
+    }
+    var part = end
+    while part > start, end - part < 13, bytes[part - 1] != 0x5F, !Ascii.isUpper(bytes[part - 1]) { part -= 1 }
+    if part > start, Ascii.isUpper(bytes[part - 1]) { part -= 1 }
+    if part == start, at(start - 1) == 0x2D || at(start - 1) == 0x2E {
+      return rules.pointee.phrases.suffixes.contains(bytes, part, end) ? start - 1 : nil
+    }
+    guard part > start, rules.pointee.phrases.suffixes.contains(bytes, part, end) else { return nil }
+    return at(part - 1) == 0x5F ? part - 1 : part
   }
 
   /// A byte of a type's name: `&'static str`, `Optional<String>`.
@@ -125,11 +148,7 @@ extension Scan {
     }
     if at(start - 1) == 0x3A { return at(start - 2) == 0x3A || mentions(["arn:"], before: start, window: 96) }
     return Ascii.lower(at(end - 1)) == UInt8(ascii: "n")
-      && containsOne(
-        of: [
-          "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
-          "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
-        ], start, end)
+      && contains(rules.pointee.phrases.harmless, start, end)
   }
 
   /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
@@ -203,8 +222,7 @@ extension Scan {
     }
     guard start == position else { return nil }
     start = afterOpeningQuote(start)
-    var end = start
-    while end < bytes.count, end - start < 257, isBare(bytes[end]) { end += 1 }
+    var end = bareEnd(from: start)
     guard end - start <= 256 else { return nil }
     while end > start, case let last = bytes[end - 1], last == 0x2E || last == 0x3A { end -= 1 }
     return Value(start: start, end: end, quoted: false)
@@ -224,7 +242,7 @@ extension Scan {
   /// Two-byte scalars (Latin, Cyrillic) are part of a password; wider ones, and the spaces and signs behind C2, are the
   /// text round it.
   @inline(__always)
-  private func isBare(_ byte: UInt8) -> Bool {
+  static func isBare(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"),
       UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: ">"),

@@ -33,15 +33,32 @@ extension Scan {
       end += 1
     }
     let letter = at(index + 1)
+    if letter == UInt8(ascii: "U") {
+      guard !attached, let percent = (start..<end).first(where: { bytes[$0] == 0x25 }),
+        isTyped(percent + 1, end), mentions(["smb", "rpcclient", "net ", "winexe", "mount"], before: index, window: 96)
+      else { return false }
+      return claim(percent + 1, end, .password)
+    }
+    if letter == UInt8(ascii: "N") {
+      return !attached && isTyped(start, end) && mentions(["ssh-keygen"], before: index, window: 96)
+        && claim(start, end, .password)
+    }
+    // Of a command that nobody has listed.
+    if !attached, letter | 0x20 == UInt8(ascii: "p"), isOutOfPlace(start, end),
+      !mentions(["mkdir", "install ", "ssh -p", "docker run"], before: index, window: 64)
+    {
+      return claim(start, end, .password)
+    }
     if letter == UInt8(ascii: "p") {
       return isTyped(start, end)
         && (attached
           ? mentions(["mysql", "mariadb", "sshpass", "7z"], before: index, window: 96)
-          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96))
+          : mentions(["login", "sshpass", "mongo", "kinit", "useradd", "usermod"], before: index, window: 96))
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
-      return !attached && isTyped(start, end) && mentions(["zip", "sqlcmd", "bcp"], before: index, window: 64)
+      return !attached && isTyped(start, end)
+        && mentions(["zip", "sqlcmd", "bcp", "mosquitto"], before: index, window: 64)
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "w") {
@@ -53,7 +70,7 @@ extension Scan {
         && claim(start, end, .password)
     }
     guard !attached, let colon, colon > start, isUrlSecret(colon + 1, end),
-      mentions(["curl", "http", "wget"], before: index, window: 160) || isBareSecret(colon + 1, end)
+      mentions(["curl", "http", "wget", "xh "], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
   }
@@ -61,14 +78,9 @@ extension Scan {
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank
   /// before the slash.
   mutating func credentialPair(at index: Int) -> Bool {
-    let words: [StaticString] = [
-      "login", "log in", "credential", "creds", "account", "sign in", "user", "zugangsdaten", "zugang:", "benutzer",
-      "identifiant", "utilisateur", "compte", "credencial", "credenciai", "usuari", "usuár", "acceso", "acesso",
-      "accesso", "utente", "inloggegevens", "gebruiker", "dane logowania", "konto", "логин", "учет", "доступ",
-      "登录", "账号", "帳號", "ログイン", "アカウント", "계정", "로그인", "kullan",
-    ]
-    guard mentions(words, before: index, window: 64),
-      let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end)
+    guard
+      let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end),
+      mentions(rules.pointee.phrases.pairs, before: index, window: 64)
     else { return false }
     return claim(value.start, value.end, .password)
   }
@@ -76,16 +88,22 @@ extension Scan {
   /// `net user ana PASSWORD /add`, `echo PASSWORD | sudo -S`, `mc alias set s3 URL ana PASSWORD`: the first word behind
   /// the command that can only be a password, whole or behind its colon.
   mutating func commandWord(from start: Int, isEcho: Bool) -> Bool {
+    var start = start
+    if !isEcho, at(start) == 0x3A { start += 1 }
     guard !isNested, Ascii.isBlank(at(start)), !isEcho || isPiped(start) else { return false }
-    var position = start
+    // A command that follows another one in the same stretch has nothing left to look at.
+    var position = max(start, commandsRead)
+    defer { if !isEcho { commandsRead = max(commandsRead, position) } }
     while position < bytes.count, position - start < 160, bytes[position] >= 0x20, !isLineEnd(position) {
       let first = position
       while position < bytes.count, position - first < 128, bytes[position] > 0x20, bytes[position] != 0x5C,
         !Ascii.isQuote(bytes[position])
       { position += 1 }
-      defer { position = max(position, first) + 1 }
-      guard position - first >= 6, at(first) != 0x2D, at(first) != 0x2F else { continue }
-      let (low, high) = credential(first, position)
+      let end = position
+      // A line's end is not stepped over.
+      if position < bytes.count, bytes[position] >= 0x20 { position += 1 }
+      guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F else { continue }
+      let (low, high) = credential(first, end)
       guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
       // Between the command and the password stand names, which are scanned like any text.
       isNested = true
@@ -112,39 +130,50 @@ extension Scan {
     while position < end, Ascii.isWord(bytes[position]) { position += 1 }
     guard position > start, position + 1 < end else { return (start, end) }
     if at(position) == 0x3A, at(position + 1) != 0x2F { return (position + 1, end) }
+    if at(position) == 0x2F, isOutOfPlace(position + 1, end) { return (position + 1, end) }
     guard at(position) == 0x2F, let sign = (position..<end).first(where: { bytes[$0] == 0x40 }) else {
       return (start, end)
     }
     return (position + 1, sign)
   }
 
-  /// `login("ana", "PASSWORD")`, `auth=("ana", "TOKEN")`, `new PDO($dsn, "ana", "PASSWORD")`: an argument behind another
-  /// in a call that signs in. `index` is the comma.
-  mutating func positionalSecret(at index: Int) -> Bool {
-    var position = at(index + 1) == 0x20 ? index + 2 : index + 1
-    if matches("Some(", at: position) { position += 5 }
-    guard let value = value(from: position), value.quoted, value.end - value.start >= 7 else { return false }
-    let isClient = !mentions(
-      [
-        "auth(", "auth=", "auth =", "login(", "logon(", "sign_in(", "signin(", "credential(", "credentials(", "pdo(",
-        "mysqli(", "connect(", "usernamepassword",
-      ], before: index, window: 112)
-    if isClient, !mentions(["client(", "client.new(", "api("], before: index, window: 64) { return false }
-    guard
-      isClient
-        ? value.end - value.start >= 20 && looksRandom(value.start, value.end) : isBareSecret(value.start, value.end)
-    else { return false }
-    return !tokenBegins(at: value.start) && claim(value.start, value.end, .password)
+  /// What stands without a key word: no name, no host, no path, no id.
+  func isBareSecret(_ start: Int, _ end: Int) -> Bool {
+    isTyped(start, end) && isStrongAlone(Value(start: start, end: end, quoted: true), .password)
+      && !isUniqueID(start, end) && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
   }
 
-  /// What stands without a key word: no name, no host, no path, no id.
-  private func isBareSecret(_ start: Int, _ end: Int) -> Bool {
-    isTyped(start, end) && isStrongAlone(Value(start: start, end: end, quoted: true), .password)
-      && !isUniqueID(start, end) && !containsOne(of: ["://", "@"], start, end - 1)
+  /// What stands where nothing announces a value: letters in both cases and digits, or digits and signs, and no id.
+  func isOutOfPlace(_ start: Int, _ end: Int) -> Bool {
+    guard isBareSecret(start, end) else { return false }
+    let shape = Shape(self, start, end)
+    if isPassphrase(start, end, shape) { return true }
+    if shape.digits >= 2, shape.upper > 0, shape.lower > 0, shape.symbols > 0 || end - start >= 12 {
+      return !isDated(start, end)
+    }
+    return shape.digits >= 2 && shape.letters >= 4 && shape.symbols > 0 && !shape.isBase64 && !isDated(start, end)
+      || shape.digits == 0 && shape.symbols > 0
+      || end - start >= 16 && shape.digits >= 2 && looksRandom(start, end) && !isHex(start, end)
+  }
+
+  private func isHex(_ start: Int, _ end: Int) -> Bool { (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) } }
+
+  /// A date or a time: `2026-05-01T10:00:00Z`, `12:30`.
+  private func isDated(_ start: Int, _ end: Int) -> Bool {
+    (start..<max(start, end - 3)).contains { index in
+      Ascii.isDigit(bytes[index]) && (bytes[index + 1] == 0x3A || bytes[index + 1] == 0x2D)
+        && Ascii.isDigit(bytes[index + 2]) && Ascii.isDigit(bytes[index + 3])
+    }
+  }
+
+  /// `ana@host.tld`: an address rather than a password with the sign in it.
+  private func hasHost(_ start: Int, _ end: Int) -> Bool {
+    guard let sign = (start..<end).first(where: { bytes[$0] == 0x40 }) else { return false }
+    return (sign..<end).contains { bytes[$0] == 0x2E && Ascii.isLetter(at($0 - 1)) && Ascii.isLetter(at($0 + 1)) }
   }
 
   /// A password that somebody typed: no placeholder, no variable, not only letters.
-  private func isTyped(_ start: Int, _ end: Int) -> Bool {
+  func isTyped(_ start: Int, _ end: Int) -> Bool {
     isSecret(Value(start: start, end: end, quoted: true), .password)
   }
 }

@@ -5,7 +5,8 @@ extension Scan {
     var end = index
     if Ascii.isQuote(at(end - 1)) { end -= 1 }
     while end > claimed, index - end < 3, at(end - 1) == 0x5C { end -= 1 }
-    guard let rule = keyWord(endingAt: end) ?? attributeKey(end), rule.type != .mac, isTag(end) else { return false }
+    guard let rule = keyWord(endingAt: end) ?? attributeKey(end) ?? siblingKey(end), rule.type != .mac, isTag(end)
+    else { return false }
     var stop = index + 1
     while stop < bytes.count, stop - index < 514, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
     guard at(stop) == 0x3C, at(stop + 1) == 0x2F || at(stop + 1) == 0x5C, !tokenBegins(at: index + 1) else {
@@ -31,6 +32,14 @@ extension Scan {
       return nil
     }
     return nil
+  }
+
+  /// A property list's `<key>APIToken</key><string>`.
+  private func siblingKey(_ end: Int) -> CompiledRules.KeyWord? {
+    guard matches("<string", at: end - 7) else { return nil }
+    var close = end - 7
+    while close > claimed, end - close < 32, at(close - 1) <= 0x20 { close -= 1 }
+    return matches("</key>", at: close - 6) ? keyWord(endingAt: close - 6) : nil
   }
 
   /// An opening `<` stands before, with nothing but the tag between.

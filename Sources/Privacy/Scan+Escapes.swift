@@ -92,6 +92,21 @@ extension Scan {
     }
   }
 
+  /// One of the phrases stands in the `window` bytes before `index`, on the same line.
+  @inline(never)
+  func mentions(_ phrases: PhraseSet, before index: Int, window: Int) -> Bool {
+    var start = index
+    while start > 0, index - start < window, bytes[start - 1] != 0x0A { start -= 1 }
+    return contains(phrases, start, index)
+  }
+
+  /// One of the phrases stands somewhere in the bytes. The names of placeholders are no context: they were not there
+  /// before scrubbing.
+  @inline(never)
+  func contains(_ phrases: PhraseSet, _ start: Int, _ end: Int) -> Bool {
+    phrases.stands(in: bytes, start, end, skip: endOfPlaceholder)
+  }
+
   /// One of `words` stands somewhere in the bytes.
   func containsOne(of words: [StaticString], _ start: Int, _ end: Int) -> Bool {
     mentions(words, before: end, window: end - start)

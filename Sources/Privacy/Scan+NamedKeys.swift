@@ -8,6 +8,9 @@ extension Scan {
     {
       end -= 1
     }
+    // All of them end in one of these.
+    let last = Ascii.lower(at(end - 1))
+    guard last == UInt8(ascii: "y") || at(index) == 0x3D && (0x65...0x74).contains(last) else { return false }
     var start = end
     while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)

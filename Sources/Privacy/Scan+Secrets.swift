@@ -29,13 +29,18 @@ extension Scan {
   }
 
   /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
-  private func hasInnerSign(_ start: Int, _ end: Int) -> Bool {
+  func hasInnerSign(_ start: Int, _ end: Int) -> Bool {
     var changes = 0
     var signs = 0
-    for index in start + 1..<end {
-      let (left, right) = (bytes[index - 1], bytes[index])
-      if Ascii.isUpper(left) && Ascii.isLower(right) || Ascii.isLower(left) && Ascii.isUpper(right) { changes += 1 }
-      if index < end - 1, "!#%^*@$~+".utf8.contains(right) { signs += 1 }
+    var before: UInt8 = 0
+    for index in start..<end {
+      let byte = bytes[index]
+      if Ascii.isLetter(byte) {
+        if before != 0, (before ^ byte) & 0x20 != 0 { changes += 1 }
+        before = byte
+      } else if index > start, "!#%^*@$~+?&".utf8.contains(byte) {
+        signs += 1
+      }
     }
     return signs > 0 && changes >= 3
   }
@@ -111,11 +116,7 @@ extension Scan {
   }
 
   func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
-    containsOne(
-      of: [
-        "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
-        "insert", "sample", "todo", "fixme", "...", "replace", "\u{2026}", "0000000", "1234567890", "abcdef",
-      ], start, end)
+    contains(rules.pointee.phrases.placeholders, start, end)
       || isOne(
         of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
         start, end)

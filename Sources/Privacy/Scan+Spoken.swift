@@ -1,28 +1,5 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
-  /// Words that announce the value.
-  private static let copulas = [
-    "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
-    "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
-  ].map { Array($0.utf8) }
-  /// Words that may stand between them and the value.
-  private static let fillers = [
-    "now", "still", "currently", "just", "probably", "set", "to", "simply", "set:", "jetzt", "ahora", "the", "as",
-    "maintenant", "again", "literally", "btw", "always", "actually", "really", "temporarily", "only", "here", "also",
-    "übrigens", "aktuell", "weiterhin", "einfach", "noch", "immer", "nur", "auch", "wieder", "vorübergehend",
-    "toujours",
-    "actuellement", "encore", "juste", "siempre", "actualmente", "todavía", "solo", "agora", "ainda", "sempre",
-    "adesso",
-    "ora", "teraz", "nadal", "nu", "steeds", "gewoon", "сейчас", "теперь", "пока", "nyní", "teď", "şimdi",
-  ].map { Array($0.utf8) }
-  /// Such words in languages whose key words they follow; in English they mean something else.
-  private static let foreignCopulas = ["to", "on", "je", "а", "-", "–", "—"].map { Array($0.utf8) }
-  /// What follows their colon is a name: "password for user: anna".
-  private static let accountWords = [
-    "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",
-    "benutzer", "nutzer", "konto", "utilisateur", "compte", "usuario", "usuário", "cuenta", "conta", "utente",
-    "gebruiker", "użytkownika", "пользователя",
-  ].map { Array($0.utf8) }
   private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
 
   /// One of `words`, places in the table, may begin at `index`.
@@ -38,7 +15,7 @@ extension Scan {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
-    for copula in Scan.copulasWithoutSpace where startsWith(copula, at: position) {
+    for copula in Scan.copulasWithoutSpace where at(position) >= 0x80 && startsWith(copula, at: position) {
       position += copula.count
       if at(position) == 0x20 { position += 1 }
       guard let value = spokenValue(from: position), told(value, rule.type) else { return false }
@@ -46,6 +23,7 @@ extension Scan {
     }
     guard Ascii.isBlank(at(position)) else { return false }
     if isHarmless(keyEnd) { return false }
+    let phrases = rules.pointee.phrases
     let pressing = isPressing(index, keyEnd)
     var copula = false
     // Behind such a word only what looks random is a value.
@@ -69,9 +47,15 @@ extension Scan {
               : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
         if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
         if value.quoted { return false }
+      } else if word > first, word < 4, let value = spokenValue(from: position), !value.quoted,
+        isOutOfPlace(value.start, value.end)
+      {
+        return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
       }
       var end = position
-      while end < bytes.count, end - position < 40, bytes[end] > 0x20, !Ascii.isQuote(bytes[end]), bytes[end] != 0x5C {
+      while end < bytes.count, end - position < 40, bytes[end] > 0x20, bytes[end] != 0x5C,
+        !Ascii.isQuote(bytes[end]) || isApostrophe(end)
+      {
         end += 1
       }
       guard end > position, Ascii.isBlank(at(end)) else { return false }
@@ -80,20 +64,22 @@ extension Scan {
         return false
       }
       let last = bytes[end - 1]
-      if isAny(of: Scan.copulas, position, end) || !isEnglish(index) && isAny(of: Scan.foreignCopulas, position, end)
+      if phrases.copulas.contains(bytes, position, end)
+        || phrases.foreignCopulas.contains(bytes, position, end) && !isEnglish(index)
         || last == 0x3A && end - position == 1
       {
         (copula, doubtful) = (true, false)
       } else if word == 0, end - position == 1, Ascii.isDigit(last) {
         // Routers tell the kind of hash first: `secret 5 X`.
         first = 1
-      } else if !copula, isAny(of: Scan.foreignCopulas, position, end) {
+      } else if !copula, phrases.foreignCopulas.contains(bytes, position, end) {
         (copula, doubtful) = (true, true)
-      } else if !copula || doubtful, word > 0 || bytes[position] == 0x28, last == 0x3A, end - position > 2 {
-        // "the password for staging: X".
-        (copula, doubtful) = (true, isAny(of: Scan.accountWords, position, end - 1))
+      } else if !copula || doubtful, last == 0x3A, end - position > 2 {
+        // "the password for staging: X"; right behind an English word the colon may be another thing's.
+        let isOther = word == 0 && bytes[position] != 0x28 && isEnglish(index)
+        (copula, doubtful) = (true, isOther || phrases.accounts.contains(bytes, position, end - 1))
       } else if copula, !doubtful {
-        guard isAny(of: Scan.fillers, position, end), filled < 3 else { return false }
+        guard phrases.fillers.contains(bytes, position, end), filled < 3 else { return false }
         filled += 1
       } else {
         (copula, doubtful) = (false, false)
@@ -103,6 +89,11 @@ extension Scan {
       position = end
     }
     return false
+  }
+
+  /// `d'accès`: a letter on either side.
+  private func isApostrophe(_ index: Int) -> Bool {
+    bytes[index] == 0x27 && Ascii.isLetter(at(index - 1)) && (Ascii.isLetter(at(index + 1)) || at(index + 1) >= 0x80)
   }
 
   /// The longest key word at `index`; its end.
@@ -201,7 +192,9 @@ extension Scan {
   /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
   func isStrong(_ start: Int, _ end: Int) -> Bool {
     let shape = Shape(self, start, end)
-    guard end - start >= 7, shape.digits > 0, shape.letters > 1, !isTechnical(start, end) else { return false }
+    guard end - start >= 7, shape.letters > 1, !isTechnical(start, end),
+      shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
+    else { return false }
     if containsOne(of: ["::", "(", "->", "/"], start, end) || containsOne(of: ["="], start, end - 1) { return false }
     let dotted = containsOne(of: ["."], start, end)
     return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
@@ -228,19 +221,7 @@ extension Scan {
   }
 
   func isTechnical(_ start: Int, _ end: Int) -> Bool {
-    containsOne(
-      of: [
-        "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
-        "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
-        "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5",
-        "rfc6", "rfc7", "rfc8", "rfc9", "rfc-", "base58", "base62", "latin1", "unicode",
-      ], start, end)
-  }
-
-  private func isAny(of words: [[UInt8]], _ start: Int, _ end: Int) -> Bool {
-    words.contains { word in
-      word.count == end - start && word.indices.allSatisfy { Ascii.lower(bytes[start + $0]) == word[$0] }
-    }
+    contains(rules.pointee.phrases.technical, start, end)
   }
 
   private func startsWith(_ word: [UInt8], at index: Int) -> Bool {

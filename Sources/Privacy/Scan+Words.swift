@@ -39,6 +39,11 @@ extension Scan {
       var position = low
       while position < high {
         let byte = bytes[position]
+        // No word begins with a digit or a sign.
+        if byte < 0x41 {
+          position += 1
+          continue
+        }
         // The names of placeholders are no context: they were not there before scrubbing.
         if byte == 0x5B, let end = endOfPlaceholder(position) {
           position = end

@@ -19,9 +19,12 @@ struct Scan {
   private(set) var claimed = 0
   /// The text between a command and its password is being scanned.
   var isNested = false
+  /// Up to here the words behind a command were looked at in vain.
+  var commandsRead = 0
   /// The last colon that may end a name, or where the scan began: nothing before it was seen.
   var lastColon = 0
-  /// For each set of the patterns: start and end of the run last measured. Inside it, the end is known without reading.
+  /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is
+  /// known without reading.
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
   private init(
@@ -52,7 +55,7 @@ struct Scan {
   ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
-        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
+        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 1) { runs in
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
@@ -105,7 +108,8 @@ struct Scan {
       two = one & table[row | 2]
       one = none & table[row | 1]
       none = table[row]
-      if mask != 0, mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(bytes.quad(at: index))) {
+      if mask != 0, mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(bytes.quad(at: index)))
+      {
         return (index, mask)
       }
       index &+= 1
@@ -182,6 +186,7 @@ struct Scan {
     case .letterID: letterID(at: index)
     case .dottedMac: dottedMac(at: index)
     case .listing: listing(at: index)
+    case .literal: literal(at: index)
     case .credentialPair: credentialPair(at: index)
     }
   }
@@ -206,6 +211,16 @@ struct Scan {
     let bit = UInt64(1) << UInt64(set)
     while end < bytes.count, rules.pointee.members[Int(bytes[end])] & bit != 0 { end += 1 }
     runs[set] = (start, end)
+    return end
+  }
+
+  /// The end of the bare value that `start` is in: measured once per run too.
+  func bareEnd(from start: Int) -> Int {
+    let known = runs[Scan.setLimit]
+    if start >= known.start, start < known.end { return known.end }
+    var end = start
+    while end < bytes.count, Scan.isBare(bytes[end]) { end += 1 }
+    runs[Scan.setLimit] = (start, end)
     return end
   }
 }

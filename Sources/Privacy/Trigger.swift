@@ -31,7 +31,9 @@ extension Trigger {
     var heads: Set<UInt32> = []
     for one in first.members {
       for two in second.members {
-        for three in third.members { heads.insert(HeadTable.fold(UInt32(one) | UInt32(two) << 8 | UInt32(three) << 16)) }
+        for three in third.members {
+          heads.insert(HeadTable.fold(UInt32(one) | UInt32(two) << 8 | UInt32(three) << 16))
+        }
       }
     }
     return heads

@@ -1,0 +1,52 @@
+/// Secrets that stand as literals in code, and in pairs with a name.
+extension Scan {
+  /// `login("ana", "PASSWORD")`, `jwt.sign(payload, 'KEY')`, `getenv("KEY") ?? "KEY"`, `.type('PASSWORD')`: a literal that
+  /// looks like nothing else, on a line that says what it is. `index` is the opening quote.
+  mutating func literal(at index: Int) -> Bool {
+    let (start, quote) = (index + 1, at(index))
+    var end = start
+    var digits = 0
+    var hyphens = 0
+    while end - start < 129, case let byte = at(end), byte > 0x20, byte < 0x80, byte != quote, byte != 0x5C {
+      if Ascii.isDigit(byte) { digits += 1 }
+      if byte == 0x2D { hyphens += 1 }
+      end += 1
+    }
+    // Most literals are names, or text with blanks.
+    guard 7...128 ~= end - start, digits >= 2 || hyphens >= 3, at(end) == quote || at(end) == 0x5C,
+      isBareSecret(start, end)
+    else { return false }
+    let phrases = rules.pointee.phrases
+    if mentions(phrases.signIn, before: index, window: 112) {
+      return !tokenBegins(at: start) && claim(start, end, .password)
+    }
+    guard end - start >= 20, looksRandom(start, end), mentions(phrases.client, before: index, window: 96),
+      !tokenBegins(at: start)
+    else { return false }
+    return claim(start, end, .secret)
+  }
+
+  /// `admin:PASSWORD`, `relay:PASSWORD` on a line about mail, `/p:PASSWORD`. `index` is the colon.
+  mutating func joinedPair(at index: Int) -> Bool {
+    guard at(index) == 0x3A, at(index + 1) > 0x20, Ascii.isWord(at(index - 1)), let value = value(from: index + 1),
+      !value.quoted, 7...64 ~= value.end - value.start
+    else { return false }
+    var start = index
+    while start > claimed, index - start < 33, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2E { start -= 1 }
+    start = afterEscape(start)
+    guard start < index, Ascii.isLetter(bytes[start]) else { return false }
+    let before = at(start - 1)
+    if before == 0x2F {
+      guard Ascii.isBlank(at(start - 2)), isOne(of: ["p", "pass", "pwd"], start, index), isTyped(value.start, value.end)
+      else { return false }
+      return claim(value.start, value.end, .password)
+    }
+    guard start == 0 || before <= 0x20 || before == 0x3D || before == 0x2C || Ascii.isQuote(before) || before == 0x5C
+    else { return false }
+    let isAdministrator = isOne(of: ["admin", "root", "administrator", "sa"], start, index)
+    guard isAdministrator ? isBareSecret(value.start, value.end) : isOutOfPlace(value.start, value.end),
+      isAdministrator || mentions(rules.pointee.phrases.pairs, before: start, window: 64), !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .password)
+  }
+}
