@@ -14,6 +14,13 @@ struct Phrases: Sendable {
     "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5", "rfc6", "rfc7", "rfc8", "rfc9",
     "rfc-", "base58", "base62", "latin1", "unicode",
   ])
+  /// How code that fetches the value begins.
+  let lookups = WordSet(
+    [
+      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
+      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
+      "local.", "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
+    ], prefixes: true)
   /// What stands before a literal that is a password.
   let signIn = PhraseSet([
     "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
@@ -41,7 +48,7 @@ struct Phrases: Sendable {
   let copulas = WordSet([
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
     "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
-    "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
+    "είναι", "value", "value:", "wert", "valeur", "valor", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
   ])
   /// Words that may stand between them and the value.
   let fillers = WordSet([

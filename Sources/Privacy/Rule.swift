@@ -102,7 +102,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .arrow: Trigger(first: of("<"), second: of("-"), third: of(" "))
     case .argument:
       Trigger(
-        before: ByteSet((0...255).filter { Ascii.isAlnum($0) || "\"'`)]".utf8.contains($0) }), first: of(","),
+        before: of("\"'`"), first: of(","),
         second: of(" \"'`\\"), third: none(of: "\n \t"))
     case .literal:
       Trigger(

@@ -17,9 +17,7 @@ extension Scan {
     // Only what stands in quotes is looked at.
     guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
     else { return false }
-    guard Ascii.isQuote(at(index - 1)), let rule = key(before: index), rule.type != .mac else {
-      return false
-    }
+    guard let rule = key(before: index), rule.type != .mac else { return false }
     guard let value = value(from: position), value.quoted,
       isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
       !tokenBegins(at: value.start)
@@ -93,9 +91,14 @@ extension Scan {
     var start = end
     while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
-    if isOne(of: ["value"], start, end) { return namedKey(before: start) }
-    if isOne(of: ["default"], start, end) { return variableKey(before: start) }
-    if let rule = stem(start, end).flatMap(keyWord) { return rule }
+    if end - start == 5, isOne(of: ["value"], start, end) { return namedKey(before: start) }
+    if end - start == 7, isOne(of: ["default"], start, end) { return variableKey(before: start) }
+    // A word and what stands behind it have seven letters and more.
+    if end - start > 6 || Ascii.isDigit(at(end - 1)) || at(start - 1) == 0x2D || at(start - 1) == 0x2E,
+      let rule = stem(start, end).flatMap(keyWord)
+    {
+      return rule
+    }
     // Basic's declarations: `ApiKey As String = "..."`.
     if at(index) == 0x3D, matches(" As ", at: start - 4) { return keyWord(endingAt: start - 4) }
     guard at(index) == 0x3D, index - lastColon < 56 else { return nil }

@@ -44,7 +44,8 @@ extension Scan {
         && claim(start, end, .password)
     }
     // Of a command that nobody has listed.
-    if !attached, letter | 0x20 == UInt8(ascii: "p"), isOutOfPlace(start, end),
+    if !attached, letter | 0x20 == UInt8(ascii: "p"), end - start < 128, isOutOfPlace(start, end),
+      !tokenBegins(at: start),
       !mentions(["mkdir", "install ", "ssh -p", "docker run"], before: index, window: 64)
     {
       return claim(start, end, .password)
@@ -119,9 +120,10 @@ extension Scan {
     var pipe = start
     while pipe < bytes.count, pipe - start < 96, bytes[pipe] >= 0x20, bytes[pipe] != 0x7C { pipe += 1 }
     guard at(pipe) == 0x7C else { return false }
+    var end = pipe
+    while end < bytes.count, end - pipe < 48, !isLineEnd(end) { end += 1 }
     return containsOne(
-      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su "], pipe,
-      min(pipe + 48, bytes.count))
+      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su "], pipe, end)
   }
 
   /// `root:PASSWORD`, `system/PASSWORD@host`, or the word itself.
@@ -130,7 +132,7 @@ extension Scan {
     while position < end, Ascii.isWord(bytes[position]) { position += 1 }
     guard position > start, position + 1 < end else { return (start, end) }
     if at(position) == 0x3A, at(position + 1) != 0x2F { return (position + 1, end) }
-    if at(position) == 0x2F, isOutOfPlace(position + 1, end) { return (position + 1, end) }
+    if at(position) == 0x2F, isBareSecret(position + 1, end) { return (position + 1, end) }
     guard at(position) == 0x2F, let sign = (position..<end).first(where: { bytes[$0] == 0x40 }) else {
       return (start, end)
     }
@@ -156,7 +158,7 @@ extension Scan {
       || end - start >= 16 && shape.digits >= 2 && looksRandom(start, end) && !isHex(start, end)
   }
 
-  private func isHex(_ start: Int, _ end: Int) -> Bool { (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) } }
+  func isHex(_ start: Int, _ end: Int) -> Bool { (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) } }
 
   /// A date or a time: `2026-05-01T10:00:00Z`, `12:30`.
   private func isDated(_ start: Int, _ end: Int) -> Bool {

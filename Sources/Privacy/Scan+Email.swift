@@ -76,7 +76,8 @@ extension Scan {
   /// `icon@2x.png`, `pkg@1.2.3`, `a@b.shape`, `x@app.get(...)`.
   private func isCode(_ domain: Domain) -> Bool {
     let next = at(domain.end)
-    if next == 0x28,
+    // A bracket that text follows in other letters is that text's.
+    if next == 0x28, at(domain.end + 1) < 0x80,
       !isOne(
         of: ["com", "org", "net", "de", "fr", "it", "es", "cn", "jp", "kr", "tw", "ru", "uk"], domain.topLevel,
         domain.end)

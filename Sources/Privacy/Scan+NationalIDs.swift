@@ -72,15 +72,21 @@ extension Scan {
   }
 
   private func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
-    for outline in NationalID.outlines[text.count]
-    where text.digits & outline.digits == outline.digits && text.letters & outline.letters == outline.letters {
+    let starts = NationalID.outlineStarts
+    for number in starts[text.count]..<starts[text.count + 1] {
+      let outline = NationalID.outlines[number]
+      guard text.digits & outline.digits == outline.digits, text.letters & outline.letters == outline.letters else {
+        continue
+      }
+      if outline.needsWord {
+        let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
+        isAnnounced = announced
+        if !announced { continue }
+      }
       let row = NationalID.all[outline.row]
-      if row.needsWord, isAnnounced == false { continue }
       guard row.check(text) else { continue }
       if !row.needsWord { return true }
-      let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
-      isAnnounced = announced
-      if announced, announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
+      if announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
     }
     return false
   }

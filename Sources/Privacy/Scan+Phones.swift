@@ -34,7 +34,8 @@ extension Scan {
       while close < start + 6, Ascii.isDigit(at(close)) { close += 1 }
       guard at(close) == 0x29 else { return false }
     }
-    guard bracket || beginsWord(index) && !followsDigits(index),
+    // Few numbers are announced: that is asked first.
+    guard bracket || beginsWord(index) && !followsDigits(index), isAnnouncedPhone(index, grouped: true),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
     guard 8...12 ~= digits.count, digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30

@@ -38,11 +38,21 @@ extension Scan {
       if Ascii.isLetter(byte) {
         if before != 0, (before ^ byte) & 0x20 != 0 { changes += 1 }
         before = byte
-      } else if index > start, "!#%^*@$~+?&".utf8.contains(byte) {
+      } else if index > start, isPasswordSign(byte) {
         signs += 1
       }
     }
     return signs > 0 && changes >= 3
+  }
+
+  @inline(__always)
+  private func isPasswordSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "^"), UInt8(ascii: "*"),
+      UInt8(ascii: "@"), UInt8(ascii: "$"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "&"):
+      true
+    default: false
+    }
   }
 
   /// Counts of what a value is made of.
@@ -124,18 +134,14 @@ extension Scan {
 
   /// `process.env.X`, `os.environ`, `config.token2`, `secrets.DB_1`: code that fetches the value.
   private func isLookup(_ start: Int, _ end: Int) -> Bool {
-    for prefix: StaticString in [
-      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
-      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
-      "local.",
-      "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
-    ] where matches(prefix, at: start) { return true }
+    if rules.pointee.phrases.lookups.begins(bytes, start) { return true }
     // `name.member` or `CONST_NAME`: words only, digits at the ends of them.
     var upper = true
     for index in start..<end where !(Ascii.isUpper(bytes[index]) || Ascii.isDigit(bytes[index]) || bytes[index] == 0x5F)
     {
       upper = false
+      break
     }
-    return upper && containsOne(of: ["_"], start, end)
+    return upper && (start..<end).contains { bytes[$0] == 0x5F }
   }
 }

@@ -101,6 +101,12 @@ extension Scan {
     guard index >= claimed else { return nil }
     for number in words {
       let rule = rules.pointee.spoken[Int(number)]
+      // The fourth letter tells most words apart; a separator may stand in its place.
+      if rule.count > 3, case let fourth = at(index + 3), Ascii.lower(fourth) != rules.pointee.letters[rule.start + 3],
+        fourth != 0x5F, fourth != 0x2D, fourth != 0x20
+      {
+        continue
+      }
       var position = index
       var read = 0
       while read < rule.count {
@@ -206,6 +212,7 @@ extension Scan {
     guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64, !shape.isPath,
       !isTechnical(start, end), !isUniqueID(start, end)
     else { return false }
+    if variesCase(start, end) { return true }
     var word = 0
     for index in start..<end {
       word = Ascii.isLower(bytes[index]) ? word + 1 : 0

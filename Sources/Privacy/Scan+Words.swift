@@ -1,74 +1,80 @@
-/// Words of context, looked up by their first letters.
+/// Words of context, looked up by their first two letters.
 struct WordList: Sendable {
   /// `letters[start..<end]` is the word: lower case, a space for `_`, `-`, `.`, a space or nothing.
   struct Word: Sendable {
     let start: Int
     let end: Int
-    /// The first two letters, compared before the rest.
-    let first: UInt8
-    let second: UInt8
   }
 
   let list: [String]
-  private(set) var letters: [UInt8] = []
-  /// By the lower five bits of the first letter; `parts` are the ranges.
-  private(set) var words: [Word] = []
-  private(set) var parts: [Range<Int>] = []
+  /// By the lower five bits of the first letter one bit for each of those of the second.
+  fileprivate let pairs: Immortal<UInt32>
+  fileprivate let letters: Immortal<UInt8>
+  /// By the lower five bits of the first letter: `starts[key]..<starts[key + 1]`.
+  fileprivate let words: Immortal<Word>
+  fileprivate let starts: Immortal<Int>
 
   init(_ list: some Sequence<String>) {
     self.list = Array(list)
     let all = list.map { Array($0.utf8) }
+    var pairs = [UInt32](repeating: 0, count: 32)
+    var letters: [UInt8] = []
+    var words: [Word] = []
+    var starts = [0]
     for key in 0..<32 {
-      let first = words.count
       for word in all where Int(word.first ?? 0) & 31 == key {
-        words.append(
-          Word(
-            start: letters.count, end: letters.count + word.count, first: word[0],
-            second: word.count > 1 ? word[1] : 0x20))
+        // A space stands for nothing too.
+        let second: UInt8 = word.count > 1 ? word[1] : 0x20
+        pairs[key] |= second == 0x20 ? .max : 1 << UInt32(second & 31)
+        words.append(Word(start: letters.count, end: letters.count + word.count))
         letters += word
       }
-      parts.append(first..<words.count)
+      starts.append(words.count)
     }
+    self.pairs = Immortal(pairs)
+    self.letters = Immortal(letters)
+    self.words = Immortal(words)
+    self.starts = Immortal(starts)
   }
 }
 
 extension Scan {
   /// One of `words` stands alone in the bytes. `before`: what they announce follows at `high`.
   func hasWord(of list: WordList, _ low: Int, _ high: Int, before: Bool = true) -> Bool {
-    list.parts.withUnsafeBufferPointer { parts in
-      var position = low
-      while position < high {
-        let byte = bytes[position]
-        // No word begins with a digit or a sign.
-        if byte < 0x41 {
-          position += 1
-          continue
-        }
-        // The names of placeholders are no context: they were not there before scrubbing.
-        if byte == 0x5B, let end = endOfPlaceholder(position) {
-          position = end
-          continue
-        }
-        let part = parts[Int(byte) & 31]
-        // Most letters stand inside a word.
-        if !part.isEmpty, Ascii.isLetter(byte) || byte >= 0x80,
-          byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C
-        {
-          let (first, second) = (Ascii.lower(byte), Ascii.lower(at(position + 1)))
-          for number in part {
-            let word = list.words[number]
-            guard word.first == first, word.second == second || word.second == 0x20,
-              let end = endOf(word, list.letters, from: position), end <= high, standsAlone(position, end)
-            else {
-              continue
-            }
-            if !isVague(position, end) || before && points(from: position, end, to: high) { return true }
-          }
-        }
+    var position = low
+    while position < high {
+      let byte = bytes[position]
+      // No word begins with a digit or a sign.
+      if byte < 0x41 {
         position += 1
+        continue
       }
-      return false
+      // The names of placeholders are no context: they were not there before scrubbing.
+      if byte == 0x5B, let end = endOfPlaceholder(position) {
+        position = end
+        continue
+      }
+      // Most letters stand inside a word.
+      if list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 1, Ascii.isLetter(byte) || byte >= 0x80,
+        byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C,
+        isWord(of: list, position, high, before: before)
+      {
+        return true
+      }
+      position += 1
     }
+    return false
+  }
+
+  private func isWord(of list: WordList, _ position: Int, _ high: Int, before: Bool) -> Bool {
+    let key = Int(bytes[position] & 31)
+    for number in list.starts[key]..<list.starts[key + 1] {
+      guard let end = endOf(list.words[number], list.letters, from: position), end <= high,
+        standsAlone(position, end)
+      else { continue }
+      if !isVague(position, end) || before && points(from: position, end, to: high) { return true }
+    }
+    return false
   }
 
   /// Abbreviations that are words too.
@@ -101,7 +107,7 @@ extension Scan {
   }
 
   /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.
-  private func endOf(_ word: WordList.Word, _ letters: [UInt8], from start: Int) -> Int? {
+  private func endOf(_ word: WordList.Word, _ letters: Immortal<UInt8>, from start: Int) -> Int? {
     var position = start
     for index in word.start..<word.end {
       let letter = letters[index]
