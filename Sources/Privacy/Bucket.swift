@@ -22,6 +22,8 @@ enum Bucket {
   /// The buckets that count only where the table of heads knows the first three bytes.
   @inline(__always) static var headedBits: UInt64 { wordBits | tokenBits | ledBits }
 
+  @inline(__always) static var wideBits: UInt64 { ~(1 << UInt64(wide.lowerBound) - 1) }
+
   @inline(__always)
   private static func bits(_ range: Range<Int>) -> UInt64 {
     (1 << UInt64(range.upperBound) - 1) & ~(1 << UInt64(range.lowerBound) - 1)

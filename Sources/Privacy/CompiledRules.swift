@@ -73,6 +73,10 @@ final class CompiledRules: Sendable {
     let type: RedactionType
     let whole: Bool
     let isCommand: Bool
+    /// The fourth letter, and the fourth and third from the end: compared before the rest. 0 in shorter words.
+    let fourth: UInt8
+    let fourthLast: UInt8
+    let thirdLast: UInt8
   }
 
   /// - Parameter prefilters: whether words and tokens are tried only where their first bytes stand. Without, the same is

@@ -106,14 +106,25 @@ struct ByteSet: Sendable, Equatable {
   func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 
   /// The least member, 255 when there is none.
-  var first: Int { (0...255).first { contains(UInt8($0)) } ?? 255 }
+  var first: Int { members.first.map(Int.init) ?? 255 }
 
-  var members: [UInt8] { (0...255).filter(contains) }
+  var count: Int { (0..<4).reduce(0) { $0 + bits[$1].nonzeroBitCount } }
+
+  var members: [UInt8] {
+    var members: [UInt8] = []
+    for word in 0..<4 {
+      var rest = bits[word]
+      while rest != 0 {
+        members.append(UInt8(word * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return members
+  }
 
   /// The member of a set of one.
   var only: UInt8? {
-    let members = members
-    return members.count == 1 ? members[0] : nil
+    count == 1 ? members[0] : nil
   }
 
   func union(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits | other.bits) }

@@ -56,7 +56,9 @@ struct RuleTables {
     }
     let (whole, isSpoken, isCommand) = rule.finder.use
     let key = CompiledRules.KeyWord(
-      start: letters.count, count: plain.count, type: rule.type, whole: whole, isCommand: isCommand)
+      start: letters.count, count: plain.count, type: rule.type, whole: whole, isCommand: isCommand,
+      fourth: plain.count > 3 ? plain[3] : 0, fourthLast: plain.count > 3 ? plain[plain.count - 4] : 0,
+      thirdLast: plain.count > 2 ? plain[plain.count - 3] : 0)
     letters += plain
     if !isCommand { named.append(key) }
     guard isSpoken else { return }
@@ -196,7 +198,7 @@ struct DispatchTable {
   mutating func add(_ bucket: Int, _ trigger: Trigger) {
     let bit = UInt64(1) << UInt64(bucket)
     for (offset, set) in [trigger.before, trigger.first, trigger.second, trigger.third].enumerated() {
-      for byte in 0..<256 where set.contains(UInt8(byte)) { table[4 * byte + offset] |= bit }
+      for byte in set.members { table[4 * Int(byte) + offset] |= bit }
     }
   }
 }

@@ -101,17 +101,24 @@ extension Scan {
     }
     // Basic's declarations: `ApiKey As String = "..."`.
     if at(index) == 0x3D, matches(" As ", at: start - 4) { return keyWord(endingAt: start - 4) }
-    guard at(index) == 0x3D, index - lastColon < 56 else { return nil }
-    // A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`.
-    while start > claimed, end - start < 40,
-      isOfType(bytes[start - 1])
-    {
-      start -= 1
+    return at(index) == 0x3D ? declaredKey(before: start, end) : nil
+  }
+
+  /// A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`. `start..<end` is the last word
+  /// of the type.
+  private func declaredKey(before start: Int, _ end: Int) -> CompiledRules.KeyWord? {
+    var colon = lastColon
+    guard end - colon < 56 else { return nil }
+    if at(colon) != 0x3A {
+      // The scan has begun between the two.
+      colon = start
+      while colon > claimed, start - colon < 40, isOfType(bytes[colon - 1]) { colon -= 1 }
+      colon -= 1
     }
-    var colon = start
-    while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
-    guard start < end, at(colon - 1) == 0x3A else { return nil }
-    return keyWord(endingAt: colon - 1)
+    guard at(colon) == 0x3A, colon > claimed, colon < end, let rule = keyWord(endingAt: colon),
+      (colon + 1..<end).allSatisfy({ isOfType(bytes[$0]) })
+    else { return nil }
+    return rule
   }
 
   /// The end of the name without what only tells which one it is: `password_plain`, `apiKey2`; nil where nothing does.
@@ -181,8 +188,11 @@ extension Scan {
 
   func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
     guard end > claimed else { return nil }
+    let (third, fourth) = (Ascii.lower(at(end - 3)), Ascii.lower(at(end - 4)))
+    let isSeparator = fourth == 0x5F || fourth == 0x2D || fourth == 0x20
     for number in rules.pointee.tails.keys(Ascii.lower(bytes[end - 1]), Ascii.lower(at(end - 2))) {
       let rule = rules.pointee.named[number]
+      if rule.count > 3, third != rule.thirdLast || fourth != rule.fourthLast && !isSeparator { continue }
       var position = end
       var rest = rule.count
       while rest > 0, position > claimed {

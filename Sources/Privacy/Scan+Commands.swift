@@ -147,7 +147,8 @@ extension Scan {
 
   /// What stands where nothing announces a value: letters in both cases and digits, or digits and signs, and no id.
   func isOutOfPlace(_ start: Int, _ end: Int) -> Bool {
-    guard isBareSecret(start, end) else { return false }
+    // Words are letters alone.
+    guard (start..<end).contains(where: { !Ascii.isLetter(bytes[$0]) }), isBareSecret(start, end) else { return false }
     let shape = Shape(self, start, end)
     if isPassphrase(start, end, shape) { return true }
     if shape.digits >= 2, shape.upper > 0, shape.lower > 0, shape.symbols > 0 || end - start >= 12 {

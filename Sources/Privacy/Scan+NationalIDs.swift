@@ -56,7 +56,7 @@ extension Scan {
     byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x2B
   }
 
-  private func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+  private mutating func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     let next = at(end)
     if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) {
       return false
@@ -71,7 +71,7 @@ extension Scan {
     return hasRow(plain, start, end, &isAnnounced)
   }
 
-  private func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+  private mutating func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     let starts = NationalID.outlineStarts
     for number in starts[text.count]..<starts[text.count + 1] {
       let outline = NationalID.outlines[number]
@@ -79,7 +79,7 @@ extension Scan {
         continue
       }
       if outline.needsWord {
-        let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
+        let announced = isAnnounced ?? (!isQuiet(start) && announces(NationalID.allWords, start, start + 8, after: 56))
         isAnnounced = announced
         if !announced { continue }
       }
@@ -93,6 +93,19 @@ extension Scan {
 
   private func isCenturyByte(_ byte: UInt8) -> Bool {
     byte == 0x2D || byte == 0x2B || 0x41...0x46 ~= byte || 0x55...0x59 ~= byte
+  }
+
+  /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
+  private mutating func isQuiet(_ start: Int) -> Bool {
+    let (low, high) = (max(0, start - 96), min(bytes.count, start + 64))
+    if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
+    let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
+    // A word may begin before the end of what was looked at, and go on behind it.
+    let from = isNext ? max(low, quiet.upperBound - 32) : low
+    let limit = min(bytes.count, high + 448)
+    let found = firstWord(of: NationalID.allWords, from, limit) ?? limit
+    quiet = (isNext ? quiet.lowerBound : low)..<max(low, found)
+    return high <= found
   }
 
   /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (32 bytes).

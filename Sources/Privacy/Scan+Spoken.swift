@@ -84,11 +84,21 @@ extension Scan {
       } else {
         (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !",.;:=(){}[]<>!?".utf8.contains(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
+        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
       }
       position = end
     }
     return false
+  }
+
+  private func endsClause(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"):
+      true
+    default: false
+    }
   }
 
   /// `d'accès`: a letter on either side.
@@ -99,14 +109,12 @@ extension Scan {
   /// The longest key word at `index`; its end.
   private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
+    let fourth = Ascii.lower(at(index + 3))
+    let isSeparator = fourth == 0x5F || fourth == 0x2D || fourth == 0x20
     for number in words {
       let rule = rules.pointee.spoken[Int(number)]
       // The fourth letter tells most words apart; a separator may stand in its place.
-      if rule.count > 3, case let fourth = at(index + 3), Ascii.lower(fourth) != rules.pointee.letters[rule.start + 3],
-        fourth != 0x5F, fourth != 0x2D, fourth != 0x20
-      {
-        continue
-      }
+      if rule.count > 3, fourth != rule.fourth, !isSeparator { continue }
       var position = index
       var read = 0
       while read < rule.count {
@@ -161,7 +169,8 @@ extension Scan {
   func spokenValue(from position: Int) -> Value? {
     guard var value = value(from: position) else { return nil }
     if !value.quoted {
-      while value.end > value.start, ".:?".utf8.contains(bytes[value.end - 1]) { value.end -= 1 }
+      while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F
+      { value.end -= 1 }
       guard value.end > value.start else { return nil }
     }
     return value

@@ -66,6 +66,24 @@ extension Scan {
     return false
   }
 
+  /// Where the first of them begins, whatever it may mean.
+  func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
+    var position = low
+    while position < high {
+      let byte = bytes[position]
+      if byte >= 0x41, list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 1,
+        case let key = Int(byte & 31),
+        (list.starts[key]..<list.starts[key + 1]).contains(where: {
+          endOf(list.words[$0], list.letters, from: position) != nil
+        })
+      {
+        return position
+      }
+      position += 1
+    }
+    return nil
+  }
+
   private func isWord(of list: WordList, _ position: Int, _ high: Int, before: Bool) -> Bool {
     let key = Int(bytes[position] & 31)
     for number in list.starts[key]..<list.starts[key + 1] {

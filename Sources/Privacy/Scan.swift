@@ -21,6 +21,8 @@ struct Scan {
   var isNested = false
   /// Up to here the words behind a command were looked at in vain.
   var commandsRead = 0
+  /// In here no word stands that announces a national id.
+  var quiet = 0..<0
   /// The last colon that may end a name, or where the scan began: nothing before it was seen.
   var lastColon = 0
   /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is

@@ -24,14 +24,15 @@ extension Trigger {
 
 extension Trigger {
   /// How many three bytes fit it.
-  var combinations: Int { first.members.count * second.members.count * third.members.count }
+  var combinations: Int { first.count * second.count * third.count }
 
   /// The three bytes that fit it, folded as the table of heads has them.
   var heads: Set<UInt32> {
     var heads: Set<UInt32> = []
-    for one in first.members {
-      for two in second.members {
-        for three in third.members {
+    let (first, second, third) = (first.members, second.members, third.members)
+    for one in first {
+      for two in second {
+        for three in third {
           heads.insert(HeadTable.fold(UInt32(one) | UInt32(two) << 8 | UInt32(three) << 16))
         }
       }
