@@ -8,6 +8,14 @@ struct HeadTable: Sendable {
     var words: Range<UInt16> = 0..<0
     var tokens: Range<UInt16> = 0..<0
     var led: Range<UInt16> = 0..<0
+    /// The lower five bits of the letters that are the fourth of one of its words.
+    var fourths: UInt32 = .max
+
+    /// Whether one of the words may go on with this byte: a letter, or what separates the parts of a word.
+    @inline(__always)
+    func mayGoOn(_ byte: UInt8) -> Bool {
+      fourths >> UInt32(byte & 31) & 1 == 1 || byte == 0x20 || byte == 0x2D || byte == 0x5F
+    }
   }
 
   /// No three bytes are this.

@@ -187,7 +187,8 @@ extension RuleTables.Lists {
     candidates += tokens + led
     return HeadTable.Entry(
       head: head, words: word..<word + UInt16(words.count), tokens: token..<middle,
-      led: middle..<middle + UInt16(led.count))
+      led: middle..<middle + UInt16(led.count),
+      fourths: words.reduce(0) { $0 | ($1.count > 3 ? 1 << UInt32($1.fourth & 31) : .max) })
   }
 }
 

@@ -78,7 +78,9 @@ extension Scan {
     }
     guard start == 0 || before <= 0x20 || before == 0x3D || before == 0x2C || Ascii.isQuote(before) || before == 0x5C
     else { return false }
-    let isAdministrator = isOne(of: ["admin", "root", "administrator", "sa"], start, index)
+    // Behind `host]:587 ` stands nothing but a name and its password.
+    let isMail = before == 0x20 && Ascii.isDigit(at(start - 2)) && mentions(["]:"], before: start, window: 10)
+    let isAdministrator = isMail || isOne(of: ["admin", "root", "administrator", "sa"], start, index)
     guard isAdministrator ? isBareSecret(value.start, value.end) : isOutOfPlace(value.start, value.end),
       isAdministrator || mentions(rules.pointee.phrases.pairs, before: start, window: 64), !tokenBegins(at: value.start)
     else { return false }

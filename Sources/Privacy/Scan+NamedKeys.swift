@@ -15,7 +15,7 @@ extension Scan {
     while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
     let isParameter = at(index) == 0x3D && end == index && (at(start - 1) == 0x3F || at(start - 1) == 0x26)
-    guard
+    guard isParameter || last == UInt8(ascii: "y"),
       isParameter
         ? isOne(of: ["key", "sig", "signature", "code", "ticket"], start, end) : isOne(of: ["key"], start, end),
       isParameter || !Ascii.isWord(at(start - 1)) && at(start - 1) != 0x2D

@@ -5,6 +5,7 @@ extension Scan {
   /// One of `words`, places in the table, may begin at `index`.
   mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
+    if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
     if rule.isCommand { return commandWord(from: keyEnd, isEcho: rule.count == 4) }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
@@ -89,6 +90,29 @@ extension Scan {
       position = end
     }
     return false
+  }
+
+  /// "unlock with X (password)", "X is the password".
+  private mutating func valueBefore(_ index: Int) -> Bool {
+    var end = index
+    if at(end - 1) == 0x28 {
+      end -= 1
+    } else {
+      guard matches("the ", at: end - 4) || matches("our ", at: end - 4) || matches("my ", at: end - 3) else {
+        return false
+      }
+      end -= at(end - 2) == UInt8(ascii: "y") ? 3 : 4
+      guard matches("is ", at: end - 3) || matches("as ", at: end - 3) else { return false }
+      end -= 3
+    }
+    guard Ascii.isBlank(at(end - 1)) else { return false }
+    end -= 1
+    if Ascii.isQuote(at(end - 1)) { end -= 1 }
+    var start = end
+    while start > claimed, end - start < 80, Scan.isBare(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
+    guard end - start < 80, isBareSecret(start, end), !tokenBegins(at: start) else { return false }
+    return claim(start, end, .password)
   }
 
   private func endsClause(_ byte: UInt8) -> Bool {

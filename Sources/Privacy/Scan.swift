@@ -101,21 +101,25 @@ struct Scan {
     var two = one & table[row | 2]
     one = none & table[row | 1]
     none = table[row]
-    var index = start
-    // Up to here the third byte is there to be read.
+    // In here the third byte is there to be read.
     let inner = min(limit, bytes.count - 2)
-    while index < inner {
-      row = Int(base[index &+ 2]) &<< 2
-      let mask = two & table[row | 3]
-      two = one & table[row | 2]
-      one = none & table[row | 1]
-      none = table[row]
-      if mask != 0, mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(bytes.quad(at: index)))
-      {
-        return (index, mask)
+    var third = base + start + 2
+    let end = base + max(start, inner) + 2
+    while third < end {
+      let row = table + (Int(third.pointee) &<< 2)
+      let mask = two & row[3]
+      two = one & row[2]
+      one = none & row[1]
+      none = row[0]
+      if mask != 0 {
+        let head = UInt32((third - 2).pointee) | UInt32((third - 1).pointee) &<< 8 | UInt32(third.pointee) &<< 16
+        if mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(head)) {
+          return (third - base - 2, mask)
+        }
       }
-      index &+= 1
+      third += 1
     }
+    var index = max(start, inner)
     while index < limit {
       let mask = two & table[3]
       two = one & table[2]
@@ -154,7 +158,7 @@ struct Scan {
         return end
       } else if bucket < Bucket.words.upperBound {
         rest &= ~Bucket.wordBits
-        found = spokenSecret(at: index, among: entry.words)
+        found = entry.mayGoOn(at(index + 3)) && spokenSecret(at: index, among: entry.words)
       } else if bucket < Bucket.tokens.upperBound {
         rest &= ~Bucket.tokenBits
         found = matchTokens(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), at: index)
