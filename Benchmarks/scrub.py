@@ -32,6 +32,8 @@ TALK = [
 ]  # fmt: skip
 
 
+ALIKE = ["das hängt\u00a0nicht", "テスト（ＯＫ）：", "zero\u200bwidth", "caf\\u00e9 — “quoted”", "，。", "emoji 🎉 …"]
+
 TABLE = pathlib.Path(__file__).parent.parent / "Sources/Privacy/Rule+Standard.swift"
 
 
@@ -102,7 +104,8 @@ def main():
     source = code(arguments.code, 8_000_000)
     rnd = random.Random(7)
     mixed = "\n".join(rnd.choice(TALK) + "\n" + source[at : at + 2_000] for at in range(0, len(source) - 2_000, 2_000))
-    for name, text in [("mixed chat and code", mixed), ("code", source)]:
+    alike = "\n".join(rnd.choice(ALIKE) + "\n" + source[at : at + 2_000] for at in range(0, len(source) - 2_000, 2_000))
+    for name, text in [("mixed chat and code", mixed), ("with look-alikes", alike), ("code", source)]:
         data = text.encode()
         print(f"{name:24} {len(data) / 1e6:6.1f} MB {rate(binary, data, start, arguments.runs):9.1f} MB/CPU-s")
     lines = [("", line) for line in HOSTILE] + list(table_lines())

@@ -20,6 +20,19 @@ struct Bytes {
     return UInt32(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt32.self))
   }
 
+  /// Eight bytes as one word, the first lowest; 0 beyond the end.
+  @inline(__always)
+  func octet(at index: Int) -> UInt64 {
+    guard let base, index >= 0, index + 8 <= count else {
+      return UInt64(quad(at: index)) | UInt64(quad(at: index + 4)) << 32
+    }
+    return UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Letters in one case; other bytes may fall together.
+  @inline(__always)
+  static func fold(_ octet: UInt64) -> UInt64 { octet | (octet & 0x4040_4040_4040_4040) >> 1 }
+
   @inline(__always)
   subscript(index: Int) -> UInt8 {
     guard let base, UInt(bitPattern: index) < UInt(bitPattern: count) else { return 0 }

@@ -73,6 +73,9 @@ final class CompiledRules: Sendable {
     let type: RedactionType
     let whole: Bool
     let isCommand: Bool
+    /// The first eight letters, folded, and which bytes of the eight they are.
+    let beginning: UInt64
+    let beginningMask: UInt64
     /// The fourth letter, and the fourth and third from the end: compared before the rest. 0 in shorter words.
     let fourth: UInt8
     let fourthLast: UInt8

@@ -38,6 +38,10 @@ struct Phrases: Sendable {
     "accesso", "utente", "inloggegevens", "gebruiker", "dane logowania", "konto", "логин", "учет", "доступ",
     "登录", "账号", "帳號", "ログイン", "アカウント", "계정", "로그인", "kullan", "auth", "smtp", "relay", "sasl", "proxy",
   ])
+  /// What the other parts of a connection string begin with.
+  let connection = PhraseSet([
+    "jdbc:", "server=", "data source=", "uid=", "user id=", "host=", "database=", "driver=",
+  ])
   /// Parts of names that only end like a secret's.
   let harmless = PhraseSet([
     "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
@@ -48,7 +52,7 @@ struct Phrases: Sendable {
   let copulas = WordSet([
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
     "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
-    "είναι", "value", "value:", "wert", "valeur", "valor", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
+    "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
   ])
   /// Words that may stand between them and the value.
   let fillers = WordSet([
@@ -60,7 +64,9 @@ struct Phrases: Sendable {
     "şimdi",
   ])
   /// Such words in languages whose key words they follow; in English they mean something else.
-  let foreignCopulas = WordSet(["to", "on", "je", "а", "-", "–", "—", "=", ":=", "=>"])
+  let foreignCopulas = WordSet([
+    "to", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—", "=", ":=", "=>",
+  ])
   /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
   let suffixes = WordSet(
     [

@@ -55,8 +55,14 @@ struct RuleTables {
       throw PatternError(reason: "a key word of less than two letters", offset: 0)
     }
     let (whole, isSpoken, isCommand) = rule.finder.use
+    var (beginning, mask): (UInt64, UInt64) = (0, 0)
+    for (index, letter) in plain.prefix(8).enumerated() {
+      beginning |= UInt64(letter) << UInt64(8 * index)
+      mask |= 0xFF << UInt64(8 * index)
+    }
     let key = CompiledRules.KeyWord(
       start: letters.count, count: plain.count, type: rule.type, whole: whole, isCommand: isCommand,
+      beginning: Bytes.fold(beginning), beginningMask: mask,
       fourth: plain.count > 3 ? plain[3] : 0, fourthLast: plain.count > 3 ? plain[plain.count - 4] : 0,
       thirdLast: plain.count > 2 ? plain[plain.count - 3] : 0)
     letters += plain

@@ -67,10 +67,18 @@ extension Scan {
       !isPlaceholderText(value.start, value.end)
     else { return false }
     let next = at(value.end)
-    if mentions(["jdbc:"], before: index, window: 192) { return true }
-    guard next == 0x3B || Ascii.isQuote(next) || next == 0x5C else { return false }
-    return mentions(
-      ["server=", "data source=", "uid=", "user id=", "host=", "database=", "driver="], before: index, window: 160)
+    guard next == 0x3B || Ascii.isQuote(next) || next == 0x5C || containsOne(of: ["jdbc:"], startOfURL(index), index)
+    else {
+      return false
+    }
+    return mentions(rules.pointee.phrases.connection, before: index, window: 160)
+  }
+
+  /// Where the word that `index` stands in begins; 192 bytes back at most.
+  private func startOfURL(_ index: Int) -> Int {
+    var start = index
+    while start > 0, index - start < 192, bytes[start - 1] > 0x20, !Ascii.isQuote(bytes[start - 1]) { start -= 1 }
+    return start
   }
 
   struct Value {

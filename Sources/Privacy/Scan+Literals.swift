@@ -72,7 +72,9 @@ extension Scan {
     guard start < index, Ascii.isLetter(bytes[start]), !Ascii.isDigit(at(index - 1)) else { return false }
     let before = at(start - 1)
     if before == 0x2F {
-      guard Ascii.isBlank(at(start - 2)), isOne(of: ["p", "pass", "pwd"], start, index), isTyped(value.start, value.end)
+      guard Ascii.isBlank(at(start - 2)), isOne(of: ["p", "pass", "pwd"], start, index),
+        isTyped(value.start, value.end),
+        !(value.start..<value.end).contains(where: { bytes[$0] == 0x3D })
       else { return false }
       return claim(value.start, value.end, .password)
     }

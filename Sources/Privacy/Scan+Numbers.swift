@@ -9,6 +9,8 @@ extension Scan {
     if before == 0x3A, at(index - 2) == 0x3A { return false }
     guard isLongEnough(index) else { return false }
     if ipv4(at: index) || ipv6(at: index) { return true }
+    // A year or a group of an address, which nothing goes on behind; a row of many short numbers.
+    if at(index + 4) == 0x3A && runOfDigits(index, 5) == 4 || isTable(index) { return false }
     // In a row of numbers only a long one can be somebody's, or a card behind a short one.
     if Ascii.isBlank(before), Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
       return runOfDigits(index, 5) == 4 && !Ascii.isDigit(at(index - 4)) && card(at: index)

@@ -18,7 +18,9 @@ extension Scan {
       return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
     }
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
-    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end) { return true }
+    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2) {
+      return true
+    }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
   }
 
@@ -29,7 +31,8 @@ extension Scan {
   }
 
   /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
-  func hasInnerSign(_ start: Int, _ end: Int) -> Bool {
+  /// `least`: how often the letters change their case.
+  func hasInnerSign(_ start: Int, _ end: Int, least: Int = 3) -> Bool {
     var changes = 0
     var signs = 0
     var before: UInt8 = 0
@@ -42,7 +45,7 @@ extension Scan {
         signs += 1
       }
     }
-    return signs > 0 && changes >= 3
+    return signs > 0 && changes >= least
   }
 
   @inline(__always)

@@ -133,12 +133,15 @@ extension Scan {
   /// The longest key word at `index`; its end.
   private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    let fourth = Ascii.lower(at(index + 3))
-    let isSeparator = fourth == 0x5F || fourth == 0x2D || fourth == 0x20
+    let text = bytes.octet(at: index)
+    let folded = Bytes.fold(text)
+    // Up to the first separator the letters of word and text stand in the same places.
+    let joined = separators(text)
+    let mask = joined == 0 ? UInt64.max : joined & (0 &- joined) &- 1
     for number in words {
       let rule = rules.pointee.spoken[Int(number)]
       // The fourth letter tells most words apart; a separator may stand in its place.
-      if rule.count > 3, fourth != rule.fourth, !isSeparator { continue }
+      if (folded ^ rule.beginning) & rule.beginningMask & mask != 0 { continue }
       var position = index
       var read = 0
       while read < rule.count {
@@ -155,6 +158,14 @@ extension Scan {
       return (rule, position)
     }
     return nil
+  }
+
+  /// The lowest bit of the first byte that is a space, a hyphen or an underscore; 0 where none of the eight is.
+  private func separators(_ text: UInt64) -> UInt64 {
+    func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 }
+    let marks =
+      zeros(text ^ 0x2020_2020_2020_2020) | zeros(text ^ 0x2D2D_2D2D_2D2D_2D2D) | zeros(text ^ 0x5F5F_5F5F_5F5F_5F5F)
+    return marks == 0 ? 0 : (marks & (0 &- marks)) >> 7
   }
 
   /// A flag (`--db-token`), a variable (`DB_PASS`) or SQL (`IDENTIFIED BY`): the next word is its value.

@@ -4,6 +4,8 @@ struct WordList: Sendable {
   struct Word: Sendable {
     let start: Int
     let end: Int
+    /// The second letter, a space where there is none.
+    let second: UInt8
   }
 
   let list: [String]
@@ -26,7 +28,7 @@ struct WordList: Sendable {
         // A space stands for nothing too.
         let second: UInt8 = word.count > 1 ? word[1] : 0x20
         pairs[key] |= second == 0x20 ? .max : 1 << UInt32(second & 31)
-        words.append(Word(start: letters.count, end: letters.count + word.count))
+        words.append(Word(start: letters.count, end: letters.count + word.count, second: second))
         letters += word
       }
       starts.append(words.count)
@@ -86,8 +88,11 @@ extension Scan {
 
   private func isWord(of list: WordList, _ position: Int, _ high: Int, before: Bool) -> Bool {
     let key = Int(bytes[position] & 31)
+    let second = Ascii.lower(at(position + 1))
     for number in list.starts[key]..<list.starts[key + 1] {
-      guard let end = endOf(list.words[number], list.letters, from: position), end <= high,
+      let word = list.words[number]
+      guard word.second == second || word.second == 0x20, let end = endOf(word, list.letters, from: position),
+        end <= high,
         standsAlone(position, end)
       else { continue }
       if !isVague(position, end) || before && points(from: position, end, to: high) { return true }

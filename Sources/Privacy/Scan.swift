@@ -21,6 +21,8 @@ struct Scan {
   var isNested = false
   /// Up to here the words behind a command were looked at in vain.
   var commandsRead = 0
+  /// Of the row of numbers last counted.
+  private var isTableRow = false
   /// In here no word stands that announces a national id.
   var quiet = 0..<0
   /// The last colon that may end a name, or where the scan began: nothing before it was seen.
@@ -57,7 +59,7 @@ struct Scan {
   ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
-        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 1) { runs in
+        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 2) { runs in
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
@@ -218,6 +220,26 @@ struct Scan {
     while end < bytes.count, rules.pointee.members[Int(bytes[end])] & bit != 0 { end += 1 }
     runs[set] = (start, end)
     return end
+  }
+
+  /// Digits and what separates them go on for longer than any number here, in groups of one digit or two: `9/94 9/95`.
+  /// Counted once per row too.
+  mutating func isTable(_ index: Int) -> Bool {
+    let known = runs[Scan.setLimit + 1]
+    if index >= known.start, index < known.end { return isTableRow }
+    var (end, digits, groups) = (index, 0, 0)
+    while end < bytes.count, case let byte = bytes[end],
+      Ascii.isDigit(byte) || byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F
+    {
+      if Ascii.isDigit(byte) {
+        digits += 1
+        if !Ascii.isDigit(at(end - 1)) { groups += 1 }
+      }
+      end += 1
+    }
+    runs[Scan.setLimit + 1] = (index, end)
+    isTableRow = end - index > 96 && digits * 4 < groups * 7
+    return isTableRow
   }
 
   /// The end of the bare value that `start` is in: measured once per run too.
