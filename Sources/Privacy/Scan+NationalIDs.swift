@@ -11,6 +11,7 @@ extension Scan {
 
   /// `start` is at a letter or digit that begins a word.
   mutating func nationalID(at start: Int) -> Bool {
+    if Ascii.isDigit(at(start)), isQuiet(start), !speaksForItself(start) { return false }
     var text = IDText()
     var position = start
     var separators = 0
@@ -39,6 +40,15 @@ extension Scan {
     }
     guard let found else { return false }
     return claim(start, found, .nationalID)
+  }
+
+  /// The numbers that need no word near by and begin with a digit are China's, Finland's and Switzerland's: eighteen
+  /// digits, or a date first; six digits; `756`.
+  private func speaksForItself(_ start: Int) -> Bool {
+    if matches("756", at: start) { return true }
+    var end = start
+    while end < start + 10, Ascii.isDigit(at(end)) { end += 1 }
+    return end - start == 6 || end - start == 10
   }
 
   private func groupLength(_ start: Int) -> Int {
