@@ -7,6 +7,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA_DIR ?= data
+PREFIX ?= /usr/local
 # Further words for the server, and for the benchmark.
 ARGS ?=
 BENCH ?=
@@ -17,14 +18,18 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test smoke api python demo bench bench-scrub fuzz crash tsan format lint clean
+.PHONY: help run build install dist test smoke api readers python demo bench bench-curate bench-scrub fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
+	@echo "make install build in release and install below PREFIX=$(PREFIX) (DESTDIR=)"
+	@echo "make dist    an archive of the stripped binary, completions, man page and units, with checksums"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
 	@echo "make bench-scrub   the scrubber alone: mixed text, and hostile lines for each of its rules"
+	@echo "make bench-curate  the curator beside tools made for one of its steps (BENCH='--records 200000' and others)"
+	@echo "make readers  every export in datasets, pyarrow and DuckDB"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make python  the Python client against the server of the tests"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
@@ -38,6 +43,18 @@ build:
 	@.ci/dependencies
 	swift build -c release --product cerberus
 
+# What a package lays out: binary, man page, completions, units. INSTALLS= takes the binary as it is.
+INSTALLS ?= build
+
+install: $(INSTALLS)
+	@deploy/package $(RELEASE) '$(DESTDIR)$(PREFIX)' '$(PREFIX)'
+
+# For machines without Swift: its libraries are inside; only SQLite and zlib of the system are needed.
+dist:
+	@.ci/dependencies
+	swift build -c release --product cerberus --static-swift-stdlib --scratch-path .build-dist -Xlinker -s
+	@deploy/archive .build-dist/release/cerberus .build/dist
+
 run: build
 	@exec $(RELEASE) serve --host $(HOST) --port $(PORT) --data-dir '$(DATA_DIR)' $(ARGS)
 
@@ -50,7 +67,10 @@ test:
 	@$(MAKE) --no-print-directory smoke
 	@$(MAKE) --no-print-directory python
 	python3 -m unittest discover -s Tests/Browser
+	python3 -m unittest discover -s Tests/Deploy
+	python3 -m unittest discover -s Tests/Docs
 	@$(MAKE) --no-print-directory api
+	@$(MAKE) --no-print-directory readers
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
 
@@ -79,6 +99,14 @@ $(CLIENT_VENV)/ready: clients/python/pyproject.toml
 	$(CLIENT_VENV)/bin/pip install -q --no-deps dash==3.2.0
 	@touch $@
 
+# Every export on the binary of the tests, in the readers that it is made for.
+READERS := .build/venv-readers
+
+readers:
+	@test -f $(READERS)/complete || { python3 -m venv $(READERS) && \
+	  $(READERS)/bin/pip install -q datasets==5.2.0 pyarrow==26.0.1 duckdb==2.0.1 && touch $(READERS)/complete; }
+	@$(READERS)/bin/python Tests/Readers/readers.py $(DEBUG)
+
 demo: build
 	@.ci/dependencies --tests
 	@python3 Tests/Demo/demo.py --binary $(RELEASE)
@@ -90,6 +118,17 @@ bench: build
 
 bench-scrub: build
 	python3 Benchmarks/scrub.py --binary $(RELEASE) $(BENCH)
+# The curator beside tools from PyPI, on a corpus made from the source trees that come with them and with Python.
+BENCH_VENV := .build/venv-bench
+
+bench-curate: build
+	@.ci/dependencies --tests
+	CERBERUS_BENCH=1 swift build -c release --product curator-bench --scratch-path .build-bench -Xswiftc -enable-testing
+	@test -f $(BENCH_VENV)/complete || { python3 -m venv $(BENCH_VENV) && \
+	  $(BENCH_VENV)/bin/pip install -q rensa==0.5.0 datasketch==2.0.0 polars==2.1.0 duckdb==2.0.1 && \
+	  touch $(BENCH_VENV)/complete; }
+	$(BENCH_VENV)/bin/python Benchmarks/curate.py --binary $(RELEASE) --curator-bench .build-bench/release/curator-bench \
+	  $(BENCH)
 
 # Every fuzzer for so many seconds; what they find beyond the corpus stays in .build-fuzz/corpus.
 FUZZ_SECONDS ?= 300
@@ -137,4 +176,4 @@ lint:
 	swift format lint --strict -r -p $(SWIFT_FILES)
 
 clean:
-	rm -rf .build .build-fuzz .build-crash .build-tsan Benchmarks/.build
+	rm -rf .build .build-dist .build-fuzz .build-crash .build-tsan .build-bench Benchmarks/.build

@@ -76,3 +76,11 @@ if Context.environment["CERBERUS_FUZZ"] != nil {
         linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
 }
+
+// Sees into the curator, so it is built with -enable-testing and no part of an ordinary build: see `make bench-curate`.
+if Context.environment["CERBERUS_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "curator-bench", dependencies: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"],
+      path: "Benchmarks/Curator", swiftSettings: strict))
+}

@@ -34,6 +34,7 @@ package enum StandardStreams {
     }
   }
 
+  package static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// A closed pipe or connection, and a file over its size limit, become errors of the call instead of killing the process.

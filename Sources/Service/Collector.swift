@@ -18,6 +18,7 @@ final class Collector: Sendable {
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
   let requests = RequestFigures()
+  let outcomes = OutcomeFigures()
   /// One curator at a time.
   let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
   /// What reads files for longer than a turn of a loop may take.
@@ -97,6 +98,23 @@ final class Collector: Sendable {
     } catch {
       eventLog.maintenanceFailed(error)
       return Problem.unavailable("Not everything could be removed; it is tried again with the daily work.").response
+    }
+  }
+
+  /// A run that is not the usual one; to be called on the curator's queue.
+  func curate(_ order: CurationOrder, by actor: String) -> Response {
+    do {
+      let report = try order.run(log, tool: Self.tool, now: clock.now) { _ in }
+      if order.isWriting { audit(.curate, by: actor) }
+      return .json(report)
+    } catch let failure as CurationOrder.Failure {
+      return Problem(
+        status: failure == .unknownExample ? 404 : 422, code: "curation_order", title: "Curation Order",
+        detail: failure.description
+      ).response
+    } catch {
+      eventLog.curationFailed(error)
+      return Problem.internalError.response
     }
   }
 

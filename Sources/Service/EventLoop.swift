@@ -101,6 +101,7 @@ final class EventLoop {
       gathered.removeAll(keepingCapacity: true)
       let batch = CommitBatch(items: items) { [inbox] in inbox.deliver(.outcomes($0)) }
       for item in collector.log.commit.submit(batch) {
+        collector.outcomes.count(item.work.kind, .queueFull, times: item.work.count)
         respond(Problem.busy.response, to: item.token, now, refusal: .busy)
       }
     }
@@ -109,11 +110,21 @@ final class EventLoop {
   private func receive(_ delivery: LoopInbox.Delivery, _ now: UInt64) {
     switch delivery {
     case .outcomes(let outcomes):
-      for (token, outcome) in outcomes { respond(response(outcome, token), to: token, now) }
+      for (token, outcome) in outcomes {
+        count(outcome, token)
+        respond(response(outcome, token), to: token, now)
+      }
     case .response(let token, let response): respond(response, to: token, now)
     case .export(let token, let event): receive(event, for: token, now)
     case .stop: stop(now)
     }
+  }
+
+  private func count(_ outcome: Outcome, _ token: UInt64) {
+    let connection = connections[token]
+    let lines = connection?.lines.count { if case .committed = $0 { true } else { false } } ?? 0
+    collector.outcomes.count(
+      outcome, of: connection?.exchange?.route == Routes.feedbackPath ? .rating : .conversation, records: max(1, lines))
   }
 
   private func response(_ outcome: Outcome, _ token: UInt64) -> Response {

@@ -29,7 +29,7 @@ struct MaintenanceSchedule {
   }
 }
 
-/// The daily work: the dataset is made anew, then what is too old goes. Never twice a day, whatever is restarted: what
+/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day, whatever is restarted: what
 /// was completed last stands in `state/maintenance.json`.
 struct Maintenance: Sendable {
   /// After a failure.
@@ -54,8 +54,9 @@ struct Maintenance: Sendable {
       collector.audit(.curate, by: "maintenance")
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
+      let sealed = try collector.log.sealDays(before: now.day)
       try complete(now)
-      collector.eventLog.maintained(counts)
+      collector.eventLog.maintained(counts, sealed)
     } catch {
       collector.maintenanceFailure.withLock { $0 = now }
       collector.eventLog.maintenanceFailed(error)

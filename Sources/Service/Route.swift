@@ -5,7 +5,7 @@ import TrainingLog
 struct Route {
   enum Action {
     case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn,
-      retain
+      retain, curateInOrder, importLines
     case alive, ready, metrics, description, start, dashboard
   }
 

@@ -32,6 +32,7 @@ extension Routes {
         collector.forgetEarlyRating(of: id)
       }
       collector.log.counters.countRefused()
+      collector.outcomes.count(.conversation, .optedOut)
       return nil
     }
     return logger.prepare(submission, key: key, now: now)
@@ -57,6 +58,7 @@ extension Routes {
           results.append(.optedOut)
         }
       } catch {
+        collector.outcomes.count(.conversation, .invalid)
         results.append(.refused(Problem(error)))
       }
     }

@@ -8,19 +8,28 @@ import TrainingLog
 /// `POST /v1/users/…` and `DELETE /v1/examples/{example_id}`.
 extension Routes {
   func eraseUser(_ request: UserRequest, by actor: String) -> Reply {
-    erase(.eraseUser, by: actor) { try $0.begin(userID: request.userID, now: $1) }
+    erase(.eraseUser, by: actor) {
+      try $0.begin(userID: request.userID, now: $1)
+    } complete: {
+      try $0.complete($1, now: $2)
+    }
   }
 
   func eraseExample(_ request: Request, by actor: String) -> Reply {
     guard let id = Self.parameter(of: request.path).flatMap({ ExampleID($0) }) else {
       return .now(Problem.unknownExample.response)
     }
-    return erase(.eraseExample, by: actor) { try $0.begin(id, now: $1) }
+    return erase(.eraseExample, by: actor) {
+      try $0.begin(id, now: $1)
+    } complete: {
+      try $0.complete($1, of: id, now: $2)
+    }
   }
 
   /// Hides at once, whatever erasures are waiting, and then waits in turn with them.
   private func erase(
-    _ name: AuditAct.Name, by actor: String, _ begin: @escaping @Sendable (Eraser, Timestamp) throws -> [Erasure]?
+    _ name: AuditAct.Name, by actor: String, _ begin: @escaping @Sendable (Eraser, Timestamp) throws -> [Erasure]?,
+    complete: @escaping @Sendable (Eraser, [Erasure], Timestamp) throws -> ErasureReceipt
   ) -> Reply {
     let eraser = Eraser(collector.log)
     let handover = BegunErasures()
@@ -32,7 +41,7 @@ extension Routes {
       collector.privacy.sync {}
       do {
         guard let erasures = try handover.take()?.get() else { return Problem.unknownExample.response }
-        let receipt = try eraser.complete(erasures, now: collector.clock.now)
+        let receipt = try complete(eraser, erasures, collector.clock.now)
         collector.audit(name, receipt, by: actor)
         return .json(receipt.json)
       } catch {

@@ -1,3 +1,4 @@
+import Curation
 import Dispatch
 import HTTPWire
 import Posix
@@ -35,7 +36,10 @@ struct Routes {
   ]
 
   /// For the command line, which comes through the control socket; nobody else finds them.
-  private static let controlTable = [Route(.post, "/control/retain", .admin, .retain)]
+  private static let controlTable = [
+    Route(.post, "/control/retain", .admin, .retain), Route(.post, "/control/curate", .admin, .curateInOrder),
+    Route(.post, "/control/import", .admin, .importLines),
+  ]
 
   private static func routes(isLocal: Bool) -> [Route] { isLocal ? table + controlTable : table }
 
@@ -102,6 +106,16 @@ struct Routes {
       case .log: return try log(request)
       case .feedback: return try feedback(request)
       case .retain: return .background(collector.curating) { [collector] in collector.retain(by: caller.actor) }
+      case .importLines:
+        let lines = request.body.split(separator: UInt8(ascii: "\n")).map { Array($0) }
+        guard lines.count <= Importer.linesMax else { return .now(Problem.tooManyLines.response) }
+        return .background(collector.reading) { [collector] in
+          var importer = Importer(collector.log)
+          return .json(importer.run(lines, now: collector.clock.now).json)
+        }
+      case .curateInOrder:
+        let order = try CurationOrder(JSONDocument(parsing: request.body).root)
+        return .background(collector.curating) { [collector] in collector.curate(order, by: caller.actor) }
       case .curate: return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
       case .export: return try export(request, by: caller.actor)
       case .example: return example(request, by: caller.actor)
@@ -132,6 +146,11 @@ struct Routes {
       case .dashboard: return .now(Dashboard.page)
       }
     } catch {
+      switch route.action {
+      case .log: collector.outcomes.count(.conversation, .invalid)
+      case .feedback: collector.outcomes.count(.rating, .invalid)
+      default: break
+      }
       return .now(Problem(error).response)
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TrainingLog
 
 /// The real server in a process of its own, on a free port of the loopback.
 package final class TestServer: Sendable {
@@ -45,9 +46,11 @@ package final class TestServer: Sendable {
       FileManager.default.contents(atPath: path + "/" + name).map { [UInt8]($0) }
     }
 
-    /// Complete lines of a file below; none when it is not there.
+    /// Complete lines of a file below, also of a sealed one; none when it is not there.
     package func lines(_ name: String) -> [String] {
-      guard let bytes = bytes(name), let last = bytes.lastIndex(of: 10) else { return [] }
+      var bytes = bytes(name)
+      if name.hasSuffix(".gz") { bytes = bytes.flatMap { try? GzipReader.decompress($0, limit: 1 << 30) } }
+      guard let bytes, let last = bytes.lastIndex(of: 10) else { return [] }
       return String(decoding: bytes[..<last], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)
     }

@@ -4,9 +4,9 @@ import TrainingLog
 extension TrainingLog {
   /// Opens a log that an earlier test object of this process has just let go of.
   ///
-  /// Other tests start processes meanwhile. Between fork and exec such a child has a copy of every descriptor of ours,
-  /// the lock's too, and flock(2) holds until the last copy is closed: so a lock that is let go may be held for another
-  /// millisecond.
+  /// It may still be saving its index, and holds the lock until it has. And other tests start processes meanwhile: between
+  /// fork and exec such a child has a copy of every descriptor of ours, the lock's too, and flock(2) holds until the last
+  /// copy is closed. So a lock that is let go may be held for some milliseconds more.
   package static func reopened(
     _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem()
   ) throws(Failure) -> TrainingLog {

@@ -15,6 +15,8 @@ package struct DataDirectory: Sendable {
   package var quarantine: String { state + "/quarantine" }
   package var index: String { state + "/index.sqlite" }
   package var pepper: String { state + "/pepper" }
+  /// Peppers that were replaced and still find records.
+  package var formerPeppers: String { state + "/pepper.old" }
   package var keys: String { state + "/keys" }
   package var keysLock: String { state + "/keys.lock" }
   package var controlSocket: String { state + "/control.sock" }
@@ -28,6 +30,8 @@ package struct DataDirectory: Sendable {
   package var lineage: String { state + "/lineage" }
   /// Which side of the split a user's records and a published text stand on.
   package var split: String { state + "/split.jsonl" }
+  /// Sides of users who got another pseudonym.
+  package var inheritedSides: String { path(of: .inherited) }
   package var erasures: String { path(of: .erasures) }
   package var consent: String { path(of: .consent) }
   /// When the daily work was last completed.
@@ -42,6 +46,18 @@ package struct DataDirectory: Sendable {
 
   /// Of what is sealed of it; nil for a file that never is.
   package func sealedPath(of file: LogFileName) -> String? { file.sealedName.map { logs + "/" + $0 } }
+
+  /// Whether there is anything of it, plain or sealed.
+  func holds(_ file: LogFileName, on fileSystem: any FileSystem) -> Bool {
+    LogText.Part.allCases.contains { path(of: file, $0).map(fileSystem.exists) ?? false }
+  }
+
+  func path(of file: LogFileName, _ part: LogText.Part) -> String? {
+    switch part {
+    case .plain: path(of: file)
+    case .sealed: sealedPath(of: file)
+    }
+  }
 
   package var exists: Bool { Directories.exists(state) }
 
@@ -88,7 +104,7 @@ package struct DataDirectory: Sendable {
 }
 
 /// The files that the committer appends to: those of `training_logs`, the ratings that wait for their conversation, and
-/// the ledgers of erasures and of refusals.
+/// the ledgers of erasures, of refusals and of inherited sides.
 package enum LogFileName: Hashable, Sendable {
   case conversations(Day)
   case feedback, comments, corrections
@@ -98,8 +114,10 @@ package enum LogFileName: Hashable, Sendable {
   case erasures
   /// In `state`: who has refused what.
   case consent
+  /// In `state`: on which side of the split users stay whose pseudonym has changed.
+  case inherited
 
-  var isInState: Bool { [.pending, .erasures, .consent].contains(self) }
+  var isInState: Bool { [.pending, .erasures, .consent, .inherited].contains(self) }
 
   package var name: String {
     switch self {
@@ -110,6 +128,7 @@ package enum LogFileName: Hashable, Sendable {
     case .pending: "pending.jsonl"
     case .erasures: "erasures.jsonl"
     case .consent: "consent.jsonl"
+    case .inherited: "inherited.jsonl"
     }
   }
 

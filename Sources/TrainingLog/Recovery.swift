@@ -13,8 +13,12 @@ struct Recovery {
   let journal: ErasureJournal
   /// Of the refusals, likewise.
   let consent: ConsentLedger
+  /// Of the sides that users have from older pseudonyms; nil where nobody asks.
+  var inherited: InheritedSides?
   /// Whether the index counts users of groups (`Tallies.users`).
   var countsGroups = false
+  private let days = OpenDays()
+  private var reader: RowReader { RowReader(scrubber: scrubber, rules: rules) }
   /// Not even a good index is kept.
   var rebuilds = false
 
@@ -23,12 +27,22 @@ struct Recovery {
     var damagedLines: [DamagedLine] = []
     var cutBytes = 0
     var rebuiltIndex = false
+
+    mutating func add(_ damages: [SealedMember], of name: LogFileName) {
+      for member in damages {
+        damagedLines.append(
+          DamagedLine(
+            file: name.sealedName ?? name.name, offset: member.text.lowerBound,
+            reason: "\(member.text.count) bytes of text are in a damaged member"))
+      }
+    }
   }
 
   /// Lines of one transaction; large enough to be fast, small enough for memory.
   private static let linesPerTransaction = 10_000
 
-  func run() throws -> (ExampleIndex, Report) {
+  /// - Parameter progress: called with 0–1 of the bytes to read.
+  func run(_ progress: @Sendable (Double) -> Void = { _ in }) throws -> (ExampleIndex, Report) {
     var report = Report()
     try readLedgers(&report)
     do {
@@ -38,7 +52,7 @@ struct Recovery {
         : try ExampleIndex(
           path: directory.index, rules: rules, countsGroups: countsGroups)
       if let index, try !hasShrunk(index) {
-        try catchUp(index, &report)
+        try catchUp(index, &report, progress)
         return (index, report)
       }
     } catch is DatabaseError { report = Report() }
@@ -46,7 +60,7 @@ struct Recovery {
     try setAside()
     let index = try ExampleIndex(
       path: directory.index, rules: rules, countsGroups: countsGroups)
-    try catchUp(index, &report)
+    try catchUp(index, &report, progress)
     return (index, report)
   }
 
@@ -54,32 +68,10 @@ struct Recovery {
   private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
     for known in index.knownFiles where known != LogFileName.consent.name {
       guard let name = LogFileName(known) else { return true }
-      let path = directory.path(of: name)
-      guard fileSystem.exists(path) else { return true }
-      if try fileSystem.openLog(path).size() < index.bytes(of: name) { return true }
+      guard directory.holds(name, on: fileSystem) else { return true }
+      if try LogText.open(name, in: directory, on: fileSystem).text.size() < index.bytes(of: name) { return true }
     }
     return false
-  }
-
-  /// Fails for a line that cannot be read: what it forbids could come in.
-  private func readLedgers(_ report: inout Report) throws {
-    try readLedger(.erasures, &report) { line throws(LineError) in try journal.add(line) }
-    journal.finishReading()
-    try readLedger(.consent, &report) { line throws(LineError) in consent.add(try ConsentChange(line)) }
-  }
-
-  private func readLedger(
-    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8]) throws(LineError) -> Void
-  ) throws {
-    let path = directory.path(of: name)
-    guard fileSystem.exists(path) else { return }
-    let file = try fileSystem.openLog(path)
-    try cutTail(of: file, name, from: 0, &report)
-    try LineReader().read(file) { line, offset in
-      do throws(LineError) { try add(line) } catch {
-        throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
-      }
-    }
   }
 
   private func setAside() throws {
@@ -90,26 +82,35 @@ struct Recovery {
     }
   }
 
-  private func catchUp(_ index: ExampleIndex, _ report: inout Report) throws {
+  private func catchUp(_ index: ExampleIndex, _ report: inout Report, _ progress: @Sendable (Double) -> Void) throws {
     let present = try fileSystem.list(directory.logs)
     // Copies that a crash kept from taking a file's name; nobody would ever erase anything in them.
-    for name in present {
-      for suffix in [".tmp", TrainingLog.copySuffix] where name.hasSuffix(suffix) {
-        guard LogFileName(String(name.dropLast(suffix.count))) != nil else { continue }
-        try fileSystem.remove(directory.logs + "/" + name)
-      }
+    for name in present where !LogFileName.present(in: [Self.withoutSuffix(name)]).isEmpty {
+      if Self.withoutSuffix(name) != name { try fileSystem.remove(directory.logs + "/" + name) }
     }
     // A killed process may have made files whose names are not durable yet.
     try fileSystem.synchronizeDirectory(directory.logs)
-    let names = present.compactMap { LogFileName($0) }
+    let names = LogFileName.present(in: present)
     // Records first: ratings of records that the index does not know yet would be lost.
     let days = names.filter { if case .conversations = $0 { true } else { false } }
-    for name in days + [.feedback, .comments, .corrections] where names.contains(name) {
-      try catchUp(name, index, &report)
+    let wanted = days + [.feedback, .comments, .corrections].filter(names.contains)
+    let missing = try wanted.map {
+      try LogText.open($0, in: directory, on: fileSystem).text.size() - index.bytes(of: $0)
+    }
+    let total = Double(max(1, missing.reduce(0, +)))
+    var done = 0
+    for (name, bytes) in zip(wanted, missing) {
+      try catchUp(name, index, &report) { [done] in progress(Double(done + $0) / total) }
+      done += bytes
     }
     try catchUpWithConsent(index)
     // Erased ones that the index file still had when the process ended.
     if journal.hidesSomething { try index.removeAll(where: journal.hides) }
+  }
+
+  private static func withoutSuffix(_ name: String) -> String {
+    let suffix = [".tmp", TrainingLog.copySuffix].first { name.hasSuffix($0) }
+    return String(name.dropLast(suffix?.count ?? 0))
   }
 
   /// Refusals that were noted and had not reached the rows when the process ended, or came with a restored ledger.
@@ -121,30 +122,50 @@ struct Recovery {
     try index.save()
   }
 
-  private func catchUp(_ name: LogFileName, _ index: ExampleIndex, _ report: inout Report) throws {
-    let file = try fileSystem.openLog(directory.path(of: name))
-    try cutTail(of: file, name, from: index.bytes(of: name), &report)
-    let size = try file.size()
+  /// - Parameter progress: called with the bytes read so far.
+  func catchUp(
+    _ name: LogFileName, _ index: ExampleIndex, _ report: inout Report, progress: @Sendable (Int) -> Void = { _ in }
+  ) throws {
+    var (text, plain) = try LogText.open(name, in: directory, on: fileSystem)
+    if text.isHalfSealed {
+      try fileSystem.remove(directory.path(of: name))
+      try fileSystem.synchronizeDirectory(directory.logs)
+      plain = nil
+    }
+    if let plain {
+      try cutTail(of: plain, name, from: max(0, index.bytes(of: name) - text.sealedBytes), &report)
+    }
+    let size = try text.size()
     var start = index.bytes(of: name)
+    var read = 0
     // What is counted from here on may have been written by a process that was killed before it synced.
-    if start < size { try file.synchronizeData() }
+    if start < size { try plain?.synchronizeData() }
+    defer { report.add(text.damages, of: name) }
     while start < size {
       var lines: [(line: [UInt8], offset: Int)] = []
+      var rows: [Result<ExampleRow, LineError>] = []
       var end = start
       do {
-        end = try LineReader().read(file, from: start) { line, offset in
+        end = try LineReader().read(text, from: start) { line, offset in
           lines.append((line, offset))
           if lines.count >= Self.linesPerTransaction { throw EnoughLines(end: offset + line.count + 1) }
         }
       } catch let enough as EnoughLines { end = enough.end }
       // All that is gone was before this.
       let gone = index.removed(from: name).bytes
-      for (line, offset) in lines {
+      if case .conversations = name { rows = reader.rows(of: lines.map(\.line)) }
+      for (number, (line, offset)) in lines.enumerated() {
         do {
-          try apply(line, at: offset + gone, of: name, index)
+          if case .conversations(let day) = name {
+            try insert(rows[number].get(), at: offset + gone, of: day, index)
+          } else {
+            try apply(line, of: name, index)
+          }
           report.records += 1
         } catch let error as LineError {
-          report.damagedLines.append(DamagedLine(file: name.name, offset: offset, reason: error.description))
+          let place = text.place(of: offset, in: name)
+          report.damagedLines.append(
+            DamagedLine(file: place.file, offset: place.offset, reason: error.description))
         }
       }
       let checksums =
@@ -152,6 +173,8 @@ struct Recovery {
       index.setBytes(end, of: name, lines: checksums)
       try index.save()
       if end == start { break }
+      read += end - start
+      progress(read)
       start = end
     }
   }
@@ -160,7 +183,7 @@ struct Recovery {
 
   /// What stands behind the last LF: a whole line only misses its LF and gets it; anything else was cut short by a crash,
   /// was never acknowledged, and moves to `state/quarantine`.
-  private func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
+  func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
     let size = try file.size()
     let end = try LineReader().read(file, from: start) { _, _ in }
     guard end < size else { return }
@@ -185,23 +208,24 @@ struct Recovery {
     case .pending: PendingRating(line: line) != nil
     case .erasures: (try? ErasureLine(line)) != nil
     case .consent: (try? ConsentChange(line)) != nil
+    case .inherited: SideLine(line) != nil
     }
   }
 
-  private func apply(_ line: [UInt8], at offset: Int, of name: LogFileName, _ index: ExampleIndex) throws {
+  private func insert(_ row: ExampleRow, at offset: Int, of day: Day, _ index: ExampleIndex) throws {
+    guard !journal.contains(row.id) else { return }
+    var row = row
+    row.day = day
+    row.offset = offset
+    row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
+    try index.insert(row)
+  }
+
+  private func apply(_ line: [UInt8], of name: LogFileName, _ index: ExampleIndex) throws {
     switch name {
-    // Not among the names in `training_logs`; `LogWriter.loadPending` and `readLedgers` read them.
-    case .pending, .erasures, .consent: break
-    case .conversations(let day):
-      let conversation = try Conversation(line: line)
-      guard !journal.contains(conversation.exampleID) else { return }
-      let stored = StoredConversation(
-        reading: conversation, line: line, rules: rules, hasPII: !scrubber.scrub(conversation).redactions.isEmpty)
-      var row = stored.row
-      row.day = day
-      row.offset = offset
-      row.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
-      try index.insert(row)
+    // Records are inserted; the others are not among the names in `training_logs`: `LogWriter.loadPending` and
+    // `readLedgers` read them.
+    case .conversations, .pending, .erasures, .consent, .inherited: break
     case .feedback:
       let feedback = try Feedback(line: line)
       try change(feedback.exampleID, index) { $0.score = feedback.score }
@@ -210,8 +234,8 @@ struct Recovery {
     case .corrections:
       let correction = try Correction(line: line)
       guard let row = try index.row(correction.exampleID) else { return }
-      let file = try fileSystem.openLog(directory.path(of: .conversations(row.day)))
-      let conversation = try Conversation(line: file.read(at: index.offset(of: row), count: row.length))
+      let text = try days.text(of: row.day, directory, fileSystem)
+      let conversation = try Conversation(line: text.read(at: index.offset(of: row), count: row.length))
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
@@ -225,12 +249,15 @@ struct Recovery {
   }
 }
 
-/// A stored line that is not what it should be: where it stands and which rule it breaks, never its content.
-package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible {
-  package let file: String
-  /// Byte offset of the line in its file.
-  package let offset: Int
-  package let reason: String
+/// Days whose records corrections are of, kept open: a sealed one costs a scan to open.
+private final class OpenDays {
+  private var texts: [Day: LogText] = [:]
+  private let cache = MemberCache()
 
-  package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
+  func text(of day: Day, _ directory: DataDirectory, _ fileSystem: any FileSystem) throws(SystemError) -> LogText {
+    if let text = texts[day] { return text }
+    let text = try LogText.open(.conversations(day), in: directory, on: fileSystem, cache: cache).text
+    texts[day] = text
+    return text
+  }
 }

@@ -5,6 +5,8 @@ import Privacy
 /// The keys of a data directory: the pepper of the pseudonyms and one key for each other use, made at first start.
 package struct Secrets: Sendable {
   package let pepper: [UInt8]
+  /// Those that were replaced and live, the oldest first, without the present one.
+  package let formerPeppers: [FormerPepper]
   /// Decides on which side of the split a user stands.
   package let splitKey: [UInt8]
   /// Hashes the keys of requests.
@@ -17,6 +19,7 @@ package struct Secrets: Sendable {
   package enum Failure: Error, CustomStringConvertible {
     case badPepper
     case badKeys
+    case badFormerPeppers
     /// A secret that stored records depend on is gone; the name of its file.
     case missing(String)
     case system(SystemError)
@@ -26,6 +29,11 @@ package struct Secrets: Sendable {
       case .badPepper: "the pepper must be exactly 32 bytes, or 64 hexadecimal digits"
       case .badKeys:
         "state/keys is not what this program wrote: a JSON object of secrets, 64 hexadecimal digits each, and API keys"
+      case .badFormerPeppers:
+        """
+        state/pepper.old is not what this program wrote: a line for each pepper that was replaced. Put it back from a \
+        backup that was made with --with-pepper, or from where the peppers are kept
+        """
       case .missing(let name):
         """
         \(name) is missing, but there are records that were made with it: new ones would get other pseudonyms, users \
@@ -61,6 +69,9 @@ package struct Secrets: Sendable {
     } else {
       do throws(SystemError) { pepper = try Self.makePepper(in: directory) } catch { throw .system(error) }
     }
+    let (stored, present) = (try FormerPepper.read(directory.formerPeppers), pepper)
+    // A rotation that was interrupted has kept it and not replaced it yet.
+    formerPeppers = stored.filter { $0.pepper != present }
     if Self.names.contains(where: { file[secret: $0] == nil }) {
       file = try KeyFile.update(directory) { file in
         for name in Self.names where file[secret: name] == nil { file[secret: name] = hex(Clocks.randomBytes(32)) }
@@ -116,7 +127,7 @@ package struct Secrets: Sendable {
 
 func hex(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
-private func bytes(ofHex text: String) -> [UInt8]? {
+func bytes(ofHex text: String) -> [UInt8]? {
   let digits = Array(text.utf8)
   guard digits.count.isMultiple(of: 2) else { return nil }
   var bytes: [UInt8] = []

@@ -4,6 +4,8 @@ import Posix
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
     case commit, index, pending, keys, audit
+    /// Somebody else has changed a log file.
+    case meddling
   }
 
   package let work: Work

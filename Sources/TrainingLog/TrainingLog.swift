@@ -49,48 +49,53 @@ package final class TrainingLog: Sendable {
   package let consent: ConsentLedger
   /// Erasures that this process has begun and not completed, by the ids of their receipts.
   let begun = Mutex<[String: Erasure]>([:])
-  let pseudonymizer: Pseudonymizer
+  package let pseudonyms: LivePseudonyms
   let fileSystem: any FileSystem
-  private let lock: Descriptor
 
+  /// - Parameter progress: called with 0–1 while the index is brought in step with the files.
   package init(
-    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
+    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(),
+    clock: any WallClock = SystemClock(), progress: @Sendable (Double) -> Void = { _ in }
   ) throws(Failure) {
     self.configuration = configuration
     scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
+    let lock: Descriptor
     do throws(SystemError) {
       try directory.create()
-      guard let lock = try directory.lock() else { throw SystemError(call: "flock", code: 0) }
-      self.lock = lock
+      guard let taken = try directory.lock() else { throw SystemError(call: "flock", code: 0) }
+      lock = taken
     } catch { throw error.call == "flock" ? .locked : .storage(error) }
     do throws(Secrets.Failure) {
       secrets = try Secrets(in: directory, pepperFile: configuration.pepperFile)
     } catch { throw .secrets(error) }
     do {
-      pseudonymizer = try Pseudonymizer(pepper: secrets.pepper)
+      pseudonyms = try LivePseudonyms(secrets)
       erasures = ErasureJournal(key: secrets.journalKey)
       consent = ConsentLedger(key: secrets.consentKey)
+      let inherited = InheritedSides(key: secrets.splitKey)
+      // Nobody inherits but under a pepper that was replaced.
+      if pseudonyms.hasFormer { try inherited.readLedger(of: directory) }
       let recovery = Recovery(
         directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
-        consent: consent,
+        consent: consent, inherited: inherited,
         countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
-      let (index, report) = try recovery.run()
+      let (index, report) = try recovery.run(progress)
       damagedLines = report.damagedLines
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
         diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
-        live: counters)
+        inherited: inherited, live: counters)
       try writer.loadPending(now: clock.now)
-      commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords)
+      commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
     } catch { throw .storage(error) }
   }
 
   /// A logger for one event loop.
   package func makeLogger() -> ConversationLogger {
     ConversationLogger(
-      pseudonymizer: pseudonymizer, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey,
+      pseudonyms: pseudonyms, consent: consent, scrubber: scrubber, rules: rules, journalKey: secrets.journalKey,
       scrubTimes: scrubTimes)
   }
 

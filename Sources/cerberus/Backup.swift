@@ -6,7 +6,7 @@ import TrainingLog
 struct MakeBackup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup", abstract: "Writes everything that cannot be made anew into one tar archive.",
-    discussion: "Works beside a running server. The pepper is left out unless --with-pepper.")
+    discussion: "Works beside a running server. The pepper, and old ones, are left out unless --with-pepper.")
 
   @OptionGroup var data: DataOptions
   @Option(help: "The archive to write; one that is there is replaced once the new one is whole.") var output: String
@@ -14,10 +14,10 @@ struct MakeBackup: ParsableCommand {
   @Flag(help: "The report as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
-    var bar = ProgressBar(label: "backup")
+    let bar = ProgressBar(label: "backup", total: data.storedBytes)
     defer { bar.finish() }
     do {
       let manifest = try backup.write(to: output, withPepper: withPepper, now: SystemClock().now) { bar.show($0) }

@@ -8,9 +8,11 @@ struct Cerberus: ParsableCommand {
     abstract: "Gathers conversations and ratings for fine-tuning: scrubbed, durable, curated.",
     version: "0.1.0",
     subcommands: [
-      Serve.self, Stats.self, Progress.self, Curate.self, Export.self, ValidateExport.self, Lineage.self, Scrub.self,
+      Serve.self, Stats.self, Progress.self, Watch.self, Curate.self, Export.self, ValidateExport.self, Import.self,
+      Lineage.self,
+      Scrub.self,
       Erase.self, OptOut.self, OptIn.self, UserExport.self, Retain.self, Verify.self, Reindex.self,
-      MakeBackup.self, Restore.self, Keys.self,
+      MakeBackup.self, Restore.self, Keys.self, Health.self,
     ])
 
   static func main() {

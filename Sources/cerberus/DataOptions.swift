@@ -6,7 +6,7 @@ import TrainingLog
 
 /// The options that name a data directory, and the two ways to reach it: as its writer, or through the server that is.
 struct DataOptions: ParsableArguments {
-  @Option(help: "The data directory. [env: CERBERUS_DATA_DIR] (default: data)")
+  @Option(help: "The data directory. [env: CERBERUS_DATA_DIR] (default: data)", completion: .directory)
   var dataDir: String?
 
   @Option(help: "Days that raw records are kept. [env: CERBERUS_RETENTION_DAYS] (default: 90)")
@@ -19,7 +19,7 @@ struct DataOptions: ParsableArguments {
     help: """
       A JSON file of options, {"port": 8080, "cors-origin": ["https://app.example"], …}, below flags and environment. \
       [env: CERBERUS_CONFIG]
-      """)
+      """, completion: .file(extensions: ["json"]))
   var config: String?
 
   /// An exbibyte: more than any disk has, and far from where sums overflow.
@@ -43,6 +43,11 @@ struct DataOptions: ParsableArguments {
 
   var directory: DataDirectory { DataDirectory(path) }
 
+  /// The raw and the curated files as they stand on the disk.
+  var storedBytes: Int {
+    Directories.bytesOfFiles(in: directory.logs) + Directories.bytesOfFiles(in: directory.curated)
+  }
+
   private func configuration() throws -> TrainingLog.Configuration {
     var configuration = TrainingLog.Configuration(directory: directory)
     // No flag: the way to a secret is no business of the list of processes.
@@ -60,13 +65,17 @@ struct DataOptions: ParsableArguments {
   ///   - queue: records that may wait for the disk; nil for the usual number.
   ///   - groupSizeMin: `TrainingLog.Configuration.groupSizeMin`.
   ///   - rebuildsIndex: whether the index is made anew first.
-  func openLog(queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false) throws -> TrainingLog {
+  ///   - progress: called with 0–1 while the index is brought in step with the files.
+  func openLog(
+    queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false,
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
-      return try TrainingLog(configuration)
+      return try TrainingLog(configuration, progress: progress)
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
@@ -76,14 +85,16 @@ struct DataOptions: ParsableArguments {
     }
   }
 
+  func requireDirectory() throws {
+    guard !directory.exists else { return }
+    throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
+  }
+
   /// Asks the running server, or does the work here when there is none.
   func answer(
     _ method: String, _ path: String, _ body: [UInt8]? = nil, here: (TrainingLog) throws -> [UInt8]
   ) throws -> [UInt8] {
-    guard directory.exists else {
-      throw fail(
-        .configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
-    }
+    try requireDirectory()
     do {
       if let (status, body) = try ControlClient(directory).send(method, path, body) {
         guard status == 200 else { throw Self.failure(status, body) }

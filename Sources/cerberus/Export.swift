@@ -30,7 +30,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }
@@ -56,9 +56,18 @@ struct Export: ParsableCommand {
   private func write(
     _ format: ExportFormat, to sink: (ArraySlice<UInt8>) throws -> Void
   ) throws -> ExportOutcome {
-    try DatasetExport(directory: data.directory, erasures: try data.erasures()).write(
+    // This format reads twice where it does not know yet which columns there are.
+    let readings = format == .alpaca && systemPrompt == nil ? 2 : 1
+    let total = max(1, DatasetSummary(data.directory).examples * readings)
+    let bar = ProgressBar(label: "export", total: total, unit: .records)
+    defer { bar.finish() }
+    var rows = 0
+    return try DatasetExport(directory: data.directory, erasures: try data.erasures()).write(
       format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt,
-      to: sink)
+      eachRow: {
+        rows += 1
+        bar.show(Double(rows) / Double(total))
+      }, to: sink)
   }
 
   /// The file, and what lies beside it. Nothing is left where there is no row: no reader can tell the columns of nothing.

@@ -5,15 +5,20 @@ import TrainingLog
 
 struct Keys: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes, lists and revokes the keys of clients; a running server follows within a second.",
-    subcommands: [KeysCreate.self, KeysList.self, KeysRevoke.self])
+    abstract: "Makes, lists and revokes the keys of clients, and replaces the pepper of the pseudonyms.",
+    discussion: """
+      A running server follows within a second with the keys of clients; for the pepper it has to be stopped.
+      """,
+    subcommands: [
+      KeysCreate.self, KeysList.self, KeysRevoke.self, KeysRotatePepper.self, KeysDestroyPepper.self,
+    ])
 }
 
 extension Scope: ExpressibleByArgument {}
 
 extension DataOptions {
   func readKeys() throws -> KeyFile {
-    guard directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try requireDirectory()
     do throws(Secrets.Failure) { return try KeyFile.read(directory) } catch { throw ended(by: error) }
   }
 

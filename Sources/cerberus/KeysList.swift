@@ -22,11 +22,13 @@ struct KeysList: ParsableCommand {
       return try output(writer.bytes + [UInt8(ascii: "\n")])
     }
     let now = SystemClock().now
-    let rows = keys.map { key in
-      let expiry = key.expires.map { key.isExpired(at: now) ? "expired \($0)" : "until \($0)" } ?? "-"
-      return "\(key.id)  \(key.created)  \(expiry)  \(key.scopeNames.joined(separator: ","))  \(key.name)\n"
+    guard !keys.isEmpty else { return say("cerberus: no keys; make one with `cerberus keys create --scope log`") }
+    var table = TextTable(.left, .left, .left, .left, .left)
+    table.add("ID", "MADE", "EXPIRES", "SCOPES", "NAME")
+    for key in keys {
+      let expiry = key.expires.map { key.isExpired(at: now) ? "expired \($0)" : "\($0)" } ?? "never"
+      table.add(key.id, "\(key.created)", expiry, key.scopeNames.joined(separator: ","), key.name)
     }
-    try output(rows.joined().utf8)
-    if rows.isEmpty { say("cerberus: no keys") }
+    try output((table.lines(indent: 0).joined(separator: "\n") + "\n").utf8)
   }
 }

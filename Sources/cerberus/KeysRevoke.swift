@@ -17,7 +17,7 @@ struct KeysRevoke: ParsableCommand {
       file.apiKeys.removeAll { $0.id == id }
       return file.apiKeys.count < count
     }
-    guard wasThere else { throw fail(.failed, "there is no key of that id") }
+    guard wasThere else { throw fail(.failed, "there is no key of that id; `cerberus keys list` shows them") }
     data.audit(.revokeKey, reference: id)
     if json { return try output("{\"revoked\":\"\(id)\"}\n".utf8) }
     say("cerberus: key \(id) revoked")

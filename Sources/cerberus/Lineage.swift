@@ -20,7 +20,7 @@ struct Lineage: ParsableCommand {
   }
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     guard let subject = LineageReport.Subject(subject) else { return }
     let report: [UInt8]?
     do { report = try LineageReport.json(of: subject, data.directory) } catch {

@@ -11,8 +11,10 @@ struct Reindex: ParsableCommand {
   @Flag(help: "The report as JSON.") var json = false
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
-    let log = try data.openLog(rebuildsIndex: true)
+    try data.requireDirectory()
+    let bar = ProgressBar(label: "reindex", total: data.storedBytes)
+    defer { bar.finish() }
+    let log = try data.openLog(rebuildsIndex: true) { bar.show($0) }
     for line in log.damagedLines { say("cerberus: \(line.file), byte \(line.offset): damaged: \(line.reason)") }
     let records = log.counters.tallies[.total, "all"].conversations
     guard json else { return try output("\(records) records, \(log.damagedLines.count) damaged lines\n".utf8) }

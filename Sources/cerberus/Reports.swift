@@ -15,7 +15,7 @@ struct Stats: ParsableCommand {
       StatisticsReport.json(
         tallies: log.counters.tallies, privacy: .init(log), directory: data.directory, now: SystemClock().now)
     }
-    try show(report, asJSON: json)
+    try show(report, asJSON: json) { StatisticsView(report: $0, style: .output).lines }
   }
 }
 
@@ -29,29 +29,17 @@ struct Progress: ParsableCommand {
     let report = try data.answer("GET", "/v1/progress") { log in
       ProgressReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
     }
-    try show(report, asJSON: json)
+    try show(report, asJSON: json) { ProgressView(report: $0, style: .output).lines }
   }
 }
 
-struct Curate: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Writes the dataset anew from the logs and ratings.")
-
-  @OptionGroup var data: DataOptions
-  @Flag(help: "The manifest as JSON.") var json = false
-
-  func run() throws {
-    let manifest = try data.answer("POST", "/v1/curate") { log in
-      let curator = DataCurator(log, tool: "cerberus 0.1.0")
-      var bar = ProgressBar(label: "curate")
-      defer { bar.finish() }
-      do {
-        let manifest = try curator.run(now: SystemClock().now) { bar.show($0) }
-        data.audit(.curate)
-        return manifest
-      } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
-    }
-    try show(manifest, asJSON: json)
+/// A report as it is, or as the lines of a view made for it.
+func show(_ report: [UInt8], asJSON: Bool, _ lines: (JSONElement) -> [String]) throws {
+  if asJSON { return try show(report, asJSON: true) }
+  guard let root = try? JSONDocument(parsing: report).root else {
+    throw fail(.failed, "the report is not readable")
   }
+  try output(lines(root).map { $0 + "\n" }.joined().utf8)
 }
 
 /// A report as it is, or as a table of names and values: nested names are joined by dots, and what holds nothing nested

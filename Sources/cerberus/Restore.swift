@@ -10,7 +10,8 @@ struct Restore: ParsableCommand {
     abstract: "Puts a backup into a new or empty data directory, checked byte by byte.",
     discussion: """
       A backup without the pepper needs --pepper-file, or CERBERUS_PEPPER_FILE where the server is going to have it from \
-      there, or --new-pepper.
+      there, or --new-pepper. Where the pepper was replaced since, the old ones are taken from `pepper.old` beside that of \
+      --pepper-file, or in the folder of --ledgers.
 
       What was erased or refused since the backup was made must not come back: --ledgers names the folder with the \
       erasures.jsonl and consent.jsonl of the present, `state` of the data directory as a rule. Where they are lost, \
@@ -43,10 +44,10 @@ struct Restore: ParsableCommand {
       let pepper = try pepper()
       guard ledgers != nil || acceptLostErasures else { throw Restoration.Failure.needsLedgers }
       if let ledgers, !Directories.exists(ledgers) { throw fail(.inputOutput, "there is no folder at --ledgers") }
-      var bar = ProgressBar(label: "restore")
+      let bar = ProgressBar(label: "restore")
       defer { bar.finish() }
       let report = try restoration.run(
-        into: data.directory, pepper, ledgers.map { .live($0) } ?? .ofBackup
+        into: data.directory, pepper, former: try formerPeppers(), ledgers.map { .live($0) } ?? .ofBackup
       ) { bar.show($0) }
       bar.finish()
       if ledgers != nil { try eraseWhatWasErased() }
@@ -81,6 +82,16 @@ struct Restore: ParsableCommand {
         "restored, but what was erased since the backup is only hidden yet (\(StorageFault.reason(error))); "
           + "the next start removes it")
     }
+  }
+
+  /// Peppers that were replaced since the backup, where they are at hand: beside the present one, or in the folder of the
+  /// present ledgers.
+  private func formerPeppers() throws -> [FormerPepper] {
+    if newPepper { return [] }
+    for path in [pepperFile.map { $0 + ".old" }, ledgers.map { $0 + "/pepper.old" }] {
+      if let former = try path.map(FormerPepper.read), !former.isEmpty { return former }
+    }
+    return []
   }
 
   private func pepper() throws -> Restoration.Pepper {

@@ -18,7 +18,7 @@ struct Retain: ParsableCommand {
   func run() throws {
     if dryRun { return try plan() }
     let report = try data.answer("POST", "/control/retain") { log in
-      var bar = ProgressBar(label: "retain")
+      let bar = ProgressBar(label: "retain")
       defer { bar.finish() }
       do {
         let retainer = Retainer(log, DataCurator(log, tool: "cerberus 0.1.0"))
@@ -31,15 +31,15 @@ struct Retain: ParsableCommand {
   }
 
   private func plan() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     var counts = ExpiryCounts()
     do {
       let window = AcceptanceWindow(now: SystemClock().now, retentionDays: data.retentionDays ?? 90)
       for day in try DayFile.before(window.earliest.day, in: data.directory) {
         counts.days += 1
         counts.bytes += day.bytes
-        let file = try ReadOnlyFile(data.directory.path(of: .conversations(day.day)))
-        try LineReader().read(file) { _, _ in counts.records += 1 }
+        guard let text = try LogText.open(.conversations(day.day), in: data.directory) else { continue }
+        try LineReader().read(text) { _, _ in counts.records += 1 }
         say("cerberus: \(day.day) would go, \(day.bytes) bytes")
       }
     } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }

@@ -21,7 +21,7 @@ struct Verify: ParsableCommand {
   private static let attempts = 3
 
   func run() throws {
-    guard data.directory.exists else { throw fail(.configuration, "there is no data directory at that path yet") }
+    try data.requireDirectory()
     if let receipt { return try verify(receipt: receipt) }
     let report: VerificationReport
     do { report = try verified() } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }
@@ -56,7 +56,7 @@ struct Verify: ParsableCommand {
   private func verified() throws -> VerificationReport {
     var attempt = 1
     while true {
-      var bar = ProgressBar(label: "verify")
+      let bar = ProgressBar(label: "verify", total: data.storedBytes)
       defer { bar.finish() }
       let report = try Verification(data.directory).run { bar.show($0) }
       if report.isClean || attempt == Self.attempts || !isServed { return report }

@@ -1,8 +1,7 @@
-import Records
 import TestKit
 import Testing
 
-@Suite("Contract §2 Dashboard and OpenAPI", .serialized, .runningServer)
+@Suite("Contract §2 Dashboard", .serialized, .runningServer)
 struct DashboardTests {
   @Test func `/ leads to the dashboard`() throws {
     let answer = try connect().get("/")
@@ -38,27 +37,5 @@ struct DashboardTests {
     #expect(try client.get("/openapi.json").status == 200)
     for path in ["/v1/stats", "/v1/progress", "/metrics"] { #expect(try client.get(path).status == 401, "\(path)") }
     #expect(try server.stop() == .code(0))
-  }
-
-  @Test func `the API is described as OpenAPI 3_1`() throws {
-    let answer = try connect().get("/openapi.json")
-    #expect(answer["Content-Type"] == "application/json")
-    #expect(try answer.json()["openapi"]?.string?.hasPrefix("3.1") == true)
-  }
-
-  /// What the document shows is what a reader will paste.
-  @Test func `its examples work`() throws {
-    let client = try connect()
-    let document = try client.get("/openapi.json").json()
-    func example(_ path: String) throws -> JSONElement {
-      try #require(document.at("paths", path, "post", "requestBody", "content", "application/json", "example"))
-    }
-    var log = JSONWriter(reserving: 512)
-    log.value(try example("/v1/log").value)
-    let stored = try client.post("/v1/log", log.bytes)
-    #expect(stored.status == 201)
-    let id = try #require(try stored.json()["example_id"]?.string)
-    let score = try #require(try example("/v1/feedback")["score"]?.integer)
-    #expect(try client.post("/v1/feedback", "{\"example_id\":\"\(id)\",\"score\":\(score)}").status == 200)
   }
 }

@@ -69,6 +69,7 @@ struct MetricsTests {
 
   @Test(arguments: [
     "cerberus_build_info", "cerberus_requests_total", "cerberus_request_duration_seconds", "cerberus_commits_total",
+    "cerberus_conversation_outcomes_total", "cerberus_rating_outcomes_total",
     "cerberus_commit_duration_seconds", "cerberus_scrub_duration_seconds", "cerberus_commit_queue_records",
     "cerberus_index_lag_records", "cerberus_disk_free_bytes", "cerberus_refusals_total", "cerberus_connections",
     "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_start_time_seconds",
@@ -79,5 +80,40 @@ struct MetricsTests {
     let samples = try #require(try families()["cerberus_requests_total"]).samples
     #expect(samples.contains { $0.labels == "{route=\"/v1/log\",status=\"201\"}" && $0.value >= 1 })
     #expect(samples.contains { $0.labels == "{route=\"other\",status=\"404\"}" && $0.value >= 1 })
+  }
+  private func outcomes(_ kind: String) throws -> [String: Int] {
+    let samples = try #require(try families()["cerberus_\(kind)_outcomes_total"]).samples
+    return Dictionary(
+      uniqueKeysWithValues: samples.map { (String($0.labels.split(separator: "\"")[1]), Int($0.value)) })
+  }
+
+  /// What became of them, in the order sent, and how often the counters say so.
+  @Test func `each conversation and rating is counted by what became of it, lines of a batch one by one`() throws {
+    let client = try connect()
+    let gone = try store(LogBody(user: "outcomes-gone"), over: client)
+    try client.send("DELETE", "/v1/examples/\(gone)")
+    #expect(try client.response().status == 200)
+    #expect(try client.post("/v1/users/opt-out", #"{"user_id":"outcomes-out"}"#).status == 200)
+    let (conversations, ratings) = (try outcomes("conversation"), try outcomes("rating"))
+    let id = try store(LogBody(user: "outcomes"), over: client)
+    let lines = [
+      LogBody(user: "outcomes").with("example_id", "\"\(id)\"").text, LogBody(user: "outcomes-out").text, "{",
+      LogBody(user: "outcomes", answer: "Another.").with("example_id", "\"\(id)\"").text,
+      LogBody(user: "outcomes-gone").with("example_id", "\"\(gone)\"").text, LogBody(user: "outcomes-2").text,
+    ]
+    let batch = Array(lines.joined(separator: "\n").utf8)
+    #expect(try client.post("/v1/log", batch, type: "application/x-ndjson").status == 200)
+    #expect(try client.post("/v1/log", "{}").status == 422)
+    try rate(id, 5, over: client)
+    #expect(try client.post("/v1/feedback", "{\"example_id\":\"\(id)\",\"score\":9}").status == 422)
+    #expect(try client.post("/v1/feedback", "{\"example_id\":\"\(gone)\",\"score\":3}").status == 404)
+    func more(_ after: [String: Int], than before: [String: Int]) -> [String: Int] {
+      after.merging(before, uniquingKeysWith: -).filter { $0.value != 0 }
+    }
+    // Each reading of the counters stores one conversation and counts it.
+    #expect(
+      more(try outcomes("conversation"), than: conversations)
+        == ["stored": 4, "replayed": 1, "opted_out": 1, "invalid": 2, "conflict": 1, "erased": 1])
+    #expect(more(try outcomes("rating"), than: ratings) == ["stored": 1, "invalid": 1, "unknown_example": 1])
   }
 }

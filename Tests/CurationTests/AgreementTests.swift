@@ -1,5 +1,6 @@
 import Dispatch
 import Records
+import TestKit
 import Testing
 
 @testable import Curation
@@ -14,7 +15,7 @@ struct AgreementTests {
     let folder = try DataFolder()
     var ids = try addRecordsOfOlderRules(to: folder)
     do {
-      let log = try TrainingLog(.init(directory: folder.directory))
+      let log = try TrainingLog.reopened(.init(directory: folder.directory))
       var logger = log.makeLogger()
       for _ in 0..<20 {
         var works: [Work] = []
@@ -28,7 +29,7 @@ struct AgreementTests {
       }
       try compare(log, folder, "live, seed \(seed)")
     }
-    let log = try TrainingLog(.init(directory: folder.directory))
+    let log = try TrainingLog.reopened(.init(directory: folder.directory))
     try compare(log, folder, "after a start, seed \(seed)")
   }
 

@@ -106,7 +106,7 @@ struct LineageTests {
     #expect(text.hasPrefix("---\npretty_name: "))
     #expect(text.contains("- n<1K\n"))
     #expect(text.contains("| `training_data.jsonl` | 2 |"))
-    #expect(text.contains("  - split: all\n    path: preferences.jsonl"))
+    #expect(text.contains("  - split: negatives\n    path: preferences.jsonl"))
     #expect(text.contains("`low_score` 1"))
     #expect(text.contains("`python` 2"))
   }

@@ -162,15 +162,15 @@ struct MergeTests {
     }
   }
 
-  @Test("A sealed day, which cannot be read yet, stops the curator instead of passing for expired")
-  func sealed() throws {
+  @Test("A sealed day that is damaged stops the curator instead of passing for expired")
+  func damaged() throws {
     let folder = try DataFolder()
     try folder.add(conversation(1))
     try folder.curate()
     let bytes = try published(folder)
     let day = folder.directory.path(of: .conversations(conversation(1).timestamp.day))
     try Directories.rename(day, to: day + ".gz")
-    #expect(throws: CurationError.sealedDay("conversations_2026-03-01.jsonl.gz")) { try folder.curate() }
+    #expect(throws: CurationError.damagedDay("conversations_2026-03-01.jsonl.gz")) { try folder.curate() }
     #expect(try published(folder) == bytes)
   }
 }

@@ -96,7 +96,7 @@ struct ProgressTests {
     let folder = try DataFolder()
     try folder.add(conversation(1), conversation(2), conversation(3, at: "2026-03-02T10:00:00Z"))
     func count() throws -> Int? {
-      let log = try TrainingLog(.init(directory: folder.directory))
+      let log = try TrainingLog.reopened(.init(directory: folder.directory))
       return try Self.report(folder, log.counters.tallies)["high_quality"]?.integer
     }
     #expect(try count() == 3)

@@ -51,7 +51,7 @@ struct StatisticsTests {
     try folder.append(
       Records.Comment(exampleID: low.exampleID, comment: "Wrong.", timestamp: DataFolder.now).line(), to: .comments)
     let manifest = try folder.curate()
-    let log = try TrainingLog(.init(directory: folder.directory))
+    let log = try TrainingLog.reopened(.init(directory: folder.directory))
     let report = try Self.report(folder, log.counters.tallies)
 
     #expect(report.members.map { $0.key.string ?? "" } == Self.keys)

@@ -136,14 +136,16 @@ struct ErasureTests {
     let refused = try erase("erased-user", over: client)
     #expect(refused.status == 507, "\(refused.text)")
     #expect(try client.get("/v1/stats").json()["conversations"]?.integer == 40)
-    #expect(home.lines("state/erasures.jsonl").count == 1)
+    // What is to be erased, and how much that is.
+    #expect(home.lines("state/erasures.jsonl").count == 2)
     try server.liftFileSizeLimit()
     #expect(try server.stop() == .code(0))
     let next = try TestServer(home)
     let receipt = try erase("erased-user", over: next.connect())
     #expect(receipt.status == 200)
     #expect(traces.found(in: home) == [])
-    #expect(home.lines("state/erasures.jsonl").count == 2)
+    #expect(home.lines("state/erasures.jsonl").count == 3)
+    #expect(try receipt.json()["records"]?.integer == 4)
     #expect(try next.connect().get("/v1/stats").json()["conversations"]?.integer == 40)
   }
 }

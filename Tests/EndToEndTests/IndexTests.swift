@@ -77,4 +77,38 @@ struct IndexTests {
     #expect(try reports(third)[0].contains("\"conversations\":101"))
     #expect(try third.stop() == .code(0))
   }
+
+  @Test func `one that another process keeps locked, and that is behind the log, is made anew`() throws {
+    let home = try TestServer.Home()
+    let first = try TestServer(home)
+    try fill(first, from: 0, to: 30)
+    try first.stop()
+    let early = Self.indexFiles.map { (name: $0, bytes: home.bytes("state/" + $0)) }
+    let second = try TestServer(home)
+    try fill(second, from: 30, to: 50)
+    let expected = try reports(second)
+    try second.stop()
+    try remove(home)
+    for file in early where file.bytes != nil {
+      try Data(file.bytes ?? []).write(to: URL(fileURLWithPath: home.path + "/state/" + file.name))
+    }
+    let script = """
+      import sqlite3, sys
+      index = sqlite3.connect(sys.argv[1], isolation_level=None)
+      index.execute("BEGIN EXCLUSIVE")
+      print("held", flush=True)
+      sys.stdin.read()
+      """
+    let holder = try ChildProcess(
+      "/usr/bin/env", ["python3", "-c", script, home.path + "/state/index.sqlite"],
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
+    #expect(try holder.nextOutputLine() == "held")
+    let third = try TestServer(home)
+    #expect(try reports(third) == expected)
+    try fill(third, from: 50, to: 60)
+    holder.closeInput()
+    #expect(try holder.wait() == .code(0))
+    try third.stop()
+    #expect(try CerberusBinary.run(["verify", "--data-dir", home.path]).exit == .code(0))
+  }
 }

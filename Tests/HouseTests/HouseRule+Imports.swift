@@ -14,6 +14,7 @@ extension HouseRule {
     ] + foundation,
     "cerberus": [
       "Service", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "ArgumentParser", "Dispatch",
+      "Synchronization",
     ] + foundation,
     "TestKit": ["Records", "Privacy", "Posix", "TrainingLog", "Glibc", "Dispatch", "Synchronization", "Testing"]
       + foundation,

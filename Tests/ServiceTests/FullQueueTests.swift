@@ -13,7 +13,9 @@ private final class GatedFileSystem: FileSystem {
   private let real = PosixFileSystem()
 
   func openLog(_ path: String) throws(SystemError) -> any LogFile { GatedFile(try real.openLog(path), gate) }
+  func openSecret(_ path: String) throws(SystemError) -> any LogFile { try real.openSecret(path) }
   func exists(_ path: String) -> Bool { real.exists(path) }
+  func identity(_ path: String) -> UInt64? { real.identity(path) }
   func list(_ directory: String) throws(SystemError) -> [String] { try real.list(directory) }
   func synchronizeDirectory(_ path: String) throws(SystemError) { try real.synchronizeDirectory(path) }
   func rename(_ from: String, to: String) throws(SystemError) { try real.rename(from, to: to) }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPWire
 import Records
 import TestKit
@@ -40,6 +41,41 @@ struct OpenAPITests {
         #expect(operation["responses"]?["default"] != nil)
       }
     }
+  }
+
+  private static func sources() throws -> [String] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Service")
+      .standardized
+    return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
+  }
+
+  /// Statuses with their codes, as the sources have them, and as the document says.
+  @Test func `it lists every code that an error can have, and no other`() throws {
+    var sources: Set<String> = Set(WireError.allCases.map { "\($0.status) \($0.code)" })
+    for text in try Self.sources() {
+      for found in text.matches(of: /status: (\d{3}), code: "(\w+)"/) { sources.insert("\(found.1) \(found.2)") }
+    }
+    #expect(sources.count > 20)
+    func codes(_ component: String) -> [String] {
+      let schema = document.member("components").member("responses").member(component).member("content")
+        .member("application/problem+json").member("schema")
+      return schema.member("allOf").items.last?.member("properties").member("code").member("enum").items
+        .compactMap(\.string) ?? []
+    }
+    var listed: Set<String> = []
+    for (_, item) in document.member("paths").members {
+      for (_, operation) in item.members {
+        for (status, answer) in operation.member("responses").members {
+          guard let name = answer["$ref"]?.string?.split(separator: "/").last else { continue }
+          for code in codes(String(name)) { listed.insert("\(status.string ?? "") \(code)") }
+        }
+      }
+    }
+    let others = listed.filter { $0.hasPrefix("default ") }.map { $0.dropFirst("default ".count) }
+    let anywhere = sources.subtracting(listed)
+    #expect(Set(anywhere.map { $0.dropFirst(4) }) == Set(others), "\(anywhere.sorted())")
+    #expect(listed.filter { !$0.hasPrefix("default ") }.subtracting(sources) == [])
   }
 
   @Test func `every reference leads somewhere, and every component is referred to`() throws {

@@ -60,8 +60,13 @@ final class LogFixture {
     return .rating(try Rating(parameters: parameters.map { (name: $0.0, value: $0.1) }), now: now)
   }
 
-  /// The lines of a log file as readers see them; a last line without its LF is one too.
-  func lines(_ name: LogFileName) -> [String] { Self.lines(disk.content(name.name) ?? []) }
+  /// The lines of a log file as readers see them, those that are sealed first; a last line without its LF is one too.
+  func lines(_ name: LogFileName) -> [String] {
+    let sealed = name.sealedName.flatMap { disk.content($0) }.flatMap {
+      try? GzipReader.decompress($0, limit: 1 << 24)
+    }
+    return Self.lines((sealed ?? []) + (disk.content(name.name) ?? []))
+  }
 
   /// The same after the worst power failure.
   func syncedLines(_ name: LogFileName) -> [String] { Self.lines(disk.syncedContent(name.name) ?? []) }

@@ -83,6 +83,18 @@ struct OpeningTests {
     _ = try open()
   }
 
+  @Test("What still has the writer holds the lock, though the log was let go: nothing is saved under another's hands")
+  func outlived() throws {
+    func letGo() throws -> GroupCommit { try open().commit }
+    let commit = try letGo()
+    let failure = #expect(throws: TrainingLog.Failure.self) { try open() }
+    guard case .locked = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    withExtendedLifetime(commit) {}
+  }
+
   @Test("A start that fails leaves no lock behind")
   func failedStart() throws {
     #expect(failure(pepperFile: folder("missing")) == "open: No such file or directory")

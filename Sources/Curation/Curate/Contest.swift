@@ -9,7 +9,9 @@ struct Contest {
   private(set) var published: [ContentHash: Side] = [:]
 
   init(
-    _ candidates: [Candidate], _ survey: inout Survey, dataset old: PublishedFile, negatives oldNegatives: PublishedFile
+    _ candidates: [Candidate], _ survey: inout Survey, dataset old: PublishedFile,
+    negatives oldNegatives: PublishedFile,
+    exclusion: Exclusion?
   ) throws {
     for row in old.rows + oldNegatives.rows {
       // Twins on both sides, which only a change of the threshold can bring, count as held out.
@@ -27,8 +29,8 @@ struct Contest {
         bad.append(Entry(candidate, record, number: number, text: text, hash: record.text.hash))
       }
     }
-    good += try expired(old, &survey)
-    bad += try expired(oldNegatives, &survey)
+    good += try expired(old, &survey, exclusion)
+    bad += try expired(oldNegatives, &survey, exclusion)
     for entry in good { book.compete(entry) }
     for candidate in candidates { book.rate(candidate.text.hash, Int(candidate.score)) }
     for entry in good where !entry.isLive { book.rate(entry.hash, entry.score) }
@@ -37,9 +39,12 @@ struct Contest {
   /// Rows whose raw record is gone. They stay: expiry takes the record, not what was learnt from it.
   ///
   /// A record that was erased is gone as well; its erasure takes its rows out of both files before the curator runs.
-  private mutating func expired(_ file: PublishedFile, _ survey: inout Survey) throws -> [Entry] {
-    let gone = file.rows.indices.filter { index in
-      file.rows[index].exampleID.map { survey.numbers[$0] == nil } ?? true
+  private mutating func expired(
+    _ file: PublishedFile, _ survey: inout Survey, _ exclusion: Exclusion?
+  ) throws -> [Entry] {
+    let gone = try file.rows.indices.filter { index in
+      guard file.rows[index].exampleID.map({ survey.numbers[$0] == nil }) ?? true else { return false }
+      return try exclusion.map { try $0.hit(in: file.texts(of: file.rows[index])) == nil } ?? true
     }
     let (part, texts) = try file.survey(gone)
     let added = survey.add(part)

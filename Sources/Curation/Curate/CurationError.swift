@@ -1,7 +1,7 @@
 /// Why the curator will not go on.
 package enum CurationError: Error, Equatable, CustomStringConvertible {
-  /// A day in a form that this version cannot read.
-  case sealedDay(String)
+  /// A part of a sealed day cannot be read.
+  case damagedDay(String)
   /// A record changed its place while the curator ran.
   case recordMoved
   /// A file that is made from others is cut short; without it the next run makes it again.
@@ -9,7 +9,8 @@ package enum CurationError: Error, Equatable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .sealedDay(let name): "\(name) is sealed, and this version cannot read sealed days"
+    case .damagedDay(let name):
+      "\(name) is damaged, and its records would pass for expired: put it back from a backup, or remove it"
     case .recordMoved: "a day file was rewritten while the curator read it; run it again"
     case .derivedFileDamaged: "a file in state/surveys is damaged; remove it, and the next run makes it again"
     }

@@ -1,4 +1,5 @@
 import Records
+import TrainingLog
 
 extension CurationRules {
   /// Each rule with its threshold, and the definitions behind the numbers.
@@ -31,6 +32,17 @@ extension CurationRules {
           object.key(rule.rawValue)
           object.object { $0.thresholds(of: rule) }
         }
+        if let exclusion {
+          object.key(LeftOut.contaminated.rawValue)
+          object.object { object in
+            object.count("words", Exclusion.words)
+            object.key("files")
+            object.array { list in for file in exclusion.files { list.string(file) } }
+          }
+        }
+        guard !balance.isOff else { return }
+        object.key(LeftOut.overCap.rawValue)
+        object.object { balance.write(to: &$0) }
       }
     }
   }

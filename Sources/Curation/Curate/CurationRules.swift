@@ -11,12 +11,19 @@ package struct CurationRules: Sendable {
   /// Rules that are off unless asked for, in the order in which they are looked at.
   package var optional: [LeftOut] = []
 
+  /// Evaluation sets that must not be learnt by heart; nil where none were named.
+  package var exclusion: Exclusion?
+  /// Caps; off unless asked for.
+  package var balance = Balance()
+
   package static let optionalRules: [LeftOut] = [.unclosedFence, .repetition, .refusal]
 
   package init() {}
 
   /// The reasons for which an example can be left out, in the order in which they are looked at.
-  var reasons: [LeftOut] { RejectionCounts.always + optional }
+  var reasons: [LeftOut] {
+    RejectionCounts.always + optional + (exclusion == nil ? [] : [.contaminated]) + (balance.isOff ? [] : [.overCap])
+  }
 
   /// The rules for one record that it breaks, in their order.
   func broken(isRefused: Bool, score: Int, isCorrected: Bool, text: TextSurvey) -> [LeftOut] {

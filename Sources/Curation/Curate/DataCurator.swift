@@ -41,10 +41,10 @@ package struct DataCurator: Sendable {
   }
 
   /// For an open log, with what its ledgers forbid.
-  package init(_ log: TrainingLog, tool: String) {
+  package init(_ log: TrainingLog, tool: String, rules: CurationRules = CurationRules()) {
     self.init(
-      directory: log.configuration.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, tool: tool,
-      erasures: log.erasures, consent: log.consent)
+      directory: log.configuration.directory, splitKey: log.secrets.splitKey, scrubber: log.scrubber, rules: rules,
+      tool: tool, erasures: log.erasures, consent: log.consent)
   }
 
   /// The part of the run that the first pass takes, about (measured at 100,000 records).
@@ -119,8 +119,10 @@ package struct DataCurator: Sendable {
     let oldNegatives = try PublishedFile(directory.preferences, erasures: erasures)
     let judgement = try Judgement(
       &survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
-    let contest = try Contest(judgement.candidates, &survey, dataset: old, negatives: oldNegatives)
-    let selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
+    let contest = try Contest(
+      judgement.candidates, &survey, dataset: old, negatives: oldNegatives, exclusion: rules.exclusion)
+    var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
+    if !rules.balance.isOff { try selection.thin(by: rules.balance, survey, old) }
     return CurationState(
       ratings: ratings, survey: survey, candidates: judgement.candidates, old: old, oldNegatives: oldNegatives,
       contest: contest, selection: selection, ledger: ledger)

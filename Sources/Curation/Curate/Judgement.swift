@@ -35,25 +35,33 @@ struct Judgement {
     candidates.reserveCapacity(survey.records.count)
     for (number, record) in survey.records.enumerated() {
       let side = ledger.side(ofGroup: record.group)
+      let isContaminated = try rules.exclusion.map { try self.isContaminated(survey.conversation(number), $0) } ?? false
       if let (text, row) = corrected[number] {
         let place = TextPlace(row: Int32(added.row + row), store: Int32(added.store))
-        candidates.append(candidate(record, text, place, side, isCorrected: true))
+        candidates.append(candidate(record, text, place, side, isCorrected: true, isContaminated))
       } else {
         let place = TextPlace(row: Int32(number), store: survey.storeOf[number])
-        candidates.append(candidate(record, record.text, place, side, isCorrected: false))
+        candidates.append(candidate(record, record.text, place, side, isCorrected: false, isContaminated))
       }
     }
   }
 
+  private func isContaminated(_ conversation: Conversation, _ exclusion: Exclusion) throws -> Bool {
+    let correction = try ratings.correction(of: conversation.exampleID)?.correctedMessage
+    return exclusion.hit(in: conversation, correction: correction) != nil
+  }
+
   private mutating func candidate(
-    _ record: SurveyedRecord, _ text: TextSurvey, _ place: TextPlace, _ side: Side, isCorrected: Bool
+    _ record: SurveyedRecord, _ text: TextSurvey, _ place: TextPlace, _ side: Side, isCorrected: Bool,
+    _ isContaminated: Bool
   ) -> Candidate {
     let score = ratings.score(of: record.id)
     let isRefused = refusals.contains(record.user)
-    let broken = rules.broken(isRefused: isRefused, score: score, isCorrected: isCorrected, text: text)
+    var broken = rules.broken(isRefused: isRefused, score: score, isCorrected: isCorrected, text: text)
+    if isContaminated { broken.append(.contaminated) }
     let original = record.text
     var negative: NegativeReason?
-    if !isRefused, !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
+    if !isRefused, !isContaminated, !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
       // A correction that changes nothing but white space corrects nothing.
       if isCorrected, original.hash != text.hash { negative = .corrected }
       if broken.first == .lowScore { negative = .lowScore }

@@ -23,6 +23,11 @@ struct PublishedFile {
     try file?.read(at: row.place.offset, count: row.place.length) ?? []
   }
 
+  /// Of all turns.
+  func texts(of row: PublishedRow) throws -> [String] {
+    try (JSONDocument(parsing: line(of: row)).root["messages"]?.items ?? []).compactMap { $0["content"]?.string }
+  }
+
   /// What the rules for similar texts must know of these rows. They were scrubbed when they were published.
   func survey(_ indices: [Int]) throws -> (part: SurveyPart, texts: [TextSurvey]) {
     var part = SurveyPart()

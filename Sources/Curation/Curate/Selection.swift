@@ -100,6 +100,26 @@ struct Selection {
     negatives.removeAll(where: isTooNear)
   }
 
+  /// Thins the dataset out. Negatives stay: what is over a cap is none.
+  mutating func thin(by balance: Balance, _ survey: Survey, _ old: PublishedFile) throws {
+    let rows = try dataset.map { entry in
+      var (user, language) = (UInt64?.none, "")
+      switch entry.source {
+      case .live(let number):
+        user = survey.records[number].group
+        language = try survey.conversation(number).language
+      case .expired(let row):
+        language = try JSONDocument(parsing: old.line(of: old.rows[row])).root["language"]?.string ?? ""
+      }
+      return Balance.Row(
+        user: user, language: language, rating: book.rating(of: entry.text), length: book.closedLength(of: entry.text),
+        hash: entry.hash, isPermanent: !entry.isLive)
+    }
+    let surplus = balance.surplus(of: rows)
+    for index in surplus { if case .live(let number) = dataset[index].source { reasons[number] = .overCap } }
+    dataset = dataset.enumerated().filter { !surplus.contains($0.offset) }.map(\.element)
+  }
+
   /// The best rated stays (the ratings of all copies of a text count), then the one with the longest answer that does not
   /// break off, then the newest. An unrated one counts 0, so any rated one is better: what is in question here is good, and
   /// a low score only stands beside a correction, which a human wrote.

@@ -8,6 +8,7 @@ struct DatasetErasure {
   struct Found {
     var rows = 0
     var bytes = 0
+    fileprivate var files: [(path: String, file: ReadOnlyFile, gone: [Range<Int>])] = []
     /// Contents of the rows.
     var texts: [ContentHash] = []
     /// Versions of the dataset that held them, also as negatives, in the order in which they were made.
@@ -22,19 +23,25 @@ struct DatasetErasure {
     self.erasure = erasure
   }
 
-  func run(now: Timestamp) throws -> Found {
+  func find() throws -> Found {
     var found = Found()
-    // Before any row goes: where the lineage is lost, the rows say since when they are there.
+    guard erasure.records > 0 else { return found }
+    // Where the lineage is lost, the rows say since when they are there.
     let lineage = try Lineage(directory)
     found.versions = lineage.versions { $0.exampleID.map(erasure.covers) ?? false }
-    for path in [directory.trainingData, directory.preferences] { try remove(from: path, &found) }
+    for path in [directory.trainingData, directory.preferences] { try find(in: path, &found) }
+    return found
+  }
+
+  func remove(_ found: Found, now: Timestamp) throws {
+    for (path, file, gone) in found.files { try Self.remove(gone, from: file, path) }
     // An erasure that was interrupted behind the files has left the manifest as it was.
     if found.rows > 0 || erasure.isResumed { try ManifestRevision(directory).run(now: now) }
-    return found
   }
 
   /// Takes the examples out of the lineage: last of all, since an erasure that is taken up again asks it once more.
   func forgetLineage() throws {
+    guard erasure.records > 0 else { return }
     var lineage = try Lineage(directory)
     guard !lineage.versions.isEmpty else { return }
     lineage.forget(erasure.covers)
@@ -42,7 +49,7 @@ struct DatasetErasure {
     try lineage.write(to: directory)
   }
 
-  private func remove(from path: String, _ found: inout Found) throws {
+  private func find(in path: String, _ found: inout Found) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
     var gone: [Range<Int>] = []
     try LineReader().read(file) { line, offset in
@@ -53,6 +60,10 @@ struct DatasetErasure {
     guard !gone.isEmpty else { return }
     found.rows += gone.count
     found.bytes += gone.reduce(0) { $0 + $1.count }
+    found.files.append((path, file, gone))
+  }
+
+  private static func remove(_ gone: [Range<Int>], from file: ReadOnlyFile, _ path: String) throws {
     let writer = try AtomicFileWriter(path)
     var start = 0
     for range in gone + [try file.size()..<Int.max] {

@@ -25,12 +25,16 @@ package struct Eraser: Sendable {
     try log.beginErasure(of: id, now: now)
   }
 
-  /// Removes what was hidden. Returns the receipt of the last, one of zeros where nothing was there to erase.
+  /// Removes what was hidden. Returns the receipt of the last, one of zeros where nothing was there to erase. Where an
+  /// earlier attempt has failed and was completed since, it is the receipt of that one.
   package func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
     // What was never acknowledged may be of anybody, also of a user of whom nothing else is held.
     if erasures.isEmpty { try log.emptyQuarantine() }
     var receipt: ErasureReceipt?
-    for erasure in erasures { receipt = try complete(erasure, now: now) ?? receipt }
+    for erasure in erasures {
+      let own = try complete(erasure, now: now, isAsked: true)
+      receipt = (erasure.records > 0 ? own : erasure.uncollected ?? own) ?? receipt
+    }
     return receipt ?? log.emptyReceipt(now: now)
   }
 
@@ -39,7 +43,12 @@ package struct Eraser: Sendable {
   }
 
   package func erase(_ id: ExampleID, now: Timestamp) throws -> ErasureReceipt? {
-    try begin(id, now: now).map { try complete($0, now: now) }
+    try begin(id, now: now).map { try complete($0, of: id, now: now) }
+  }
+
+  /// The same for what was begun of one record.
+  package func complete(_ erasures: [Erasure], of id: ExampleID, now: Timestamp) throws -> ErasureReceipt {
+    erasures.isEmpty ? log.receipt(ofErased: id, now: now) : try complete(erasures, now: now)
   }
 
   /// Completes what was interrupted. Goes on with the others if one fails; then throws.
@@ -47,32 +56,43 @@ package struct Eraser: Sendable {
   /// - Parameter completed: called with the receipt of each.
   package func resume(now: Timestamp, completed: (ErasureReceipt) -> Void = { _ in }) throws {
     var failure: (any Error)?
-    for erasure in log.unfinishedErasures() {
-      do { if let receipt = try complete(erasure, now: now) { completed(receipt) } } catch { failure = error }
+    for unfinished in log.unfinishedErasures() {
+      do {
+        // What was erased after a backup is looked for in it by the user; that one is done when the rest is.
+        for erasure in try log.beginErasure(ofMoreOf: unfinished, now: now) + [unfinished] {
+          let receipt = try complete(erasure, now: now, isAsked: unfinished.followsBackup)
+          if let receipt { completed(receipt) }
+        }
+      } catch { failure = error }
     }
     if let failure { throw failure }
   }
 
-  /// nil when somebody else has completed it meanwhile.
-  private func complete(_ erasure: Erasure, now: Timestamp) throws -> ErasureReceipt? {
+  /// The receipt of the one who completed it, where that was not this call; nil where it has gone to somebody.
+  private func complete(_ erasure: Erasure, now: Timestamp, isAsked: Bool) throws -> ErasureReceipt? {
     let lock = try directory.lockCuration()
-    guard log.isUnfinished(erasure) else { return nil }
+    guard log.isUnfinished(erasure) else { return isAsked ? log.uncollectedReceipt(of: erasure) : nil }
     // What an attempt that fails has done is not known; the next looks everywhere.
     defer { log.forgetBegun(erasure) }
-    // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
     let traces = try log.traces(of: erasure)
     let dataset = DatasetErasure(directory, erasure)
-    let found = try dataset.run(now: now)
-    let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }
-    try SplitLedger.forget(
-      groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)
-    try SurveyFolder.forget(erasure.days, directory)
-    var counts = try log.removeLines(erasure)
+    let found = try dataset.find()
+    let lines = try log.findLines(erasure)
+    var counts = lines.counts
     counts.curated = found.rows
     counts.bytes += found.bytes
     counts.versions = found.versions
+    counts = try log.note(counts, of: erasure)
+    // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
+    try dataset.remove(found, now: now)
+    let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }
+    try SplitLedger.forget(
+      groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)
+    try log.forgetInheritedSides(of: gone)
+    try SurveyFolder.forget(erasure.days, directory)
+    try log.remove(lines, of: erasure)
     try dataset.forgetLineage()
-    let receipt = try log.finishErasure(erasure, counts, now: now)
+    let receipt = try log.finishErasure(erasure, counts, now: now, isCollected: isAsked)
     _ = consume lock
     return receipt
   }

@@ -1,3 +1,5 @@
+import Records
+
 /// Which rows of the dataset an export takes.
 package struct ExportFilter: Sendable {
   package static let splits = ["train", "test", "all"]

@@ -25,10 +25,10 @@ struct DataCard {
 
   private var front: String {
     let size = Self.sizes.first { count("examples") < $0.0 }?.1 ?? "1M<n<10M"
-    // One file holds both sides, which its column `split` tells apart.
+    // One file holds both sides, which its column `split` tells apart; `all` is no name that `datasets` would take.
     let negatives =
       count("preferences") == 0
-      ? "" : "\n- config_name: preferences\n  data_files:\n  - split: all\n    path: preferences.jsonl"
+      ? "" : "\n- config_name: preferences\n  data_files:\n  - split: negatives\n    path: preferences.jsonl"
     return """
       ---
       pretty_name: Conversations about code
@@ -43,7 +43,7 @@ struct DataCard {
       - config_name: default
         default: true
         data_files:
-        - split: all
+        - split: curated
           path: training_data.jsonl\(negatives)
       ---
 

@@ -2,8 +2,8 @@ import Records
 import TrainingLog
 
 /// What `manifest.json` says of the last run; the empty dataset where there was none.
-struct DatasetSummary {
-  var examples = 0
+package struct DatasetSummary {
+  package var examples = 0
   var train = 0
   var test = 0
   var expired = 0
@@ -12,7 +12,7 @@ struct DatasetSummary {
   var version = ""
   var at = ""
 
-  init(_ directory: DataDirectory) {
+  package init(_ directory: DataDirectory) {
     self.init((try? readFile(directory.manifest)) ?? [])
   }
 

@@ -5,13 +5,13 @@ import TrainingLog
 
 /// `state/split.jsonl`: on which side each group stands, and each text that was published once and is in no file any more.
 /// Truth: no group and no text ever changes its side, whatever becomes of key or share; only who is erased leaves it.
-///
-/// A line is `{"group":"<16 hex digits>","side":"train"}` or `{"text":…}`, the digits of a keyed hash.
 struct SplitLedger {
   private let path: String
   private let holdOut: HoldOut
   private var groups: [UInt64: Side] = [:]
   private var texts: [UInt64: Side] = [:]
+  /// Of groups that have their side from an older pseudonym of the same user (`InheritedSides`).
+  private var inherited: [UInt64: Side] = [:]
   /// Sides asked for in this run.
   private var memory: [UInt64: Side] = [:]
   private var new: [[UInt8]] = []
@@ -20,29 +20,31 @@ struct SplitLedger {
   init(_ directory: DataDirectory, key: [UInt8]) throws {
     path = directory.split
     holdOut = HoldOut(key: key)
-    guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
-    try LineReader().read(file) { line, _ in
-      guard let root = try? JSONDocument(parsing: line).root,
-        let side = root["side"]?.string.flatMap(Side.init(rawValue:))
-      else { return }
-      // The first line counts: a later one cannot move anything.
-      if let group = Self.key(root["group"]), groups[group] == nil { groups[group] = side }
-      if let text = Self.key(root["text"]), texts[text] == nil { texts[text] = side }
+    // The first line counts: a later one cannot move anything.
+    try Self.read(path) { line in
+      switch line.key {
+      case .group(let group): if groups[group] == nil { groups[group] = line.side }
+      case .text(let text): if texts[text] == nil { texts[text] = line.side }
+      }
+    }
+    try Self.read(directory.inheritedSides) { line in
+      if case .group(let group) = line.key, inherited[group] == nil { inherited[group] = line.side }
     }
   }
 
-  private static func key(_ element: JSONElement?) -> UInt64? {
-    element?.string.flatMap { Pseudonym(hex: $0)?.value }
+  private static func read(_ path: String, _ body: (SideLine) -> Void) throws {
+    guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
+    try LineReader().read(file) { line, _ in if let line = SideLine(line) { body(line) } }
   }
 
   mutating func side(ofGroup group: UInt64) -> Side {
     if let side = memory[group] { return side }
     let key = holdOut.key(ofGroup: group)
-    let side = groups[key] ?? holdOut.side(ofUser: Pseudonym(value: group).hex)
+    let side = groups[key] ?? inherited[key] ?? holdOut.side(of: group)
     memory[group] = side
     if groups[key] == nil {
       groups[key] = side
-      new.append(Self.line("group", key, side))
+      new.append(SideLine(.group(key), side).bytes)
     }
     return side
   }
@@ -57,18 +59,7 @@ struct SplitLedger {
     let key = holdOut.key(ofText: hash.high, hash.low)
     guard texts[key] == nil else { return }
     texts[key] = side
-    new.append(Self.line("text", key, side))
-  }
-
-  private static func line(_ kind: StaticString, _ key: UInt64, _ side: Side) -> [UInt8] {
-    var writer = JSONWriter(reserving: 64)
-    writer.object { object in
-      object.key(kind)
-      object.string(Pseudonym(value: key).hex)
-      object.key("side")
-      object.string(side.rawValue)
-    }
-    return writer.bytes
+    new.append(SideLine(.text(key), side).bytes)
   }
 
   /// Removes what is known of these groups and texts, before anything that depends on it is gone. Only while no curator
@@ -83,9 +74,13 @@ struct SplitLedger {
     var kept: [UInt8] = []
     var isChanged = false
     try LineReader().read(file) { line, _ in
-      let root = try? JSONDocument(parsing: line).root
-      let isGone = Self.key(root?["group"]).map(groups.contains) ?? Self.key(root?["text"]).map(texts.contains)
-      if isGone ?? false { isChanged = true } else { kept += line + [UInt8(ascii: "\n")] }
+      let isGone =
+        switch SideLine(line)?.key {
+        case .group(let group): groups.contains(group)
+        case .text(let text): texts.contains(text)
+        case nil: false
+        }
+      if isGone { isChanged = true } else { kept += line + [UInt8(ascii: "\n")] }
     }
     if isChanged { try AtomicFile.replace(directory.split, with: kept) }
   }

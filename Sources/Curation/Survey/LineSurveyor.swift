@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Posix
 import Privacy
 import Records
 import Synchronization
@@ -66,11 +67,11 @@ struct LineSurveyor {
     var judge = LineJudge(scrubber: scrubber)
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = Self.find(0x0A, bytes, start..<range.upperBound) ?? range.upperBound
+      let end = bytes.position(of: 0x0A, in: start..<range.upperBound) ?? range.upperBound
       // Zero bytes are holes that a power failure leaves; what stands behind one is a line of its own.
       var at = start
       while at < end {
-        let hole = Self.find(0, bytes, at..<end) ?? end
+        let hole = bytes.position(of: 0, in: at..<end) ?? end
         if hole > at {
           let place = LinePlace(offset: offset + at, length: hole - at)
           do throws(LineError) {
@@ -83,15 +84,5 @@ struct LineSurveyor {
       start = end + 1
     }
     return part
-  }
-
-  private static func find(_ byte: Int32, _ bytes: [UInt8], _ range: Range<Int>) -> Int? {
-    bytes.withUnsafeBytes { raw in
-      // In bounds: the range lies in the array.
-      guard let base = raw.baseAddress, let found = memchr(base + range.lowerBound, byte, range.count) else {
-        return nil
-      }
-      return UnsafeRawPointer(found) - base
-    }
   }
 }

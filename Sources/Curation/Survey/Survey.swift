@@ -19,7 +19,9 @@ struct Survey {
 
   struct DayFile {
     let name: String
-    let file: ReadOnlyFile
+    let file: LogText
+    /// Of the sealed file, where there is one: what comes behind is only appended to the text.
+    let inode: UInt64
     /// Bytes that were read anew.
     var read = 0
     /// Bytes that are known: up to here the run has seen the file.
@@ -40,20 +42,18 @@ struct Survey {
     progress: (Double) -> Void
   ) throws {
     guard Directories.exists(directory.logs) else { return }
-    let names = try Directories.list(directory.logs)
-    if let sealed = names.first(where: { $0.hasPrefix("conversations_") && $0.hasSuffix(".gz") }) {
-      // Read as if it were not there, its rows would be taken for expired and cut loose from their records for ever.
-      throw CurationError.sealedDay(sealed)
+    let cache = MemberCache()
+    for name in LogFileName.present(in: try Directories.list(directory.logs)) {
+      guard case .conversations = name, let text = try LogText.open(name, in: directory, cache: cache) else { continue }
+      let path = text.sealed == nil ? directory.path(of: name) : directory.sealedPath(of: name)
+      files.append(DayFile(name: name.name, file: text, inode: path.flatMap { FileStamp($0)?.inode } ?? 0))
     }
-    let days = names.filter { if case .conversations = LogFileName($0) { true } else { false } }
-    try folder.keepOnly(days)
-    for day in days { files.append(DayFile(name: day, file: try ReadOnlyFile(directory.logs + "/" + day))) }
+    try folder.keepOnly(files.map(\.name))
     let total = Double(max(try files.reduce(0) { $0 + (try $1.file.size()) }, 1))
     var before = 0
     let surveyor = LineSurveyor(scrubber: scrubber)
     for index in files.indices {
-      let (name, file) = (files[index].name, files[index].file)
-      let inode = FileStamp(directory.logs + "/" + name)?.inode ?? 0
+      let (name, file, inode) = (files[index].name, files[index].file, files[index].inode)
       var segments = try folder.segments(of: name, file, inode: inode)
       var end = segments.last?.range.upperBound ?? 0
       while true {
@@ -63,6 +63,8 @@ struct Survey {
         files[index].read += next - end
         end = next
       }
+      // Passed over, its records would be taken for expired, and their rows cut loose from them for ever.
+      guard file.damages.isEmpty else { throw CurationError.damagedDay(name + ".gz") }
       files[index].seen = end
       take(segments, file: index, isHidden: { erasures?.hides($0) ?? false })
       before += end

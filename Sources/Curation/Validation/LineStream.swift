@@ -2,14 +2,16 @@ import Posix
 import TrainingLog
 
 /// The lines of a file, plain or a row of gzip members, with flat memory. Told apart by the first bytes, not by the name.
-struct LineStream {
+package struct LineStream {
   private static let pieceBytes = 1 << 20
   private static let gzipMark: [UInt8] = [0x1F, 0x8B]
 
-  let file: ReadOnlyFile
+  private let file: ReadOnlyFile
+
+  package init(file: ReadOnlyFile) { self.file = file }
 
   /// Calls `body` with each line without its LF, the last one also where it has none, and its number from 1.
-  func read(_ body: @escaping (_ line: [UInt8], _ number: Int) throws -> Void) throws {
+  package func read(_ body: @escaping (_ line: [UInt8], _ number: Int) throws -> Void) throws {
     var rest: [UInt8] = []
     var number = 0
     func take(_ piece: ArraySlice<UInt8>) throws {

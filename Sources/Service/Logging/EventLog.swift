@@ -54,8 +54,13 @@ package struct EventLog: Sendable {
   }
 
   /// The daily work is done.
-  func maintained(_ counts: ExpiryCounts) {
-    logger.info("maintained", metadata: ["days": number(counts.days), "records": number(counts.records)])
+  func maintained(_ counts: ExpiryCounts, _ sealed: SealingCounts) {
+    logger.info(
+      "maintained",
+      metadata: [
+        "days": number(counts.days), "records": number(counts.records), "sealed_days": number(sealed.days),
+        "sealed_from_bytes": number(sealed.bytes), "sealed_to_bytes": number(sealed.sealedBytes),
+      ])
   }
 
   func maintenanceFailed(_ error: any Error) {

@@ -8,6 +8,7 @@ extension Collector {
     metrics.add(
       "cerberus_build_info", .gauge, "Always 1; the version is a label.", [([("version", Self.version)], 1)])
     requests.write(to: &metrics)
+    outcomes.write(to: &metrics)
     addLog(to: &metrics)
     addStored(to: &metrics)
     metrics.add("cerberus_connections", .gauge, "Open connections.", connections.load(ordering: .relaxed))

@@ -61,9 +61,17 @@ package final class SimulatedDisk: FileSystem {
     }
   }
 
+  /// Nobody but the test can read any of it.
+  package func openSecret(_ path: String) throws(SystemError) -> any LogFile { try openLog(path) }
+
   package func exists(_ path: String) -> Bool {
     guard isSimulated(path), path != folder else { return real.exists(path) }
     return state.withLock { $0.names[path] != nil }
+  }
+
+  package func identity(_ path: String) -> UInt64? {
+    guard isSimulated(path) else { return real.identity(path) }
+    return state.withLock { $0.names[path].map(UInt64.init) }
   }
 
   package func list(_ directory: String) throws(SystemError) -> [String] {

@@ -41,13 +41,11 @@ package struct Backup {
   package func write(
     to path: String, withPepper: Bool, now: Timestamp, progress: (Double) -> Void = { _ in }
   ) throws -> BackupManifest {
-    let pepper: [UInt8]?
-    do throws(Secrets.Failure) { pepper = try Secrets.storedPepper(in: directory, file: pepperFile) } catch {
-      throw Failure.secrets(error)
-    }
-    if withPepper, pepper == nil { throw Failure.noPepper }
     for _ in 0..<Self.attempts {
       let moment = try BackupMoment(directory)
+      // After the moment, so that it has the pepper of each record, should one be replaced meanwhile.
+      let (pepper, former) = try peppers()
+      if withPepper, pepper == nil { throw Failure.noPepper }
       let file = try AtomicFileWriter(path, mode: 0o600)
       var manifest = BackupManifest(made: now, tool: tool, hasPepper: withPepper, pepper: pepper)
       let total = Double(max(1, moment.files.reduce(0) { $0 + $1.size }))
@@ -55,7 +53,12 @@ package struct Backup {
         let done = manifest.bytes
         manifest.files.append(try copy(part, to: file, now) { progress(Double(done + $0) / total) })
       }
-      if withPepper, let pepper { manifest.files.append(try put("state/pepper", pepper, to: file, now)) }
+      if withPepper, let pepper {
+        manifest.files.append(try put("state/pepper", pepper, to: file, now))
+        if !former.isEmpty {
+          manifest.files.append(try put("state/pepper.old", FormerPepper.content(former), to: file, now))
+        }
+      }
       _ = try put(BackupManifest.name, manifest.json, to: file, now)
       // Two empty blocks end an archive.
       try file.write([UInt8](repeating: 0, count: 2 * TarHeader.blockBytes))
@@ -64,6 +67,14 @@ package struct Backup {
       return manifest
     }
     throw Failure.unsettled
+  }
+
+  private func peppers() throws(Failure) -> (present: [UInt8]?, former: [FormerPepper]) {
+    do throws(Secrets.Failure) {
+      // In this order: a rotation in between has kept the one before it gives another.
+      let present = try Secrets.storedPepper(in: directory, file: pepperFile)
+      return (present, try FormerPepper.read(directory.formerPeppers))
+    } catch { throw .secrets(error) }
   }
 
   private func copy(
@@ -84,7 +95,19 @@ package struct Backup {
       progress(offset)
     }
     try archive.write([UInt8](repeating: 0, count: TarHeader.padding(part.size)))
+    if let text = part.text { lines = try Self.lines(of: text) }
     return .init(name: part.name, bytes: part.size, lines: lines, sha256: hash.finalize().hex)
+  }
+
+  private static func lines(of text: SealedText) throws(SystemError) -> Int {
+    var lines = 0
+    var offset = 0
+    while offset < text.size() {
+      let piece = try text.read(at: offset, count: LineReader.chunkBytes)
+      lines += piece.count { $0 == UInt8(ascii: "\n") }
+      offset += piece.count
+    }
+    return lines
   }
 
   private func put(

@@ -10,9 +10,11 @@ struct BackupMoment {
   struct File {
     /// Below the data directory.
     let name: String
-    let file: ReadOnlyFile
+    let file: any ReadableFile
     /// Bytes to copy: of lines up to the last line end.
     let size: Int
+    /// What it is the compressed form of.
+    var text: SealedText?
   }
 
   private(set) var files: [File] = []
@@ -23,11 +25,10 @@ struct BackupMoment {
     self.directory = directory
     erasures = FileStamp(directory.erasures)
     try add("state", [LogFileName.pending.name])
-    let logs = try Self.names(directory.logs).filter { LogFileName($0) != nil }
-    let ratings = [LogFileName.feedback, .comments, .corrections].map(\.name)
-    try add("training_logs", ratings.filter(logs.contains))
-    // Listed again: a rating may be of a record whose day began since.
-    try add("training_logs", try Self.names(directory.logs).filter { LogFileName($0) != nil && !ratings.contains($0) })
+    let ratings = [LogFileName.feedback, .comments, .corrections]
+    try add("training_logs", ratings.map(\.name))
+    // After them: a rating may be of a record whose day has just begun.
+    for name in LogFileName.present(in: try Self.names(directory.logs)) where !ratings.contains(name) { try add(name) }
     let curating = try directory.lockCuration()
     try add("curated", try Self.names(directory.curated).filter { !$0.hasSuffix(".tmp") })
     try add("state", ["lineage"])
@@ -49,8 +50,20 @@ struct BackupMoment {
     }
   }
 
+  /// A day, plain and sealed.
+  private mutating func add(_ name: LogFileName) throws(SystemError) {
+    guard let text = try LogText.open(name, in: directory) else { return }
+    if let sealed = text.sealed, let sealedName = name.sealedName {
+      let size = try sealed.file.size()
+      files.append(File(name: "training_logs/" + sealedName, file: sealed.file, size: size, text: sealed))
+    }
+    if let plain = text.plain {
+      files.append(File(name: "training_logs/" + name.name, file: plain, size: try Self.endOfLines(plain)))
+    }
+  }
+
   /// The offset behind the last LF.
-  private static func endOfLines(_ file: ReadOnlyFile) throws(SystemError) -> Int {
+  private static func endOfLines(_ file: any ReadableFile) throws(SystemError) -> Int {
     var end = try file.size()
     while end > 0 {
       let start = max(0, end - 65_536)

@@ -11,20 +11,45 @@ struct LiveLedgers {
 
   /// Puts them into a directory that a backup was extracted to.
   ///
-  /// A line that says that an erasure is done stays only where the backup has it: in the restored files it is not.
+  /// A line that says that an erasure is done, or what it found, stays only where the backup has it: in the restored files
+  /// it is not done, and they may hold something else of the user. Of the refusals those count that are in force now.
   func apply(to directory: DataDirectory) throws {
     guard try areThere(beside: directory) else { throw Restoration.Failure.noLedgers }
-    for name in [LogFileName.erasures, .consent] {
-      let restored = try Self.lines(directory.path(of: name))
-      let live = try Self.lines(folder + "/" + name.name)
-      guard live.starts(with: restored) else { throw Restoration.Failure.otherLedgers(name.name) }
-      let since = live[restored.count...].filter { line in
-        if name == .erasures, case .done = try? ErasureLine(line) { false } else { true }
-      }
-      guard !since.isEmpty else { continue }
-      let content = (restored + since).flatMap { $0 + [UInt8(ascii: "\n")] }
-      try AtomicFile.replace(directory.path(of: name), with: content, mode: 0o600)
+    let erasures = try lines(of: .erasures, directory)
+    let consent = try lines(of: .consent, directory)
+    guard erasures.live.starts(with: erasures.restored) else {
+      throw Restoration.Failure.otherLedgers(LogFileName.erasures.name)
     }
+    // A restored refusal that is missing now went with its subject.
+    let erased = Set(erasures.live.compactMap { Self.begun($0)?.subject })
+    let known = Set(consent.live)
+    guard consent.restored.allSatisfy({ known.contains($0) || Self.subject($0).map(erased.contains) ?? false }) else {
+      throw Restoration.Failure.otherLedgers(LogFileName.consent.name)
+    }
+    let since = erasures.live[erasures.restored.count...].compactMap { Self.begun($0) }.map { entry in
+      var entry = entry
+      entry.followsBackup = true
+      return entry.line()
+    }
+    try Self.write(erasures.restored + since, to: directory.erasures)
+    try Self.write(consent.live, to: directory.consent)
+  }
+
+  private func lines(
+    of name: LogFileName, _ directory: DataDirectory
+  ) throws -> (live: [[UInt8]], restored: [[UInt8]]) {
+    (try Self.lines(folder + "/" + name.name), try Self.lines(directory.path(of: name)))
+  }
+
+  private static func begun(_ line: [UInt8]) -> ErasureEntry? {
+    if case .begun(let entry) = try? ErasureLine(line) { entry } else { nil }
+  }
+
+  private static func subject(_ line: [UInt8]) -> KeyedHash? { (try? ConsentChange(line))?.subject }
+
+  private static func write(_ lines: [[UInt8]], to path: String) throws {
+    guard !lines.isEmpty || Directories.exists(path) else { return }
+    try AtomicFile.replace(path, with: lines.flatMap { $0 + [UInt8(ascii: "\n")] }, mode: 0o600)
   }
 
   /// A directory in which nobody was ever erased and nothing refused has no ledgers, but then it is known by its keys.

@@ -96,21 +96,24 @@ package struct Restoration {
     }
     guard isPlain, first != UInt8(ascii: ".") else { return false }
     switch parts[0] {
-    case "training_logs": return LogFileName(String(file)) != nil
+    case "training_logs": return LogFileName(String(file)) != nil || LogFileName(sealed: String(file)) != nil
     case "curated": return !file.hasSuffix(".tmp")
-    case "state": return file.hasSuffix(".jsonl") || ["keys", "pepper", "lineage"].contains(String(file))
+    case "state": return file.hasSuffix(".jsonl") || ["keys", "pepper", "pepper.old", "lineage"].contains(String(file))
     default: return false
     }
   }
 
   /// Throws before anything is written where the directory or the pepper is not right.
   ///
-  /// - Parameter progress: called with 0–1.
+  /// - Parameters:
+  ///   - former: peppers from before the one that is given; one of them may be that of the backup.
+  ///   - progress: called with 0–1.
   /// - Returns: what is damaged in the files, which are byte by byte those that were backed up.
   package func run(
-    into directory: DataDirectory, _ pepper: Pepper, _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }
+    into directory: DataDirectory, _ pepper: Pepper, former: [FormerPepper] = [], _ ledgers: Ledgers,
+    progress: (Double) -> Void = { _ in }
   ) throws -> VerificationReport {
-    try check(pepper)
+    try check(pepper, former)
     let names = Directories.exists(directory.root) ? try Directories.list(directory.root) : []
     guard names.allSatisfy({ $0 == Self.staging || $0 == "lost+found" }) else { throw Failure.notEmpty }
     let staging = DataDirectory(directory.root + "/" + Self.staging)
@@ -123,6 +126,9 @@ package struct Restoration {
       case .new: _ = try Secrets.makePepper(in: staging)
       case .ofBackup, .elsewhere: break
       }
+      if !manifest.hasPepper, !former.isEmpty {
+        try AtomicFile.replace(staging.formerPeppers, with: FormerPepper.content(former), mode: 0o600)
+      }
       if case .live(let folder) = ledgers { try LiveLedgers(in: folder).apply(to: staging) }
       let report = try Verification(staging).run()
       try move(staging, to: directory)
@@ -133,13 +139,14 @@ package struct Restoration {
     }
   }
 
-  private func check(_ pepper: Pepper) throws(Failure) {
+  private func check(_ pepper: Pepper, _ former: [FormerPepper]) throws(Failure) {
     switch pepper {
     case .ofBackup: if !manifest.hasPepper { throw .needsPepper }
     case .new: if manifest.hasPepper { throw .hasPepper }
     case .given(let bytes), .elsewhere(let bytes):
       if case .given = pepper, manifest.hasPepper { throw .hasPepper }
-      if let check = manifest.pepperCheck, check != BackupManifest.check(bytes) { throw .wrongPepper }
+      let known = ([bytes] + former.map(\.pepper)).map(BackupManifest.check)
+      if let check = manifest.pepperCheck, !known.contains(check) { throw .wrongPepper }
     }
   }
 

@@ -19,6 +19,9 @@ struct CommitStage {
   private(set) var rows: [ExampleID: ExampleRow] = [:]
   private(set) var conversations: [ExampleID: Conversation] = [:]
   private(set) var keys: [UInt64: ExampleID] = [:]
+  /// By pseudonym: what has to be durable before any of the records is written (`LogWriter.writeAhead`).
+  var refusals: [UInt64: ConsentChange] = [:]
+  var inheritances: [UInt64: SideLine] = [:]
   var pending: [ExampleID: PendingRating] = [:]
 
   var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }

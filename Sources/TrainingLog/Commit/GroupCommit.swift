@@ -33,6 +33,9 @@ package final class GroupCommit: Sendable {
   }
 
   private let kept = Mutex(Figures())
+  /// Of the data directory. It goes with the writer: work on the queue may outlive the log, and would otherwise save the
+  /// index while the next log is reading it.
+  private let lock: Descriptor
 
   package var figures: Figures {
     var figures = kept.withLock { $0 }
@@ -40,9 +43,10 @@ package final class GroupCommit: Sendable {
     return figures
   }
 
-  package init(writer: sending LogWriter, waitingMax: Int) {
+  package init(writer: sending LogWriter, waitingMax: Int, lock: consuming Descriptor) {
     self.writer = Mutex(writer)
     self.waitingMax = waitingMax
+    self.lock = lock
   }
 
   /// Takes the works of the batch for which there is room, in their order; smaller ones may fit behind one that does not.
@@ -107,7 +111,7 @@ package final class GroupCommit: Sendable {
       return !waiting.willSave
     }
     guard mustAsk else { return }
-    // Weakly: once the log is let go, its lock is too, and another process may be writing the index.
+    // Weakly: a log that is let go is not kept from the next one for a second.
     queue.asyncAfter(deadline: .now() + 1) { [weak self] in
       self?.waiting.withLock { $0.willSave = false }
       self?.saveIndex(all: true)

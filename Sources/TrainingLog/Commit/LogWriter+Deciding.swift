@@ -14,7 +14,7 @@ extension LogWriter {
   private func decide(_ stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome {
     // The refusal may have come while it was being scrubbed.
     let user = Pseudonym(value: stored.row.user)
-    if consent.refuses(.logging, user: user) {
+    if consent.refuses(.logging, stored.person.subject, user: user) {
       consent.remember(refused: stored.id)
       try forgetEarlyRating(of: stored.id)
       live.countRefused()
@@ -24,9 +24,11 @@ extension LogWriter {
       if let outcome = try repetition(of: stored, stage) { return outcome }
     }
     let name = LogFileName.conversations(stored.day)
+    let isRefused = consent.refuses(.training, stored.person.subject, user: user)
+    noteAhead(of: stored, isRefused: isRefused, &stage)
     let end = try files.size(of: name) + index.removed(from: name).bytes
     stage.insert(
-      stored, offset: end + (stage.buffers[name]?.count ?? 0), isRefused: consent.refuses(.training, user: user))
+      stored, offset: end + (stage.buffers[name]?.count ?? 0), isRefused: isRefused)
     if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
     return .stored(stored.id)
   }
@@ -42,7 +44,7 @@ extension LogWriter {
       return isErased ? .erased : nil
     }
     guard let earlier = try conversation(id, stage) else { return .storageFailed }
-    return stored.conversation.repeats(earlier, sent: stored.sent) ? .replayed(id) : .conflict
+    return stored.repeats(earlier) ? .replayed(id) : .conflict
   }
 
   private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {

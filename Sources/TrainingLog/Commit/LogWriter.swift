@@ -13,13 +13,14 @@ package final class LogWriter {
   let index: ExampleIndex
   let journal: ErasureJournal
   let consent: ConsentLedger
+  let inherited: InheritedSides
   private(set) var pending = PendingRatings()
   let live: LiveCounters
 
   init(
     directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, diskReserve: Int,
     index: ExampleIndex, journal: ErasureJournal, consent: ConsentLedger,
-    live: LiveCounters
+    inherited: InheritedSides, live: LiveCounters
   ) {
     self.directory = directory
     self.fileSystem = fileSystem
@@ -28,6 +29,7 @@ package final class LogWriter {
     self.index = index
     self.journal = journal
     self.consent = consent
+    self.inherited = inherited
     self.live = live
     files = OpenFiles(fileSystem: fileSystem, directory: directory)
     live.publish { index.tallies }
@@ -82,9 +84,11 @@ package final class LogWriter {
   func commit(_ works: [Work]) -> [Outcome] {
     var stage = CommitStage()
     do {
+      try takeUpMeddled()
       let free = try fileSystem.freeBytes(directory.root)
       for work in works { stage.outcomes.append(try decide(work, &stage)) }
       guard free - stage.bytes >= diskReserve else { throw SystemError(call: "write", code: SystemError.noSpace) }
+      try writeAhead(stage)
       try files.append(stage.buffers.map { ($0.key, $0.value) })
     } catch {
       live.countFailure(error)

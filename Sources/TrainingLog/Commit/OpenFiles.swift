@@ -7,15 +7,21 @@ import Records
 /// that takes its name, since the kernel may have dropped the rest without saying so again. Where even that fails, nothing
 /// goes into the file until it has worked.
 struct OpenFiles {
-  private struct Entry {
-    let file: any LogFile
-    /// Everything before this was synced.
+  struct Entry {
+    var text: LogText
+    /// What is appended to; nil where all there is of a day is sealed.
+    var plain: (any LogFile)?
+    /// Of the plain file (`FileSystem.identity`).
+    var identity: UInt64?
+    /// Of the text: everything before this was synced.
     var size: Int
     /// The directory does not durably hold the name yet.
     var isNew: Bool
     var lastUse: Int
     /// What stands behind `size` is unknown: the file must be replaced before anything is appended.
     var isDoubtful = false
+
+    var plainSize: Int { size - text.sealedBytes }
   }
 
   /// Late records may touch many days; between commits the least used files are closed beyond this number.
@@ -23,7 +29,10 @@ struct OpenFiles {
 
   let fileSystem: any FileSystem
   let directory: DataDirectory
-  private var entries: [LogFileName: Entry] = [:]
+  var entries: [LogFileName: Entry] = [:]
+  /// How often each file was replaced.
+  var revisions: [LogFileName: Int] = [:]
+  let cache = MemberCache()
   private var uses = 0
   private(set) var syncs = 0
 
@@ -34,15 +43,15 @@ struct OpenFiles {
 
   mutating func size(of name: LogFileName) throws(SystemError) -> Int { try entry(name).size }
 
-  mutating func file(_ name: LogFileName) throws(SystemError) -> any LogFile { try entry(name).file }
+  mutating func file(_ name: LogFileName) throws(SystemError) -> LogText { try entry(name).text }
 
   /// Appends to each file and makes all of it durable; all or, as far as the disk allows, nothing.
   mutating func append(_ buffers: [(name: LogFileName, bytes: [UInt8])]) throws(SystemError) {
     var syncing: LogFileName?
     do {
-      for (name, bytes) in buffers { try entry(name).file.append(bytes) }
+      for (name, bytes) in buffers { try plain(name).append(bytes) }
       for (name, _) in buffers {
-        let file = try entry(name).file
+        let file = try plain(name)
         syncs += 1
         syncing = name
         try file.synchronizeData()
@@ -62,20 +71,36 @@ struct OpenFiles {
     closeLeastUsed()
   }
 
-  private mutating func entry(_ name: LogFileName) throws(SystemError) -> Entry {
-    uses += 1
+  mutating func entry(_ name: LogFileName) throws(SystemError) -> Entry {
     if entries[name]?.isDoubtful == true { try replace(name) }
-    if var known = entries[name] {
-      known.lastUse = uses
-      entries[name] = known
-      return known
-    }
-    let path = directory.path(of: name)
-    let isNew = !fileSystem.exists(path)
-    let file = try fileSystem.openLog(path)
-    let entry = Entry(file: file, size: try file.size(), isNew: isNew, lastUse: uses)
-    entries[name] = entry
+    if entries[name] == nil { try open(name) }
+    uses += 1
+    entries[name]?.lastUse = uses
+    guard let entry = entries[name] else { throw SystemError(call: "open", code: SystemError.notFound) }
     return entry
+  }
+
+  private mutating func open(_ name: LogFileName) throws(SystemError) {
+    let isNew = !directory.holds(name, on: fileSystem)
+    var (text, plain) = try LogText.open(name, in: directory, on: fileSystem, cache: cache)
+    if text.isHalfSealed {
+      try finishSealing(name)
+      plain = nil
+    }
+    let identity = plain == nil ? nil : fileSystem.identity(directory.path(of: name))
+    entries[name] = Entry(
+      text: text, plain: plain, identity: identity, size: try text.size(), isNew: isNew, lastUse: uses)
+  }
+
+  /// The file to append to.
+  private mutating func plain(_ name: LogFileName) throws(SystemError) -> any LogFile {
+    var entry = try entry(name)
+    if let plain = entry.plain { return plain }
+    let plain = try fileSystem.openLog(directory.path(of: name))
+    entry.text = LogText(sealed: entry.text.sealed, plain: plain)
+    (entry.plain, entry.identity, entry.isNew) = (plain, fileSystem.identity(directory.path(of: name)), true)
+    entries[name] = entry
+    return plain
   }
 
   /// Only between commits: a file that is opened again knows neither that it is new nor how much of it was synced.
@@ -88,63 +113,22 @@ struct OpenFiles {
   private mutating func cutBack(_ name: LogFileName) {
     guard let entry = entries[name] else { return }
     if !entry.isDoubtful {
-      do { try entry.file.truncate(to: entry.size) } catch { entries[name]?.isDoubtful = true }
+      do { try entry.plain?.truncate(to: entry.plainSize) } catch { entries[name]?.isDoubtful = true }
     }
     if entries[name]?.isDoubtful == true { try? replace(name) }
   }
 
-  /// Copies the synced part into a new file under the same name and forgets the old descriptor.
+  /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
   private mutating func replace(_ name: LogFileName) throws(SystemError) {
-    guard let entry = entries[name] else { return }
+    guard let entry = entries[name], let plain = entry.plain else { return }
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
     try fileSystem.remove(temporary)
     let copy = try fileSystem.openLog(temporary)
-    var offset = 0
-    while offset < entry.size {
-      let piece = try entry.file.read(at: offset, count: min(LineReader.chunkBytes, entry.size - offset))
-      if piece.isEmpty { throw SystemError(call: "pread", code: 5) }
-      try copy.append(piece)
-      offset += piece.count
-    }
+    try LineSieve.copy(plain, 0..<entry.plainSize, to: copy)
     try copy.synchronizeData()
     try fileSystem.rename(temporary, to: path)
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
     entries[name] = nil
-  }
-
-  /// Puts an open copy of `size` synced bytes, which lies at `temporary`, in the place of a file. Its name is not durable
-  /// before `synchronizeName`, or before something is appended to it.
-  mutating func replace(
-    _ name: LogFileName, by copy: any LogFile, at temporary: String, size: Int
-  ) throws(SystemError) {
-    try fileSystem.rename(temporary, to: directory.path(of: name))
-    uses += 1
-    entries[name] = Entry(file: copy, size: size, isNew: true, lastUse: uses)
-  }
-
-  mutating func synchronizeName(_ name: LogFileName) throws(SystemError) {
-    try fileSystem.synchronizeDirectory(directory.parent(of: name))
-    entries[name]?.isNew = false
-  }
-
-  /// Removes a file, durably.
-  mutating func remove(_ name: LogFileName) throws(SystemError) {
-    entries[name] = nil
-    try fileSystem.remove(directory.path(of: name))
-    try fileSystem.synchronizeDirectory(directory.parent(of: name))
-  }
-
-  /// Puts new content in the place of a file, which is there whole or not at all.
-  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
-    let path = directory.path(of: name)
-    let temporary = path + ".tmp"
-    try fileSystem.remove(temporary)
-    let file = try fileSystem.openLog(temporary)
-    try file.append(bytes)
-    try file.synchronizeData()
-    entries[name] = nil
-    try fileSystem.rename(temporary, to: path)
-    try fileSystem.synchronizeDirectory(directory.parent(of: name))
   }
 }

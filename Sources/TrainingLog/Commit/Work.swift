@@ -9,7 +9,7 @@ package enum Work: Sendable {
   case rating(Rating, now: Timestamp)
 
   /// Records that wait for the disk.
-  var count: Int { if case .conversations(let list) = self { list.count } else { 1 } }
+  package var count: Int { if case .conversations(let list) = self { list.count } else { 1 } }
 }
 
 /// What became of it. Only `stored`, `replayed`, `rated` and `pending` acknowledge: the line is in its file, and the file is synced.

@@ -7,15 +7,22 @@ package struct Erasure: Sendable {
   let entry: ErasureEntry
   /// What the index knew of the records; empty where an erasure that was interrupted is taken up again.
   let rows: [ExampleID: ExampleRow]
-  /// The user's; nil where it is not known (any more), or where one record alone is erased.
-  package let pseudonym: Pseudonym?
+  /// The user's, the present one and those under old peppers; none where they are not known (any more), or where one
+  /// record alone is erased.
+  private let pseudonyms: [Pseudonym]
+  /// Of an earlier one of the same, which nobody was there to get.
+  package let uncollected: ErasureReceipt?
   private let hashes: Set<KeyedHash>
   private let hasher: LedgerHasher
 
-  init(_ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonym: Pseudonym? = nil, hasher: LedgerHasher) {
+  init(
+    _ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonyms: [Pseudonym] = [], uncollected: ErasureReceipt? = nil,
+    hasher: LedgerHasher
+  ) {
     self.entry = entry
+    self.uncollected = uncollected
     self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
-    self.pseudonym = pseudonym
+    self.pseudonyms = pseudonyms
     self.hasher = hasher
     hashes = Set(entry.examples)
   }
@@ -23,14 +30,16 @@ package struct Erasure: Sendable {
   package var receiptID: String { entry.receiptID }
   package var at: Timestamp { entry.at }
   package var records: Int { entry.examples.count }
+  /// Whether it was asked for, and answered, in another life of this directory (`ErasureEntry.followsBackup`).
+  package var followsBackup: Bool { entry.followsBackup }
   package var isResumed: Bool { rows.isEmpty && records > 0 }
 
   package func covers(_ id: ExampleID) -> Bool {
     rows.isEmpty ? hashes.contains(hasher.hash(id)) : rows[id] != nil
   }
 
-  /// Pseudonyms; empty where they are not known any more.
-  package var users: Set<UInt64> { Set(rows.values.map(\.user)) }
+  /// Pseudonyms of whom records go, and all of one person; empty where they are not known any more.
+  package var users: Set<UInt64> { Set(rows.values.map(\.user) + pseudonyms.map(\.value)) }
 
   /// Of the records; nil where they are not known any more.
   package var days: Set<Day>? { isResumed ? nil : Set(rows.values.map(\.day)) }
@@ -46,7 +55,7 @@ package struct Erasure: Sendable {
   }
 
   private var names: [[UInt8]] {
-    (pseudonym.map { [Array($0.hex.utf8)] } ?? []) + rows.keys.map { Array($0.description.utf8) }
+    pseudonyms.map { Array($0.hex.utf8) } + rows.keys.map { Array($0.description.utf8) }
   }
 
   /// The files that hold something of it, of those that are there.
@@ -59,7 +68,7 @@ package struct Erasure: Sendable {
       case .feedback: rows.values.contains { $0.score > 0 }
       case .comments: rows.values.contains { $0.hasComment }
       case .corrections: rows.values.contains { $0.isCorrected }
-      case .pending, .erasures, .consent: false
+      case .pending, .erasures, .consent, .inherited: false
       }
     }
   }
@@ -67,13 +76,14 @@ package struct Erasure: Sendable {
 
 /// The beginning of every line that this service writes.
 enum LineLead {
-  private static let lead = Array("{\"example_id\":\"".utf8)
+  private static let lead: StaticString = "{\"example_id\":\""
 
   /// nil for a line that begins in another way, though it may have an id all the same.
   static func id(of line: [UInt8]) -> ExampleID? {
-    guard line.starts(with: lead), line.count > lead.count + 36, line[lead.count + 36] == UInt8(ascii: "\"") else {
-      return nil
-    }
-    return ExampleID(String(decoding: line[lead.count..<lead.count + 36], as: UTF8.self))
+    let start = lead.utf8CodeUnitCount
+    guard line.count > start + 36, line[start + 36] == UInt8(ascii: "\"") else { return nil }
+    // In bounds: both hold at least `start` bytes.
+    for index in 0..<start where line[index] != lead.utf8Start[index] { return nil }
+    return ExampleID(String(decoding: line[start..<start + 36], as: UTF8.self))
   }
 }

@@ -19,21 +19,20 @@ package struct ErasureReceipt: Equatable, Sendable {
     signature = HMACSHA256(key: key).authenticate(unsigned).hex
   }
 
-  /// nil for what is no receipt. White space and the order of members do not matter.
+  /// nil for what is no receipt, or is one and something more. White space and the order of members do not matter.
   package init?(_ json: [UInt8]) {
-    guard let root = try? JSONDocument(parsing: json).root, let id = root["receipt_id"]?.string,
-      let at = root["at"]?.string.flatMap({ Timestamp(rfc3339: $0) }), let versions = root["versions"]?.items,
-      let signature = root["signature"]?.string
+    guard let root = try? JSONDocument(parsing: json).root else { return nil }
+    self.init(root)
+  }
+
+  init?(_ root: JSONElement) {
+    guard let id = root["receipt_id"]?.string, let at = root["at"]?.string.flatMap({ Timestamp(rfc3339: $0) }),
+      let counts = ErasureCounts(root), let signature = root["signature"]?.string,
+      root.members.count == ErasureCounts.memberCount + 3
     else { return nil }
     self.id = id
     self.at = at
-    counts = ErasureCounts()
-    for (name, path) in ErasureCounts.names {
-      guard let count = root[name]?.integer else { return nil }
-      counts[keyPath: path] = count
-    }
-    counts.versions = versions.compactMap(\.string)
-    guard counts.versions.count == versions.count else { return nil }
+    self.counts = counts
     self.signature = signature
   }
 
@@ -58,12 +57,7 @@ package struct ErasureReceipt: Equatable, Sendable {
       object.string(id)
       object.key("at")
       object.string(at.description)
-      for (name, path) in ErasureCounts.names {
-        object.key(name)
-        object.integer(counts[keyPath: path])
-      }
-      object.key("versions")
-      object.array { list in for version in counts.versions { list.string(version) } }
+      counts.write(to: &object)
       last(&object)
     }
     return writer.bytes
@@ -87,8 +81,41 @@ package struct ErasureCounts: Equatable, Sendable {
   package var named: [(String, Int)] { Self.names.map { ("\($0.0)", self[keyPath: $0.1]) } }
 
   // Key paths into a value type hold nothing that another thread could change.
-  fileprivate nonisolated(unsafe) static let names: [(StaticString, WritableKeyPath<ErasureCounts, Int>)] = [
+  private nonisolated(unsafe) static let names: [(StaticString, WritableKeyPath<ErasureCounts, Int>)] = [
     ("records", \.records), ("feedback", \.feedback), ("comments", \.comments), ("corrections", \.corrections),
     ("curated", \.curated), ("bytes", \.bytes),
   ]
+}
+
+extension ErasureCounts {
+  static var memberCount: Int { names.count + 1 }
+
+  /// nil where a count is missing.
+  init?(_ root: JSONElement) {
+    guard let versions = root["versions"]?.items else { return nil }
+    for (name, path) in Self.names {
+      guard let count = root[name]?.integer else { return nil }
+      self[keyPath: path] = count
+    }
+    self.versions = versions.compactMap(\.string)
+    guard self.versions.count == versions.count else { return nil }
+  }
+
+  /// Its members, into an object.
+  func write(to object: inout JSONWriter) {
+    for (name, path) in Self.names {
+      object.key(name)
+      object.integer(self[keyPath: path])
+    }
+    object.key("versions")
+    object.array { list in for version in versions { list.string(version) } }
+  }
+
+  /// With what an earlier attempt at the same erasure found, part of which may be gone by now.
+  func joined(with earlier: ErasureCounts) -> ErasureCounts {
+    var joined = self
+    for (_, path) in Self.names { joined[keyPath: path] = max(self[keyPath: path], earlier[keyPath: path]) }
+    joined.versions = earlier.versions + versions.filter { !earlier.versions.contains($0) }
+    return joined
+  }
 }

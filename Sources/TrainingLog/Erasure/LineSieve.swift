@@ -28,8 +28,24 @@ struct LineSieve {
     }
   }
 
+  /// Also removes a part without lines that can be read.
+  mutating func remove(_ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    removed = (removed + [range]).sorted { $0.lowerBound < $1.lowerBound }
+  }
+
+  /// What is removed before this place and from it on, the latter as seen from there.
+  func split(at border: Int) -> ([Range<Int>], [Range<Int>]) {
+    let before = removed.filter { $0.lowerBound < border }.map { $0.clamped(to: 0..<border) }
+    let behind = removed.filter { $0.upperBound > border }
+      .map { max($0.lowerBound, border) - border..<$0.upperBound - border }
+    return (before, behind)
+  }
+
   /// Appends what stays of the first `end` bytes.
-  func copy(_ file: any ReadableFile, upTo end: Int, to copy: any LogFile) throws(SystemError) {
+  static func copy(
+    _ file: any ReadableFile, upTo end: Int, without removed: [Range<Int>], to copy: any LogFile
+  ) throws(SystemError) {
     var start = 0
     for range in removed {
       try Self.copy(file, start..<range.lowerBound, to: copy)

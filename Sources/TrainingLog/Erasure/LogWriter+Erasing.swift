@@ -15,29 +15,34 @@ extension LogWriter {
     try index.save()
   }
 
-  /// Puts a copy without the removed lines in the place of a file.
+  /// Puts a copy without the removed lines in the place of the plain or the sealed file.
   ///
   /// The index is told before that the file is about to change, durably: whatever becomes of this process, the next one
   /// does not take the old places for the new ones.
   ///
   /// - Parameters:
-  ///   - copy: open at `temporary`, with what stays of the first `copied` bytes, synced.
-  func replace(_ name: LogFileName, by copy: any LogFile, at temporary: String, copied: Int, _ sieve: LineSieve) throws
-  {
+  ///   - copy: open at `temporary`, with what stays of the sealed file, or of the first `copied` bytes of the plain one;
+  ///     synced.
+  ///   - removed: logical.
+  func replace(
+    _ name: LogFileName, _ part: LogText.Part, by copy: any LogFile, at temporary: String, copied: Int,
+    _ removed: [RemovedRanges.Range]
+  ) throws {
     let size = try files.size(of: name)
-    if size > copied {
-      try LineSieve.copy(try files.file(name), copied..<size, to: copy)
+    let text = try files.file(name)
+    let plainEnd = size - text.sealedBytes
+    if part == .plain, plainEnd > copied, let plain = text.plain {
+      try LineSieve.copy(plain, copied..<plainEnd, to: copy)
       try copy.synchronizeData()
     }
-    let earlier = index.removed(from: name)
-    let ranges = sieve.removed.flatMap { earlier.logical($0) }
+    let left = size - removed.reduce(0) { $0 + $1.length }
     try index.doubt(name)
-    try files.replace(name, by: copy, at: temporary, size: size - sieve.removedBytes)
-    index.cut(ranges, from: name, leaving: size - sieve.removedBytes)
+    try files.replace(name, part, by: copy, at: temporary, size: left)
+    index.cut(removed, from: name, leaving: left)
     // Until the name is durable the old file may come back, and the places in the index are not for that one.
     index.keepDoubting(name)
     try files.synchronizeName(name)
-    index.setBytes(size - sieve.removedBytes, of: name)
+    index.setBytes(left, of: name)
     try index.saveDurably()
   }
 
@@ -47,8 +52,22 @@ extension LogWriter {
     try rewritePending()
   }
 
-  func finish(_ receipt: ErasureReceipt, at now: Timestamp) throws {
-    try files.append([(.erasures, ErasureEntry.doneLine(receipt, at: now) + [UInt8(ascii: "\n")])])
-    journal.finish(receipt.id)
+  /// Of what the subject has refused and granted, only the refusals in force stay.
+  func forgetConsent(of subject: KeyedHash) throws {
+    guard let content = consent.content(without: subject) else { return }
+    try files.rewrite(.consent, with: content)
+    consent.forget(subject)
+    index.setBytes(content.count, of: .consent)
+  }
+
+  func note(_ found: ErasureCounts, of receiptID: String) throws {
+    try files.append([(.erasures, ErasureEntry.foundLine(receiptID, found) + [UInt8(ascii: "\n")])])
+    journal.note(found, of: receiptID)
+  }
+
+  func finish(_ receipt: ErasureReceipt, at now: Timestamp, isCollected: Bool) throws {
+    let line = ErasureEntry.doneLine(receipt, at: now, isCollected: isCollected)
+    try files.append([(.erasures, line + [UInt8(ascii: "\n")])])
+    journal.finish(receipt.id, uncollected: isCollected ? nil : receipt)
   }
 }

@@ -2,8 +2,8 @@ import Posix
 import Privacy
 import Records
 
-/// Erasure (GDPR article 17), as far as the log goes. `beginErasure` hides; the lines go with `removeLines`; what
-/// `finishErasure` was not reached for is to be taken up again (`unfinishedErasures`). One at a time from `removeLines`
+/// Erasure (GDPR article 17), as far as the log goes. `beginErasure` hides; the lines go with `remove`; what
+/// `finishErasure` was not reached for is to be taken up again (`unfinishedErasures`). One at a time from `findLines`
 /// on: the caller sees to that.
 extension TrainingLog {
   package enum ErasureFailure: Error {
@@ -13,16 +13,20 @@ extension TrainingLog {
     case indexBusy
   }
 
-  /// What is to be removed for a user: an earlier erasure of the same user that was not completed, and a new one where
-  /// records are there.
+  /// What is to be removed for a user: an earlier erasure of the same user that was not completed, and a new one, unless
+  /// that would be of nothing. One of nothing is written down too where it is the only one: a backup may hold more of the
+  /// user.
   ///
   /// - Parameter userID: as the backend names the user.
   package func beginErasure(ofUser userID: String, now: Timestamp) throws -> [Erasure] {
-    let pseudonym = pseudonymizer.user(userID)
-    let hash = erasures.hasher.hash(user: pseudonym)
-    let earlier = erasures.unfinished.filter { $0.user == hash }.map(erasure)
-    let scanned = try scan(ofUser: pseudonym) { writer, rows in
-      try begin(Array(rows.values), user: pseudonym, writer, now: now)
+    let users = pseudonyms.users(userID)
+    let hashes = Set(users.map(erasures.hasher.hash(user:)))
+    let subject = consent.hasher.hash(userID: userID)
+    let earlier = erasures.unfinished.filter { $0.subject == subject || !hashes.isDisjoint(with: $0.users) }
+      .map(erasure)
+    let scanned = try scan(ofUsers: users) { writer, rows in
+      guard !rows.isEmpty || earlier.isEmpty else { return nil as Erasure? }
+      return try begin(Array(rows.values), users, subject, writer, now: now)
     }
     return earlier + (scanned.map { [$0] } ?? [])
   }
@@ -34,24 +38,48 @@ extension TrainingLog {
     guard earlier.isEmpty else { return earlier }
     return try commit.withWriter { writer in
       guard let row = try writer.index.row(id) else { return erasures.contains(id) ? [] : nil }
-      return try begin([row], user: nil, writer, now: now).map { [$0] }
+      return [try begin([row], [], nil, writer, now: now)]
+    }
+  }
+
+  /// The receipt of an erasure of this record that was completed when nobody was there to get it; else one of zeros.
+  package func receipt(ofErased id: ExampleID, now: Timestamp) -> ErasureReceipt {
+    erasures.uncollected(erasures.hasher.hash(id)) ?? emptyReceipt(now: now)
+  }
+
+  /// The receipt of an erasure that was completed when nobody was there to get it.
+  package func uncollectedReceipt(of erasure: Erasure) -> ErasureReceipt? {
+    erasure.entry.claim.flatMap(erasures.uncollected).flatMap { $0.id == erasure.receiptID ? $0 : nil }
+  }
+
+  /// What the files of a backup hold of a user who was erased after it was made, beyond what was there at that time.
+  package func beginErasure(ofMoreOf erasure: Erasure, now: Timestamp) throws -> [Erasure] {
+    guard erasure.entry.followsBackup, erasure.entry.user != nil else { return [] }
+    let hashes = Set(erasure.entry.users)
+    let users = commit.withWriter { $0.index.knownUsers }.map(Pseudonym.init(value:))
+      .filter { hashes.contains(erasures.hasher.hash(user: $0)) }
+    guard !users.isEmpty else { return [] }
+    return try scan(ofUsers: users) { writer, rows in
+      [try begin(Array(rows.values), users, erasure.entry.subject, writer, now: now)]
     }
   }
 
   private func begin(
-    _ rows: [ExampleRow], user: Pseudonym?, _ writer: LogWriter, now: Timestamp
-  ) throws -> Erasure? {
+    _ rows: [ExampleRow], _ users: [Pseudonym], _ subject: KeyedHash?, _ writer: LogWriter, now: Timestamp
+  ) throws -> Erasure {
     guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
-    guard !rows.isEmpty else { return nil }
     var unique: [ExampleID: ExampleRow] = [:]
     for row in rows { unique[row.id] = row }
     let sorted = unique.values.sorted { $0.id < $1.id }
     let entry = ErasureEntry(
-      receiptID: Self.newReceiptID(), at: now, user: user.map(erasures.hasher.hash(user:)),
+      receiptID: Self.newReceiptID(), at: now, user: users.first.map(erasures.hasher.hash(user:)),
+      formerUsers: users.dropFirst().map(erasures.hasher.hash(user:)), subject: subject,
       examples: sorted.map { erasures.hasher.hash($0.id) },
       keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
+    let uncollected = entry.claim.flatMap(erasures.uncollected)
     try writer.begin(entry, sorted)
-    let erasure = Erasure(entry, rows: sorted, pseudonym: user, hasher: erasures.hasher)
+    let erasure = Erasure(
+      entry, rows: sorted, pseudonyms: users, uncollected: uncollected, hasher: erasures.hasher)
     begun.withLock { $0[entry.receiptID] = erasure }
     return erasure
   }
@@ -72,9 +100,9 @@ extension TrainingLog {
     guard erasure.isResumed else { return (erasure.users, texts(of: erasure)) }
     var users: Set<UInt64> = []
     var texts: [ContentHash] = []
-    for name in try fileSystem.list(configuration.directory.logs).compactMap({ LogFileName($0) }) {
+    for name in LogFileName.present(in: try fileSystem.list(configuration.directory.logs)) {
       guard case .conversations = name else { continue }
-      try LineReader().read(try fileSystem.openLog(configuration.directory.path(of: name))) { line, _ in
+      try LineReader().read(try LogText.open(name, in: configuration.directory, on: fileSystem).text) { line, _ in
         guard erasure.covers(line: line), let text = try? Conversation(line: line) else { return }
         if let user = Pseudonym(hex: text.userID) { users.insert(user.value) }
         texts.append(ContentHash(question: text.userMessage, answer: text.assistantMessage))
@@ -100,61 +128,62 @@ extension TrainingLog {
   /// Whether somebody else has not completed it meanwhile.
   package func isUnfinished(_ erasure: Erasure) -> Bool { erasures.isUnfinished(erasure.receiptID) }
 
-  /// Takes all lines of it out of the files of the log, and its traces out of the index.
-  package func removeLines(_ erasure: Erasure) throws -> ErasureCounts {
-    let directory = configuration.directory
-    var counts = ErasureCounts()
-    counts.records = erasure.records
-    let present = try fileSystem.list(directory.logs).compactMap { LogFileName($0) }
+  /// All lines of it in the files of the log.
+  package func findLines(_ erasure: Erasure) throws -> FoundLines {
+    var found = FoundLines()
+    found.counts.records = erasure.records
+    let present = LogFileName.present(in: try fileSystem.list(configuration.directory.logs))
     for name in erasure.files(among: present) {
-      let sieve = try remove(from: name, erasure.covers(line:))
-      counts.bytes += sieve.removedBytes
-      switch name {
-      case .feedback: counts.feedback += sieve.lines
-      case .comments: counts.comments += sieve.lines
-      case .corrections: counts.corrections += sieve.lines
-      case .conversations, .pending, .erasures, .consent: break
-      }
+      let sifted = try find(in: name, orDamaged: { try mayHold($0, of: name, erasure) }, erasure.covers(line:))
+      if let sifted { found.add(sifted) }
     }
-    try commit.withWriter { try $0.forgetPendingText() }
+    return found
+  }
+
+  /// Writes down how much there is to remove, before any of it goes: who takes the erasure up again finds less. Returns
+  /// the counts with those of earlier attempts.
+  package func note(_ counts: ErasureCounts, of erasure: Erasure) throws -> ErasureCounts {
+    let earlier = erasures.found(erasure.receiptID)
+    let joined = earlier.map(counts.joined) ?? counts
+    // Nothing, or one record's own line, can go only whole.
+    if joined != earlier, joined != ErasureCounts() {
+      try commit.withWriter { try $0.note(joined, of: erasure.receiptID) }
+    }
+    return joined
+  }
+
+  /// Takes the lines out of the files, and what is left of them out of the index, the ratings that wait, the quarantine
+  /// and the ledger of refusals.
+  package func remove(_ found: FoundLines, of erasure: Erasure) throws {
+    for file in found.files { try remove(file) }
+    try commit.withWriter { writer in
+      try writer.forgetPendingText()
+      if let subject = erasure.entry.subject { try writer.forgetConsent(of: subject) }
+    }
     try emptyQuarantine()
-    return counts
   }
 
   package func emptyQuarantine() throws { try Quarantine(configuration.directory).removeAll() }
 
-  /// Writes a file anew without the lines that `isGone`, beside the commits. No line that comes later may be one of them.
-  func remove(from name: LogFileName, _ isGone: ([UInt8]) throws -> Bool) throws -> LineSieve {
-    let path = configuration.directory.path(of: name)
-    guard fileSystem.exists(path) else { return LineSieve() }
-    let synced = try commit.withWriter { try $0.files.size(of: name) }
-    let file = try fileSystem.openLog(path)
-    let sieve = try LineSieve(file, upTo: synced, removing: isGone)
-    guard !sieve.removed.isEmpty else { return sieve }
-    let temporary = path + Self.copySuffix
-    try fileSystem.remove(temporary)
-    do {
-      let copy = try fileSystem.openLog(temporary)
-      try sieve.copy(file, upTo: synced, to: copy)
-      try copy.synchronizeData()
-      try commit.withWriter { try $0.replace(name, by: copy, at: temporary, copied: synced, sieve) }
-    } catch {
-      try? fileSystem.remove(temporary)
-      throw error
+  /// Whether lines of the erasure stand in this part of the text of a day, which is damaged and cannot be read.
+  private func mayHold(_ text: Range<Int>, of name: LogFileName, _ erasure: Erasure) throws -> Bool {
+    guard !erasure.isResumed else { return true }
+    return commit.withWriter { writer in
+      erasure.rows.values.contains { row in
+        name == .conversations(row.day) && text.contains(writer.index.offset(of: row))
+      }
     }
-    return sieve
   }
 
-  /// Of a copy that is going to replace a log file; one that a crash has left is removed at the next start.
-  static let copySuffix = ".erasing"
-
   /// Writes down that nothing is left of it. Returns the receipt.
+  ///
+  /// - Parameter isCollected: whether somebody is there to get it; else the next who asks for the same gets it.
   package func finishErasure(
-    _ erasure: Erasure, _ counts: ErasureCounts, now: Timestamp
+    _ erasure: Erasure, _ counts: ErasureCounts, now: Timestamp, isCollected: Bool = true
   ) throws -> ErasureReceipt {
     let receipt = ErasureReceipt(id: erasure.receiptID, at: erasure.at, counts: counts, key: secrets.receiptKey)
     try truncateIndexLog()
-    try commit.withWriter { try $0.finish(receipt, at: now) }
+    try commit.withWriter { try $0.finish(receipt, at: now, isCollected: isCollected) }
     return receipt
   }
 

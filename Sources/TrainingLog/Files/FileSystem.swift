@@ -5,7 +5,11 @@ import Posix
 package protocol FileSystem: Sendable {
   /// Opens for appending and reading; creates the file where it is missing.
   func openLog(_ path: String) throws(SystemError) -> any LogFile
+  /// The same of a file that nobody but its owner may read.
+  func openSecret(_ path: String) throws(SystemError) -> any LogFile
   func exists(_ path: String) -> Bool
+  /// Tells the file at a path from every other that is there or open; nil where there is none.
+  func identity(_ path: String) -> UInt64?
   /// Names in the directory, sorted by bytes.
   func list(_ directory: String) throws(SystemError) -> [String]
   /// Makes names made or changed in the directory durable.

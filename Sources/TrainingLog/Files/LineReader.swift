@@ -24,11 +24,11 @@ package struct LineReader {
       if chunk.isEmpty { return restOffset }
       offset += chunk.count
       var lineStart = 0
-      while let end = chunk[lineStart...].firstIndex(of: UInt8(ascii: "\n")) {
-        let line = rest + chunk[lineStart..<end]
+      while let end = chunk.position(of: UInt8(ascii: "\n"), in: lineStart..<chunk.count) {
+        let line = rest.isEmpty ? Array(chunk[lineStart..<end]) : rest + chunk[lineStart..<end]
         try deliver(line, restOffset, body)
         restOffset += line.count + 1
-        rest.removeAll(keepingCapacity: true)
+        rest.removeAll()
         lineStart = end + 1
       }
       rest += chunk[lineStart...]
@@ -36,7 +36,7 @@ package struct LineReader {
   }
 
   private func deliver(_ line: [UInt8], _ offset: Int, _ body: ([UInt8], Int) throws -> Void) throws {
-    guard line.contains(0) else {
+    guard line.position(of: 0, in: line.indices) != nil else {
       if !line.isEmpty { try body(line, offset) }
       return
     }

@@ -8,7 +8,12 @@ package struct PosixFileSystem: FileSystem {
     PosixLogFile(try Descriptor.appending(path))
   }
 
+  package func openSecret(_ path: String) throws(SystemError) -> any LogFile {
+    PosixLogFile(try Descriptor.appending(path, mode: 0o600))
+  }
+
   package func exists(_ path: String) -> Bool { Directories.exists(path) }
+  package func identity(_ path: String) -> UInt64? { FileStamp(path)?.inode }
   package func list(_ directory: String) throws(SystemError) -> [String] { try Directories.list(directory) }
   package func synchronizeDirectory(_ path: String) throws(SystemError) { try Directories.synchronize(path) }
   package func rename(_ from: String, to: String) throws(SystemError) { try Directories.rename(from, to: to) }

@@ -17,6 +17,7 @@ final class ExampleIndex {
   private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
   private var removed: [String: RemovedRanges]
+  private var doubted: Set<String> = []
   private var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
   /// Somebody reads the file on a connection of their own: so many, and the rows that have come into it since the first.
@@ -61,7 +62,7 @@ final class ExampleIndex {
   /// - Parameter lines: what was appended, by logical offsets.
   func setBytes(_ bytes: Int, of file: LogFileName, lines: [LineChecksum] = []) {
     fileBytes[file.name] = bytes
-    unsaved.files[file.name] = bytes
+    unsaved.files[file.name] = doubted.contains(file.name) ? .max : bytes
     unsaved.forgotten.remove(file.name)
     unsaved.lines.add(lines, to: file)
   }
@@ -115,6 +116,9 @@ final class ExampleIndex {
   /// Saving changes nothing about the doubt until the next `setBytes`.
   func keepDoubting(_ name: LogFileName) { unsaved.files[name.name] = .max }
 
+  /// Whatever is saved, the next start makes the index anew.
+  func doubtForGood(_ name: LogFileName) { doubted.insert(name.name) }
+
   /// Brings everything into the index's main file and empties its write-ahead log; false while somebody is reading.
   func truncateLog() throws(DatabaseError) -> Bool { try file.truncateLog() }
 
@@ -155,11 +159,13 @@ final class ExampleIndex {
   /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
   func beginScan(_ query: IDQuery) -> Bool {
     scans += 1
-    if case .user(let user) = query { return knows(user: user) }
+    if case .users(let users) = query { return users.contains(where: knows) }
     return true
   }
 
   func knows(user: UInt64) -> Bool { users[user] != nil }
+
+  var knownUsers: [UInt64] { Array(users.keys) }
 
   func endScan() {
     scans -= 1
@@ -184,9 +190,18 @@ final class ExampleIndex {
 
   /// Forgets all records of which this is true.
   func removeAll(where isGone: (ExampleID) -> Bool) throws(DatabaseError) {
+    try removeRows { isGone($0.id) }
+  }
+
+  /// Forgets the records of a day that stand at this place or behind it (logical offset).
+  func removeAll(ofDay day: Day, from offset: Int) throws(DatabaseError) {
+    try removeRows { $0.day == day && $0.offset >= offset }
+  }
+
+  private func removeRows(where isGone: (ExampleRow) -> Bool) throws(DatabaseError) {
     try save()
     var gone: [ExampleRow] = []
-    try file.forEachRow { row in if isGone(row.id) { gone.append(row) } }
+    try file.forEachRow { row in if isGone(row) { gone.append(row) } }
     for row in gone { remove(row) }
     try save()
   }

@@ -235,12 +235,27 @@ extension IndexFile {
   }
 
   func ids(_ query: IDQuery) throws(DatabaseError) -> [ExampleID] {
-    let found: Statement
     switch query {
-    case .user(let user):
-      found = try database.statement("SELECT id FROM examples WHERE user = ?").bind(1, Int64(bitPattern: user))
-    case .day(let day): found = try database.statement("SELECT id FROM examples WHERE day = ?").bind(1, day.number)
+    case .users(let users):
+      // One pass over the file for all of them.
+      let marks = users.map { _ in "?" }.joined(separator: ",")
+      let found = try database.statement("SELECT id FROM examples WHERE user IN (\(marks))")
+      for (number, user) in users.enumerated() { _ = found.bind(Int32(number + 1), Int64(bitPattern: user)) }
+      return try ids(found)
+    case .day(let day):
+      return try ids(try database.statement("SELECT id FROM examples WHERE day = ?").bind(1, day.number))
     }
+  }
+
+  /// Records in a range of ids, and of how many users they are.
+  func counts(_ range: Range<ExampleID>) throws(DatabaseError) -> (records: Int, users: Int) {
+    let counts = try database.statement("SELECT count(*), count(DISTINCT user) FROM examples WHERE id >= ? AND id < ?")
+      .bind(1, range.lowerBound.bytes).bind(2, range.upperBound.bytes)
+    defer { counts.reset() }
+    return try counts.step() ? (counts.integer(0), counts.integer(1)) : (0, 0)
+  }
+
+  private func ids(_ found: Statement) throws(DatabaseError) -> [ExampleID] {
     var ids: [ExampleID] = []
     while try found.step() { if let id = ExampleID(bytes: found.blob(0)) { ids.append(id) } }
     return ids

@@ -28,7 +28,7 @@ extension LogFileName {
     case .feedback: 1
     case .comments: 2
     case .corrections: 3
-    case .conversations, .pending, .erasures, .consent: nil
+    case .conversations, .pending, .erasures, .consent, .inherited: nil
     }
   }
 }

@@ -3,12 +3,12 @@ import Records
 
 /// Which rows are looked for.
 enum IDQuery {
-  case user(UInt64)
+  case users(Set<UInt64>)
   case day(Day)
 
   func matches(_ row: ExampleRow) -> Bool {
     switch self {
-    case .user(let user): row.user == user
+    case .users(let users): users.contains(row.user)
     case .day(let day): row.day == day
     }
   }
@@ -31,8 +31,8 @@ extension TrainingLog {
   }
 
   func scan<Result: Sendable>(
-    ofUser user: Pseudonym, _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
+    ofUsers users: [Pseudonym], _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
   ) throws -> Result {
-    try scan(.user(user.value), body)
+    try scan(.users(Set(users.map(\.value))), body)
   }
 }

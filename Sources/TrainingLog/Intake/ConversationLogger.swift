@@ -5,7 +5,8 @@ import Records
 /// Turns what a client sent into what may be stored: pseudonyms for ids, an id and a time where none was given, the names
 /// of language and framework where the text tells them, and then the scrubber. Raw ids and raw text end here.
 package struct ConversationLogger: Sendable {
-  private let pseudonymizer: Pseudonymizer
+  private let pseudonyms: LivePseudonyms
+  private let consent: ConsentLedger
   private let scrubber: Scrubber
   private let rules: QualityRules
   private let journal: HMACSHA256
@@ -17,11 +18,12 @@ package struct ConversationLogger: Sendable {
   ///   - journalKey: hashes idempotency keys.
   ///   - scrubTimes: takes how long each conversation's scrubbing took.
   package init(
-    pseudonymizer: Pseudonymizer, scrubber: Scrubber, rules: QualityRules, journalKey: [UInt8],
-    scrubTimes: SharedHistogram
+    pseudonyms: LivePseudonyms, consent: ConsentLedger, scrubber: Scrubber, rules: QualityRules,
+    journalKey: [UInt8], scrubTimes: SharedHistogram
   ) {
     self.scrubTimes = scrubTimes
-    self.pseudonymizer = pseudonymizer
+    self.pseudonyms = pseudonyms
+    self.consent = consent
     self.scrubber = scrubber
     self.rules = rules
     journal = HMACSHA256(key: journalKey)
@@ -39,8 +41,8 @@ package struct ConversationLogger: Sendable {
     }
     let conversation = Conversation(
       exampleID: submission.exampleID ?? ids.next(now: now, using: &random), timestamp: submission.timestamp ?? now,
-      userID: pseudonymizer.user(submission.userID).description,
-      sessionID: pseudonymizer.session(submission.sessionID, of: submission.userID).description,
+      userID: pseudonyms.present.user(submission.userID).description,
+      sessionID: pseudonyms.present.session(submission.sessionID, of: submission.userID).description,
       userMessage: submission.userMessage, assistantMessage: submission.assistantMessage, history: submission.history,
       context: submission.context, language: language ?? "", framework: framework ?? "",
       complexity: submission.complexity, model: submission.model, variant: submission.variant,
@@ -48,7 +50,10 @@ package struct ConversationLogger: Sendable {
     let begin = Clocks.monotonicNanoseconds()
     let scrubbed = scrubber.scrub(conversation)
     scrubTimes.record(Clocks.monotonicNanoseconds() - begin)
-    return StoredConversation(scrubbed, rules: rules, sent: submission.sent)
+    let person = Person(
+      former: pseudonyms.formerIdentities(user: submission.userID, session: submission.sessionID),
+      subject: consent.subject(ofUser: submission.userID))
+    return StoredConversation(scrubbed, rules: rules, sent: submission.sent, person: person)
   }
 
   /// 32 hexadecimal digits of a keyed hash: the key itself may name a person.

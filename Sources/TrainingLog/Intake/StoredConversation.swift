@@ -10,25 +10,27 @@ package struct StoredConversation: Sendable {
   let row: ExampleRow
   let conversation: Conversation
   let sent: SentFields
+  let person: Person
 
-  package init(_ scrubbed: Scrubbed<Conversation>, rules: QualityRules, sent: SentFields) {
+  init(_ scrubbed: Scrubbed<Conversation>, rules: QualityRules, sent: SentFields, person: Person = Person()) {
     var conversation = scrubbed.value
     conversation.redactions = scrubbed.redactions.map { RedactionCount(type: $0.name, count: $0.count) }
-    self.init(conversation, line: conversation.line(), sent: sent, rules: rules, hasPII: false)
+    self.init(conversation, line: conversation.line(), sent: sent, person: person, rules: rules, hasPII: false)
   }
 
   /// A line that stands in a day file already. `hasPII`: today's scrubber finds something in it.
   init(reading conversation: Conversation, line: [UInt8], rules: QualityRules, hasPII: Bool) {
-    self.init(conversation, line: line, sent: [], rules: rules, hasPII: hasPII)
+    self.init(conversation, line: line, sent: [], person: Person(), rules: rules, hasPII: hasPII)
   }
 
   private init(
-    _ conversation: Conversation, line: [UInt8], sent: SentFields, rules: QualityRules, hasPII: Bool
+    _ conversation: Conversation, line: [UInt8], sent: SentFields, person: Person, rules: QualityRules, hasPII: Bool
   ) {
     id = conversation.exampleID
     day = conversation.timestamp.day
     self.line = line
     self.sent = sent
+    self.person = person
     self.conversation = conversation
     row = ExampleRow(
       id: id, day: day, offset: 0, length: line.count, crc: checksum(line),

@@ -91,8 +91,11 @@ package struct AuditAct: Sendable {
     case exportDataset = "export_dataset"
     case readExample = "read_example"
     case curate, retain, backup, restore
+    case importLogs = "import_logs"
     case createKey = "create_key"
     case revokeKey = "revoke_key"
+    case rotatePepper = "rotate_pepper"
+    case destroyPepper = "destroy_pepper"
   }
 
   let at: Timestamp

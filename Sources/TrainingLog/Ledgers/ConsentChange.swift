@@ -4,7 +4,8 @@ import Records
 /// A line of `state/consent.jsonl`: `{"at":…,"subject":…,"user":…,"purpose":"training","state":"refused"}`.
 ///
 /// `subject` is a keyed hash of the id that the backend has for the user, by which a refusal holds whatever the pepper is;
-/// `user` one of the pseudonym of that time, by which stored records are known. Neither is a pseudonym that stands in a
+/// `user` one of a pseudonym, by which stored records are known: a user with several, since the pepper was replaced, has a
+/// line for each. Neither is a pseudonym that stands in a
 /// record.
 struct ConsentChange: Equatable, Sendable {
   enum State: String { case refused, granted }

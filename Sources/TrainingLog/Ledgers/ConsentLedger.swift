@@ -49,6 +49,13 @@ package final class ConsentLedger: Sendable {
     state.withLock { state in state.subjects.values.reduce(into: Set()) { $0.formUnion($1) }.count }
   }
 
+  /// What the ledger names a user by; nil where nobody refuses anything, and it need not be asked.
+  ///
+  /// - Parameter userID: as the backend names the user.
+  func subject(ofUser userID: String) -> KeyedHash? {
+    state.withLock { $0.subjects.values.contains { !$0.isEmpty } } ? hasher.hash(userID: userID) : nil
+  }
+
   /// - Parameter userID: as the backend names the user.
   package func refuses(_ purpose: Purpose, userID: String) -> Bool {
     guard state.withLock({ $0.subjects[purpose]?.isEmpty == false }) else { return false }
@@ -66,6 +73,40 @@ package final class ConsentLedger: Sendable {
     return state.withLock { $0.users[purpose]?.contains(hash) ?? false }
   }
 
+  /// Whether the user of a conversation refuses: as the person who is known by the id, or under the pseudonym.
+  func refuses(_ purpose: Purpose, _ subject: KeyedHash?, user: Pseudonym) -> Bool {
+    if let subject, isRefusing(subject, purpose) { return true }
+    return refuses(purpose, user: user)
+  }
+
+  /// The lines of the ledger without the history of one subject: of that only the refusals that are in force stay. nil
+  /// where nothing of it would go.
+  func content(without subject: KeyedHash) -> [UInt8]? {
+    state.withLock { state in
+      let kept = Self.forgetting(subject, state.changes)
+      guard kept.count < state.changes.count else { return nil }
+      return kept.flatMap { $0.line() + [UInt8(ascii: "\n")] }
+    }
+  }
+
+  /// Only after `content` has become the ledger.
+  func forget(_ subject: KeyedHash) {
+    state.withLock { $0.changes = Self.forgetting(subject, $0.changes) }
+  }
+
+  private static func forgetting(_ subject: KeyedHash, _ changes: [ConsentChange]) -> [ConsentChange] {
+    var granted: [Purpose: Int] = [:]
+    for (number, change) in changes.enumerated() where change.subject == subject && change.state == .granted {
+      granted[change.purpose] = number
+    }
+    return changes.enumerated().filter { number, change in
+      change.subject != subject || number > granted[change.purpose] ?? -1
+    }.map(\.element)
+  }
+}
+
+extension ConsentLedger {
+  /// As they stand in the file.
   func changes(of subject: KeyedHash) -> [ConsentChange] {
     state.withLock { $0.changes.filter { $0.subject == subject } }
   }

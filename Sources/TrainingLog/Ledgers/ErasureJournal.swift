@@ -13,11 +13,16 @@ package final class ErasureJournal: Sendable {
     var unfinished: [ErasureEntry] = []
     /// Of those begun by this process, or not completed when it began: copies may still be open somewhere.
     var recent: Set<KeyedHash> = []
+    /// Of the unfinished ones, by the id of the receipt: what an attempt found before it removed anything.
+    var found: [String: ErasureCounts] = [:]
+    /// Receipts that nobody was there to get (`ErasureEntry.claim`).
+    var uncollected: [KeyedHash: ErasureReceipt] = [:]
 
     mutating func begin(_ entry: ErasureEntry) {
       examples.formUnion(entry.examples)
       recent.formUnion(entry.examples)
       keys.formUnion(entry.keys)
+      if let claim = entry.claim { uncollected[claim] = nil }
       if !unfinished.contains(where: { $0.receiptID == entry.receiptID }) { unfinished.append(entry) }
     }
   }
@@ -39,7 +44,8 @@ package final class ErasureJournal: Sendable {
   func add(_ line: [UInt8]) throws(LineError) {
     switch try ErasureLine(line) {
     case .begun(let entry): state.withLock { $0.begin(entry) }
-    case .done(let receiptID): finish(receiptID)
+    case .found(let receiptID, let counts): note(counts, of: receiptID)
+    case .done(let receiptID, let uncollected): finish(receiptID, uncollected: uncollected)
     }
   }
 
@@ -50,9 +56,21 @@ package final class ErasureJournal: Sendable {
 
   func begin(_ entry: ErasureEntry) { state.withLock { $0.begin(entry) } }
 
-  func finish(_ receiptID: String) {
-    state.withLock { $0.unfinished.removeAll { $0.receiptID == receiptID } }
+  func note(_ found: ErasureCounts, of receiptID: String) { state.withLock { $0.found[receiptID] = found } }
+
+  /// nil where no attempt has come as far as to count.
+  func found(_ receiptID: String) -> ErasureCounts? { state.withLock { $0.found[receiptID] } }
+
+  func finish(_ receiptID: String, uncollected: ErasureReceipt?) {
+    state.withLock { state in
+      let claim = state.unfinished.first { $0.receiptID == receiptID }?.claim
+      state.unfinished.removeAll { $0.receiptID == receiptID }
+      state.found[receiptID] = nil
+      if let claim { state.uncollected[claim] = uncollected }
+    }
   }
+
+  func uncollected(_ claim: KeyedHash) -> ErasureReceipt? { state.withLock { $0.uncollected[claim] } }
 
   /// Records erased on request, ever.
   package var erasedRecords: Int { state.withLock { $0.examples.count } }

@@ -10,13 +10,10 @@ extension TrainingLog {
   package func setConsent(
     ofUser userID: String, _ purposes: [Purpose], refused: Bool, now: Timestamp
   ) throws {
-    let pseudonym = pseudonymizer.user(userID)
+    let users = pseudonyms.users(userID)
     let subject = consent.hasher.hash(userID: userID)
-    let user = consent.hasher.hash(user: pseudonym)
-    try scan(ofUser: pseudonym) { writer, rows in
-      let changes = purposes.filter { consent.isRefusing(subject, $0) != refused }.map {
-        ConsentChange(at: now, subject: subject, user: user, purpose: $0, state: refused ? .refused : .granted)
-      }
+    try scan(ofUsers: users) { writer, rows in
+      let changes = purposes.flatMap { consent.changes(of: subject, users, $0, refused: refused, now: now) }
       try writer.append(changes, rows.values)
     }
   }

@@ -12,7 +12,7 @@ extension TrainingLog {
   ///   - userID: as the backend names the user.
   ///   - sink: gets whole lines, each with its LF.
   package func exportUser(_ userID: String, to sink: (ArraySlice<UInt8>) throws -> Void) throws {
-    let rows = try scan(ofUser: pseudonymizer.user(userID)) { _, rows in rows }
+    let rows = try scan(ofUsers: pseudonyms.users(userID)) { _, rows in rows }
     for row in rows.values.sorted(by: { $0.id < $1.id }) {
       // One that was erased since the call began is gone.
       if let line = try commit.withWriter({ try $0.storedLine(of: row.id) }) {
@@ -26,7 +26,7 @@ extension TrainingLog {
         try sink(Self.typed(type, line)[...])
       }
     }
-    for change in consent.changes(of: consent.hasher.hash(userID: userID)) {
+    for change in consent.history(of: consent.hasher.hash(userID: userID)) {
       try sink(Self.typed("consent", change.publicLine())[...])
     }
   }

@@ -31,7 +31,7 @@ package struct ExpiryCounts: Equatable, Sendable {
   }
 }
 
-/// A day file, and its size in bytes when it was looked at.
+/// A day, and how many bytes its text had when it was looked at.
 package struct DayFile: Equatable, Sendable {
   package let day: Day
   package let bytes: Int
@@ -41,9 +41,9 @@ package struct DayFile: Equatable, Sendable {
     _ limit: Day, in directory: DataDirectory, _ fileSystem: any FileSystem = PosixFileSystem()
   ) throws(SystemError) -> [DayFile] {
     var files: [DayFile] = []
-    for name in try fileSystem.list(directory.logs) {
-      guard let log = LogFileName(name), case .conversations(let day) = log, day < limit else { continue }
-      files.append(DayFile(day: day, bytes: try fileSystem.openLog(directory.path(of: log)).size()))
+    for name in LogFileName.present(in: try fileSystem.list(directory.logs)) {
+      guard case .conversations(let day) = name, day < limit else { continue }
+      files.append(DayFile(day: day, bytes: try LogText.open(name, in: directory, on: fileSystem).text.size()))
     }
     return files
   }
@@ -77,9 +77,12 @@ extension TrainingLog {
     for (name, path) in [
       (LogFileName.feedback, \ExpiryCounts.feedback), (.comments, \.comments), (.corrections, \.corrections),
     ] {
-      let sieve = try remove(from: name) { [gone] line in try isExpired(line, gone, before: limit) }
-      counts[keyPath: path] = sieve.lines
-      counts.bytes += sieve.removedBytes
+      guard let found = try find(in: name, { [gone] line in try isExpired(line, gone, before: limit) }) else {
+        continue
+      }
+      try remove(found)
+      counts[keyPath: path] = found.sieve.lines
+      counts.bytes += found.sieve.removedBytes
     }
     try commit.withWriter { try $0.forgetPendingText() }
     try Quarantine(configuration.directory).remove(days.map(\.day))

@@ -3,6 +3,8 @@ import Posix
 /// The text of a log file, wherever it lies: what is sealed of it, and the plain file with what has come since. Offsets
 /// are those of the whole text, so that sealing moves no line.
 package final class LogText: ReadableFile {
+  package enum Part: CaseIterable, Sendable { case sealed, plain }
+
   package let sealed: SealedText?
   /// nil where there is none, or where all of it has been sealed already.
   package let plain: (any ReadableFile)?
@@ -12,10 +14,17 @@ package final class LogText: ReadableFile {
   /// Bytes of text before the plain file's.
   package var sealedBytes: Int { sealed?.size() ?? 0 }
 
-  init(sealed: SealedText?, plain: (any ReadableFile)?) throws(SystemError) {
+  /// - Parameter isHalfSealed: see there; then the plain file counts for nothing.
+  init(sealed: SealedText?, plain: (any ReadableFile)?, isHalfSealed: Bool = false) {
     self.sealed = sealed
-    isHalfSealed = try Self.isSealed(plain, in: sealed)
     self.plain = isHalfSealed ? nil : plain
+    self.isHalfSealed = isHalfSealed
+  }
+
+  private static func joining(
+    _ sealed: SealedText?, _ plain: (any ReadableFile)?
+  ) throws(SystemError) -> LogText {
+    LogText(sealed: sealed, plain: plain, isHalfSealed: try isSealed(plain, in: sealed))
   }
 
   /// Opens a log file for a process that does not write it; nil where there is nothing of it.
@@ -25,7 +34,7 @@ package final class LogText: ReadableFile {
     let path = directory.path(of: name)
     guard let sealedPath = directory.sealedPath(of: name) else {
       guard let plain = try ReadOnlyFile.open(ifPresent: path) else { return nil }
-      return try LogText(sealed: nil, plain: plain)
+      return LogText(sealed: nil, plain: plain)
     }
     while true {
       let stamp = FileStamp(sealedPath)
@@ -34,9 +43,22 @@ package final class LogText: ReadableFile {
       // Where it was sealed in between, the two do not belong together.
       guard FileStamp(sealedPath) == stamp else { continue }
       guard plain != nil || sealed != nil else { return nil }
-      return try LogText(
-        sealed: sealed.map { file throws(SystemError) in try SealedText(file, cache: cache) }, plain: plain)
+      return try joining(
+        sealed.map { file throws(SystemError) in try SealedText(file, cache: cache) }, plain)
     }
+  }
+
+  /// The same for the process that writes it; makes a plain file where there is nothing.
+  static func open(
+    _ name: LogFileName, in directory: DataDirectory, on fileSystem: any FileSystem, cache: MemberCache = MemberCache()
+  ) throws(SystemError) -> (text: LogText, plain: (any LogFile)?) {
+    var sealed: SealedText?
+    if let path = directory.sealedPath(of: name), fileSystem.exists(path) {
+      sealed = try SealedText(try fileSystem.openLog(path), cache: cache)
+    }
+    let path = directory.path(of: name)
+    let plain = sealed == nil || fileSystem.exists(path) ? try fileSystem.openLog(path) : nil
+    return (try joining(sealed, plain), plain)
   }
 
   package func size() throws(SystemError) -> Int { sealedBytes + (try plain?.size() ?? 0) }
@@ -47,6 +69,12 @@ package final class LogText: ReadableFile {
     guard bytes.count < count, let plain else { return bytes }
     let rest = try plain.read(at: offset + bytes.count - sealedBytes, count: count - bytes.count)
     return bytes.isEmpty ? rest : bytes + rest
+  }
+
+  /// Which file a byte of the text stands in, and where in the text of that.
+  func place(of offset: Int, in name: LogFileName) -> (file: String, offset: Int) {
+    if offset < sealedBytes, let sealedName = name.sealedName { return (sealedName, offset) }
+    return (name.name, offset - sealedBytes)
   }
 
   /// Members that were met and are damaged.

@@ -43,6 +43,9 @@ struct FileVerifier {
         progress(end)
       }
     } catch is Enough {}
+    for member in file.file.damages {
+      report.add(file.name, at: member.text.lowerBound, "\(member.text.count) bytes of text are in a damaged member")
+    }
     skipExpected(before: .max, &report)
     skipExpectedLines(before: .max, &report)
     if report.faultCount > faultsBefore { ratings.doubt(file.name) }
@@ -64,6 +67,7 @@ struct FileVerifier {
         if (try? JSONDocument(parsing: line).root.kind) != .object { throw .notAnObject }
       case .log(.erasures): _ = try ErasureLine(line)
       case .log(.consent): _ = try ConsentChange(line)
+      case .log(.inherited): if SideLine(line) == nil { throw .badField("side") }
       case .log(.pending): if PendingRating(line: line) == nil { throw .notAnObject }
       case .log(.conversations(let day)): try checkRecord(line, at: offset, of: day, &report)
       case .log(.feedback):

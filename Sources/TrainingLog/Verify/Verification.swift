@@ -59,15 +59,22 @@ package struct Verification {
   ) throws(SystemError) -> [VerifiedFile] {
     var files: [VerifiedFile] = []
     var names: [String] = []
-    for (folder, path) in [
-      ("training_logs", directory.logs), ("curated", directory.curated), ("state", directory.state),
-    ] where Directories.exists(path) {
+    let logs = Directories.exists(directory.logs) ? try Directories.list(directory.logs) : []
+    for log in LogFileName.present(in: logs) {
+      guard let text = try LogText.open(log, in: directory) else { continue }
+      names.append(log.name)
+      files.append(
+        VerifiedFile(name: "training_logs/" + log.name, kind: .log(log), file: text, size: try text.size()))
+    }
+    for (folder, path) in [("curated", directory.curated), ("state", directory.state)]
+    where Directories.exists(path) {
       for name in try Directories.list(path) where name.hasSuffix(".jsonl") {
-        let kind = VerifiedFile.Kind(folder: folder, name: name)
-        // It may be gone by now: a day that expired, or that an erasure emptied.
-        guard let kind, let file = try ReadOnlyFile.open(ifPresent: path + "/" + name) else { continue }
-        if folder == "training_logs" { names.append(name) }
-        files.append(VerifiedFile(name: folder + "/" + name, kind: kind, file: file, size: try file.size()))
+        // It may be gone by now.
+        guard let file = try ReadOnlyFile.open(ifPresent: path + "/" + name) else { continue }
+        files.append(
+          VerifiedFile(
+            name: folder + "/" + name, kind: VerifiedFile.Kind(folder: folder, name: name),
+            file: LogText(sealed: nil, plain: file), size: try file.size()))
       }
     }
     report.files = files.count
@@ -85,7 +92,14 @@ package struct Verification {
         .sorted { (report.faults[$0].offset ?? 0) < (report.faults[$1].offset ?? 0) }
       guard !faults.isEmpty else { continue }
       var counter = LineCounter(file.file)
-      for index in faults { report.faults[index].line = try counter.line(at: report.faults[index].offset ?? 0) }
+      let border = file.file.sealedBytes
+      let linesBefore = border == 0 ? 0 : try LineCounter.lines(before: border, file.file)
+      for index in faults {
+        let offset = report.faults[index].offset ?? 0
+        let line = try counter.line(at: offset)
+        report.faults[index].line = offset < border ? line : line - linesBefore
+        if offset < border { report.faults[index].file += ".gz" }
+      }
     }
     report.faults.sort { ($0.file, $0.line ?? 0) < ($1.file, $1.line ?? 0) }
   }
@@ -93,6 +107,9 @@ package struct Verification {
   private func checkKeys(_ report: inout VerificationReport) {
     do throws(Secrets.Failure) { _ = try KeyFile.read(directory) } catch {
       report.add("state/keys", at: nil, error.description)
+    }
+    do throws(Secrets.Failure) { _ = try FormerPepper.read(directory.formerPeppers) } catch {
+      report.add("state/pepper.old", at: nil, error.description)
     }
   }
 }
@@ -104,15 +121,13 @@ struct VerifiedFile {
     /// Any JSON objects: ledgers, and what the curator has made.
     case objects
 
-    /// nil for what is none of ours.
-    init?(folder: String, name: String) {
+    /// Of a file in `state` or `curated`.
+    init(folder: String, name: String) {
       switch folder {
-      case "training_logs":
-        guard let log = LogFileName(name) else { return nil }
-        self = .log(log)
       case "state" where name == LogFileName.pending.name: self = .log(.pending)
       case "state" where name == LogFileName.erasures.name: self = .log(.erasures)
       case "state" where name == LogFileName.consent.name: self = .log(.consent)
+      case "state" where name == LogFileName.inherited.name: self = .log(.inherited)
       default: self = .objects
       }
     }
@@ -121,7 +136,7 @@ struct VerifiedFile {
   /// Below the data directory.
   let name: String
   let kind: Kind
-  let file: ReadOnlyFile
+  let file: LogText
   /// At opening; what comes behind it was written since.
   let size: Int
 }
@@ -133,6 +148,11 @@ struct LineCounter {
   private var lines = 1
 
   init(_ file: any ReadableFile) { self.file = file }
+
+  static func lines(before end: Int, _ file: any ReadableFile) throws(SystemError) -> Int {
+    var counter = LineCounter(file)
+    return try counter.line(at: end) - 1
+  }
 
   /// The number, from 1, of the line that the byte at `offset` belongs to.
   mutating func line(at end: Int) throws(SystemError) -> Int {

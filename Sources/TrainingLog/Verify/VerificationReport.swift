@@ -5,7 +5,7 @@ package struct VerificationReport: Sendable {
   /// Something that is not as it was stored: where, and which rule it breaks, never its content.
   package struct Fault: Equatable, Sendable, CustomStringConvertible {
     /// Below the data directory.
-    package let file: String
+    package internal(set) var file: String
     /// From 1; nil where the whole file is meant.
     package internal(set) var line: Int?
     package let reason: String

@@ -7,8 +7,9 @@ import TrainingLog
 
 @testable import Curation
 
-/// Any order of logging, rating, refusing, erasing, curating, expiring, restoring and starting anew: what was erased is
-/// nowhere and never comes back, what was acknowledged and not erased is there once, and nothing is curated that may not.
+/// Any order of logging, rating, refusing, erasing, curating, sealing, expiring, restoring, changing the pepper and
+/// starting anew: what was erased is nowhere and never comes back, what was acknowledged and not erased is there once, and
+/// nothing is curated that may not.
 @Suite("Interleavings")
 struct InterleavingTests {
   @Test(arguments: Array(UInt64(0)..<24))
@@ -26,8 +27,15 @@ private struct Life {
   private struct Known {
     let record: StoredConversation
     let user: String
+    /// Under which pepper it came.
+    let pepper: String
     let marker: String
     let at: Timestamp
+  }
+
+  private struct Pseudonymous: Hashable {
+    let user: String
+    let pepper: String
   }
 
   private static let users = ["ann", "bob", "cyd", "dan"]
@@ -40,8 +48,12 @@ private struct Life {
   private var restores = 0
   private var live: [Known] = []
   private var erased: [Known] = []
-  private var refusedTraining: Set<String> = []
-  private var refusedLogging: Set<String> = []
+  /// The peppers that find records, the present one last.
+  private var peppers = ["0"]
+  private var rotations = 0
+  private var refusing: [Purpose: Set<String>] = [:]
+  /// Whom the ledger knows to refuse: the user under that pepper.
+  private var refused: [Purpose: Set<Pseudonymous>] = [:]
   /// Whose rows the last run of the curator may have taken.
   private var curatedFrom: Set<ExampleID> = []
 
@@ -61,7 +73,8 @@ private struct Life {
       ("log", { try $0.logSome() }), ("log", { try $0.logSome() }), ("log", { try $0.logSome() }),
       ("rate", { try $0.rate() }), ("refuse", { try $0.refuse() }), ("erase user", { try $0.eraseUser() }),
       ("erase example", { try $0.eraseExample() }), ("curate", { try $0.curate() }), ("retain", { try $0.retain() }),
-      ("restart", { try $0.restart() }), ("restore", { try $0.restore() }),
+      ("seal", { try $0.seal() }), ("restart", { try $0.restart() }), ("restore", { try $0.restore() }),
+      ("rotate", { try $0.rotate() }), ("destroy", { try $0.destroy() }),
     ]
     let (name, act) = try #require(acts.randomElement(using: &random))
     try act(&self)
@@ -89,11 +102,13 @@ private struct Life {
       var logger = try open.makeLogger()
       let record = logger.prepare(submission, now: now)
       let outcome = try commit(.conversation(record))
-      if refusedLogging.contains(user) {
+      if refusing[.logging]?.contains(user) == true {
         #expect(outcome == .optedOut)
       } else {
         #expect(outcome == .stored(record.id))
-        live.append(Known(record: record, user: user, marker: marker, at: at))
+        let pepper = try #require(peppers.last)
+        live.append(Known(record: record, user: user, pepper: pepper, marker: marker, at: at))
+        if refusing[.training]?.contains(user) == true { refuse(user, .training, under: [pepper]) }
       }
       now = now.advanced(bySeconds: 1)
     }
@@ -120,7 +135,7 @@ private struct Life {
     if erased.contains(where: { $0.record.id == known.record.id }) {
       #expect(outcome == .unknownExample)
     } else {
-      #expect(outcome == (refusedLogging.contains(known.user) ? .ratingOptedOut : .rated))
+      #expect(outcome == (refuses(.logging, known) ? .ratingOptedOut : .rated))
     }
   }
 
@@ -129,14 +144,41 @@ private struct Life {
     let purpose = Bool.random(using: &random) ? Purpose.training : .logging
     let refused = Bool.random(using: &random)
     try open.setConsent(ofUser: user, [purpose], refused: refused, now: now)
-    func change(_ set: inout Set<String>) { if refused { set.insert(user) } else { set.remove(user) } }
-    if purpose == .training { change(&refusedTraining) } else { change(&refusedLogging) }
+    if refused {
+      refusing[purpose, default: []].insert(user)
+      refuse(user, purpose, under: peppers)
+    } else if refusing[purpose]?.remove(user) != nil {
+      self.refused[purpose] = self.refused[purpose]?.filter { $0.user != user }
+    }
+  }
+
+  private mutating func refuse(_ user: String, _ purpose: Purpose, under peppers: [String]) {
+    for pepper in peppers { refused[purpose, default: []].insert(Pseudonymous(user: user, pepper: pepper)) }
+  }
+
+  private func refuses(_ purpose: Purpose, _ known: Known) -> Bool {
+    refused[purpose]?.contains(Pseudonymous(user: known.user, pepper: known.pepper)) ?? false
+  }
+
+  private mutating func rotate() throws {
+    _ = try open.rotatePepper(now: now)
+    rotations += 1
+    peppers.append("\(rotations)")
+    try restart()
+  }
+
+  /// Of the oldest.
+  private mutating func destroy() throws {
+    guard let oldest = try open.secrets.formerPeppers.first else { return }
+    try open.destroyPeppers([oldest.id])
+    peppers.removeFirst()
+    try restart()
   }
 
   private mutating func eraseUser() throws {
     let user = try #require(Self.users.randomElement(using: &random))
     let receipt = try Eraser(open).erase(userID: user, now: now)
-    let gone = live.filter { $0.user == user }
+    let gone = live.filter { $0.user == user && peppers.contains($0.pepper) }
     #expect(receipt.counts.records == gone.count)
     forget(gone)
   }
@@ -158,7 +200,7 @@ private struct Life {
   }
 
   private mutating func noteCurated() {
-    curatedFrom = Set(live.filter { !refusedTraining.contains($0.user) }.map(\.record.id))
+    curatedFrom = Set(live.filter { !refuses(.training, $0) }.map(\.record.id))
   }
 
   private mutating func retain() throws {
@@ -170,6 +212,8 @@ private struct Life {
     live.removeAll { $0.at.day < limit }
     if counts.days > 0 { noteCurated() }
   }
+
+  private mutating func seal() throws { _ = try open.sealDays(before: now.day) }
 
   private mutating func restart() throws {
     log = nil
@@ -203,12 +247,15 @@ private struct Life {
     log.commit.flush()
     #expect(log.counters.tallies[.total, "all"].conversations == live.count, comment)
     #expect(
-      log.counters.tallies[.leftOut, "opted_out"].conversations == live.count { refusedTraining.contains($0.user) },
+      log.counters.tallies[.leftOut, "opted_out"].conversations == live.count { refuses(.training, $0) },
       comment)
     for known in live { #expect(try log.example(known.record.id) != nil, comment) }
     for known in erased { #expect(try log.example(known.record.id) == nil, comment) }
-    let contents = try FileManager.default.subpathsOfDirectory(atPath: directory.root).compactMap { name in
+    var contents = try FileManager.default.subpathsOfDirectory(atPath: directory.root).compactMap { name in
       (try? readFile(directory.root + "/" + name)).flatMap { $0 }.map { (name, $0) }
+    }
+    for (name, content) in contents where name.hasSuffix(".gz") {
+      contents.append((String(name.dropLast(3)), try GzipReader.decompress(content, limit: 1 << 24)))
     }
     for known in erased {
       for needle in [Array(known.marker.utf8), Array(known.record.id.description.utf8), known.record.id.bytes] {
@@ -217,7 +264,7 @@ private struct Life {
         }
       }
     }
-    let days = contents.filter { $0.0.hasPrefix("training_logs/conversations_") }.map {
+    let days = contents.filter { $0.0.hasPrefix("training_logs/conversations_") && $0.0.hasSuffix(".jsonl") }.map {
       String(decoding: $0.1, as: UTF8.self)
     }
     let lines = days.flatMap { $0.split(separator: "\n") }

@@ -15,10 +15,12 @@ final class ErasedLog {
   /// Lines that have to be there as long as their user is not erased.
   private(set) var lines: [String: [LogFileName: [String]]] = [:]
 
-  init(seed: UInt64 = 1) throws {
+  /// - Parameter isSealed: whether the days that are over were sealed before the last records of each came.
+  init(seed: UInt64 = 1, isSealed: Bool = false) throws {
     fixture = try LogFixture(seed: seed)
     let log = try fixture.open()
     for number in 0..<Self.perUser {
+      if isSealed, number == 4 { _ = try log.sealDays(before: LogFixture.today) }
       for (index, user) in Self.users.enumerated() {
         let marker = "\(Self.markers[index]) \(number)"
         let record = try fixture.conversation(
@@ -75,6 +77,9 @@ final class ErasedLog {
     var contents: [(String, [UInt8])] = fixture.disk.names.compactMap { name in
       fixture.disk.content(name).map { (name, $0) }
     }
+    for (name, content) in contents where name.hasSuffix(".gz") {
+      contents.append((name, try GzipReader.decompress(content, limit: 1 << 24)))
+    }
     for folder in [fixture.directory.state, fixture.directory.quarantine] where Directories.exists(folder) {
       for name in try Directories.list(folder) where name != "quarantine" && name != "control.sock" {
         contents.append((name, try readFile(folder + "/" + name) ?? []))
@@ -101,7 +106,10 @@ extension TrainingLog {
     try beginErasure(ofUser: user, now: now).map { try completeNow($0) }
   }
 
-  func completeNow(_ erasure: Erasure) throws -> ErasureReceipt {
-    try finishErasure(erasure, try removeLines(erasure), now: LogFixture.now)
+  func completeNow(_ erasure: Erasure, isCollected: Bool = true) throws -> ErasureReceipt {
+    let found = try findLines(erasure)
+    let counts = try note(found.counts, of: erasure)
+    try remove(found, of: erasure)
+    return try finishErasure(erasure, counts, now: LogFixture.now, isCollected: isCollected)
   }
 }

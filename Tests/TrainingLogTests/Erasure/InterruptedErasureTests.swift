@@ -9,22 +9,30 @@ import Testing
 @Suite("Interrupted erasures")
 struct InterruptedErasureTests {
   /// Calls of the disk in the course of one whole erasure.
-  private func calls() throws -> Int {
-    let stored = try ErasedLog()
+  private func calls(isSealed: Bool) throws -> Int {
+    let stored = try ErasedLog(isSealed: isSealed)
     let log = try stored.fixture.open()
     stored.fixture.disk.forgetCalls()
     try log.eraseNow(user: "ann")
     return stored.fixture.disk.calls.count
   }
 
+  /// What the receipt says when nothing comes in between.
+  private func counts(isSealed: Bool) throws -> ErasureCounts {
+    let stored = try ErasedLog(isSealed: isSealed)
+    return try #require(try stored.fixture.open().eraseNow(user: "ann").first).counts
+  }
+
   enum Ending: CaseIterable { case kill, powerFailure, syncedOnly }
 
-  @Test("The power fails, or the process is killed, at any call of the disk", arguments: Ending.allCases)
-  func crash(_ ending: Ending) throws {
-    let calls = try calls()
+  @Test(
+    "The power fails, or the process is killed, at any call of the disk", arguments: Ending.allCases, [false, true])
+  func crash(_ ending: Ending, isSealed: Bool) throws {
+    let calls = try calls(isSealed: isSealed)
     #expect(calls > 40)
+    let counts = try counts(isSealed: isSealed)
     for call in 0..<calls {
-      let stored = try ErasedLog(seed: UInt64(call))
+      let stored = try ErasedLog(seed: UInt64(call), isSealed: isSealed)
       let disk = stored.fixture.disk
       let wasBegun = try {
         let log = try stored.fixture.open()
@@ -41,7 +49,9 @@ struct InterruptedErasureTests {
       let log = try stored.fixture.open()
       #expect(wasBegun)
       for record in stored.records["ann"] ?? [] { #expect(try log.example(record.id) == nil, "call \(call): hidden") }
-      for erasure in log.unfinishedErasures() { _ = try log.completeNow(erasure) }
+      for erasure in log.unfinishedErasures() {
+        #expect(try log.completeNow(erasure).counts == counts, "call \(call)")
+      }
       try check(stored, log, "call \(call)")
     }
   }
@@ -55,18 +65,19 @@ struct InterruptedErasureTests {
     #expect(log.counters.tallies[.total, "all"].conversations == 2 * ErasedLog.perUser, comment)
     #expect(log.unfinishedErasures().isEmpty, comment)
     #expect(stored.fixture.disk.misuses == [], comment)
-    #expect(stored.fixture.disk.names.allSatisfy { LogFileName($0) != nil }, comment)
+    #expect(stored.fixture.disk.names.allSatisfy { LogFileName($0) ?? LogFileName(sealed: $0) != nil }, comment)
   }
 
   @Test(
     "A failing call leaves it unfinished and hidden; the next attempt, in the same process, completes it",
     arguments: [
       SimulatedDisk.Operation.open, .append, .synchronize, .read, .rename, .remove, .synchronizeDirectory,
-    ])
-  func fault(_ operation: SimulatedDisk.Operation) throws {
+    ], [false, true])
+  func fault(_ operation: SimulatedDisk.Operation, isSealed: Bool) throws {
+    let counts = try counts(isSealed: isSealed)
     var failures = 0
     for skip in 0..<40 {
-      let stored = try ErasedLog(seed: UInt64(skip))
+      let stored = try ErasedLog(seed: UInt64(skip), isSealed: isSealed)
       let log = try stored.fixture.open()
       let disk = stored.fixture.disk
       disk.fail(operation, code: skip.isMultiple(of: 2) ? FaultCode.noSpace : FaultCode.io, short: 10, after: skip)
@@ -75,7 +86,9 @@ struct InterruptedErasureTests {
       for record in stored.records["ann"] ?? [] {
         #expect(try log.example(record.id) == nil, "\(operation) \(skip): hidden")
       }
-      for erasure in log.unfinishedErasures() { _ = try log.completeNow(erasure) }
+      for erasure in log.unfinishedErasures() {
+        #expect(try log.completeNow(erasure).counts == counts, "\(operation) \(skip)")
+      }
       try check(stored, log, "\(operation) \(skip)")
       let late = try stored.fixture.conversation(log, "late", user: "bob")
       #expect(log.commitNow(.conversation(late)) == [.stored(late.id)], "\(operation) \(skip)")
@@ -98,5 +111,28 @@ struct InterruptedErasureTests {
     #expect(!log.isUnfinished(first))
     #expect(try stored.traces(of: "ann") == [])
     #expect(try log.example(back.id) == nil)
+  }
+
+  @Test("What was completed when nobody was there has its receipt for whoever asks again, once, and after a restart")
+  func uncollected() throws {
+    let stored = try ErasedLog()
+    let bob = try #require(stored.records["bob"]?.first).id
+    let (user, example) = try {
+      let log = try stored.fixture.open()
+      let erasure = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
+      let one = try #require(try log.beginErasure(of: bob, now: LogFixture.now)?.first)
+      return (try log.completeNow(erasure, isCollected: false), try log.completeNow(one, isCollected: false))
+    }()
+    #expect(user.counts.records == 6)
+    let log = try stored.fixture.open()
+    #expect(try log.beginErasure(of: bob, now: LogFixture.now)?.isEmpty == true)
+    #expect(log.receipt(ofErased: bob, now: LogFixture.now) == example)
+    for receipt in [user, nil] {
+      let again = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
+      #expect(again.uncollected == receipt)
+      #expect(try log.completeNow(again).counts == ErasureCounts())
+    }
+    let other = try #require(stored.records["cyd"]?.first).id
+    #expect(log.receipt(ofErased: other, now: LogFixture.now).counts == ErasureCounts())
   }
 }

@@ -11,10 +11,8 @@ enum SessionBook {
   static func sessions(of ids: Set<String>, _ directory: DataDirectory) throws -> [String: UInt64] {
     var sessions: [String: UInt64] = [:]
     guard !ids.isEmpty, Directories.exists(directory.logs) else { return [:] }
-    for name in try Directories.list(directory.logs) {
-      guard case .conversations = LogFileName(name),
-        let file = try ReadOnlyFile.open(ifPresent: directory.logs + "/" + name)
-      else { continue }
+    for name in LogFileName.present(in: try Directories.list(directory.logs)) {
+      guard case .conversations = name, let file = try LogText.open(name, in: directory) else { continue }
       try LineReader().read(file) { line, _ in
         // The service's own lines begin with the id: most are ruled out without being parsed.
         if line.starts(with: lead), !ids.contains(text(line[lead.count..<min(line.count, lead.count + 36)])) { return }

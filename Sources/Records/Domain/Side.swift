@@ -1,4 +1,4 @@
 /// The side of the split on which a row stands.
-enum Side: String, Sendable {
+package enum Side: String, Sendable {
   case train, test
 }

@@ -1,0 +1,64 @@
+import Records
+import TrainingLog
+
+/// What a run would do, without doing it.
+extension DataCurator {
+  /// The counts of the manifest that a run by these rules would write. Reads all files and changes none.
+  package func preview(progress: (Double) -> Void) throws -> [UInt8] {
+    let state = try decide(keepsSurveys: false, progress: progress)
+    let selection = state.selection
+    let outcome = state.outcome(rules)
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("dry_run")
+      object.bool(true)
+      object.key("tool")
+      object.string(tool)
+      object.count("examples", selection.dataset.count)
+      object.count("train", selection.dataset.count { $0.side == .train })
+      object.count("test", selection.dataset.count { $0.side == .test })
+      object.count("preferences", selection.negatives.count)
+      object.key("rejected")
+      outcome.rejected.write(to: &object)
+      object.key("overlaps")
+      object.object { pairs in for (name, count) in outcome.overlaps { pairs.count(name, count) } }
+      object.key("rules")
+      rules.write(to: &object)
+      object.count("expired", selection.dataset.count { !$0.isLive })
+      object.count("damaged", outcome.damaged)
+    }
+    return writer.bytes
+  }
+
+  /// The whole story of one example: every rule that it was held against, its twins, and what became of it.
+  package func explain(_ text: String, progress: (Double) -> Void) throws -> [UInt8] {
+    let state = try decide(keepsSurveys: false, progress: progress)
+    guard let id = ExampleID(text), let number = state.survey.numbers[id] else {
+      return try expired(text.lowercased(), state)
+    }
+    return try Explanation(state, rules, number: Int(number)).json
+  }
+
+  /// Of a row whose record is gone nothing is known but the row.
+  private func expired(_ id: String, _ state: CurationState) throws -> [UInt8] {
+    guard let wanted = UUIDText.parse(id) else { throw CurationOrder.Failure.unknownExample }
+    let row = try state.old.rows.first { row in
+      try CuratedLine.uuid(of: state.old.line(of: row)).map { ($0.high, $0.low) == wanted } ?? false
+    }
+    guard let row else { throw CurationOrder.Failure.unknownExample }
+    let isKept = state.selection.dataset.contains { !$0.isLive && $0.hash == row.hash }
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("example_id")
+      object.string(id)
+      object.key("in_dataset")
+      object.bool(isKept)
+      object.key("expired")
+      object.bool(true)
+      object.key("split")
+      object.string(row.side.rawValue)
+      object.count("score", row.score)
+    }
+    return writer.bytes
+  }
+}

@@ -1,0 +1,41 @@
+import Posix
+import Records
+
+/// What is read before any record is: ledgers that say what must not come in, and where it belongs.
+extension Recovery {
+  /// Fails for a line that cannot be read: what it forbids could come in.
+  func readLedgers(_ report: inout Report) throws {
+    try readLedger(.erasures, &report) { line, _ throws(LineError) in try journal.add(line) }
+    journal.finishReading()
+    try readLedger(.consent, &report) { line, _ throws(LineError) in consent.add(try ConsentChange(line)) }
+    try readInheritedSides(&report)
+  }
+
+  /// A line that cannot be read forbids nothing, and what it said is said again when the user comes again.
+  private func readInheritedSides(_ report: inout Report) throws {
+    guard let inherited else { return }
+    var damaged: [DamagedLine] = []
+    try readLedger(.inherited, &report) { line, offset in
+      if let line = SideLine(line) {
+        inherited.add(line)
+      } else {
+        damaged.append(DamagedLine(file: "state/inherited.jsonl", offset: offset, reason: "it says no side of a group"))
+      }
+    }
+    report.damagedLines += damaged
+  }
+
+  private func readLedger(
+    _ name: LogFileName, _ report: inout Report, _ add: ([UInt8], _ offset: Int) throws(LineError) -> Void
+  ) throws {
+    let path = directory.path(of: name)
+    guard fileSystem.exists(path) else { return }
+    let file = try fileSystem.openLog(path)
+    try cutTail(of: file, name, from: 0, &report)
+    try LineReader().read(file) { line, offset in
+      do throws(LineError) { try add(line, offset) } catch {
+        throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Curation
+import Foundation
+import Posix
+import Records
+import TrainingLog
+
+struct Curate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes the dataset anew from the logs and ratings.",
+    discussion: """
+      Without options the run is that of the server. Rules that are asked for hold for this run alone: the next one \
+      without them brings back what they left out.
+      """)
+
+  enum Rule: String, ExpressibleByArgument, CaseIterable {
+    case unclosedFence = "unclosed-fence"
+    case repetition
+    case refusal
+
+    var reason: LeftOut {
+      switch self {
+      case .unclosedFence: .unclosedFence
+      case .repetition: .repetition
+      case .refusal: .refusal
+      }
+    }
+  }
+
+  @OptionGroup var data: DataOptions
+  @Option(
+    help: "Tells all about one example: each rule, its twins, and why it is in the dataset or not. Writes nothing.")
+  var explain: String?
+  @Flag(help: "Says what would be in the dataset, and writes nothing.") var dryRun = false
+  @Option(help: "What if the least good score were this, from 1 to 5? Writes nothing.") var minScore: Int?
+  @Option(help: "What if an answer needed so many characters? Writes nothing.") var minLength: Int?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Leaves out what has 13 words in a row with one of these evaluation sets, JSON lines or text.")
+  var exclude: [String] = []
+  @Option(help: "A rule that is off by default: unclosed-fence, repetition or refusal. Repeatable.") var rule: [Rule] =
+    []
+  @Option(help: "At most so many rows of one user.") var maxPerUser: Int?
+  @Option(help: "At most so many rows of one language.") var maxPerLanguage: Int?
+  @Option(help: "The best so many rows, of all languages the same number as far as they have it.") var target: Int?
+  @Option(help: "With --target: shares of languages grow with n^(1/T), from 1 (as they are) upwards.") var temperature:
+    Double?
+  @Option(help: "Decides between rows that are equally good.") var seed = 0
+  @Flag(help: "The manifest as JSON.") var json = false
+
+  func validate() throws {
+    for (name, value) in [("max-per-user", maxPerUser), ("max-per-language", maxPerLanguage), ("target", target)] {
+      guard let value, !Balance.counts.contains(value) else { continue }
+      throw ValidationError("--\(name) must be at least 1.")
+    }
+    if let minScore, !CurationOrder.scores.contains(minScore) {
+      throw ValidationError("--min-score must be from 1 to 5.")
+    }
+    if let minLength, !CurationOrder.lengths.contains(minLength) {
+      throw ValidationError("--min-length must be from 1 to \(CurationOrder.lengths.upperBound).")
+    }
+    if let temperature {
+      guard target != nil else { throw ValidationError("--temperature needs --target.") }
+      guard Balance.temperatures.contains(temperature) else {
+        throw ValidationError("--temperature must be from 1 to 100.")
+      }
+    }
+    guard seed >= 0 else { throw ValidationError("--seed must not be negative.") }
+  }
+
+  private var order: CurationOrder {
+    var order = CurationOrder()
+    order.explain = explain
+    order.isDryRun = dryRun
+    order.minScore = minScore
+    order.minLength = minLength
+    order.rules = rule.map(\.reason)
+    // A server may have another folder to start from.
+    order.exclude = exclude.map { URL(fileURLWithPath: $0).path }
+    order.balance.perUser = maxPerUser
+    order.balance.perLanguage = maxPerLanguage
+    order.balance.target = target
+    order.balance.temperature = temperature
+    order.balance.seed = seed
+    return order
+  }
+
+  func run() throws {
+    for path in exclude {
+      do { _ = try ReadOnlyFile(path) } catch { throw fail(.inputOutput, "\(path) cannot be read: \(error)") }
+    }
+    let order = order
+    let isUsual = order.isUsual
+    let report = try data.answer(
+      "POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json
+    ) { log in
+      let records = log.counters.tallies[.total, "all"].conversations
+      let bar = ProgressBar(label: "curate", total: records, unit: .records)
+      defer { bar.finish() }
+      do {
+        let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }
+        if order.isWriting { data.audit(.curate) }
+        return report
+      } catch let failure as CurationOrder.Failure {
+        throw fail(.failed, failure.description)
+      } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
+    }
+    try show(report, asJSON: json)
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Records
+import TestKit
+import Testing
+
+@Suite("Contract §3 cerberus curate with options", .serialized)
+struct CurateOptionsTests {
+  private static func curate(_ home: TestServer.Home, _ arguments: String...) throws -> CerberusBinary.Outcome {
+    try CerberusBinary.run(["curate", "--data-dir", home.path, "--json"] + arguments)
+  }
+
+  private static func json(_ outcome: CerberusBinary.Outcome) throws -> JSONElement {
+    try JSONDocument(parsing: Array(outcome.output.utf8)).root
+  }
+
+  @Test(arguments: [true, false])
+  func `what if and the story of one example, beside a server and without one, write nothing`(isServed: Bool) throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    var ids: [String] = []
+    for number in 0..<4 {
+      ids.append(try store(LogBody(user: "u\(number)", answer: LogBody.answer(about: number)), over: client))
+    }
+    try rate(ids[1], 3, over: client)
+    if !isServed { #expect(try server.stop() == .code(0)) }
+    let home = server.home
+    let dry = try Self.json(Self.curate(home, "--dry-run"))
+    #expect(dry["examples"]?.integer == 3)
+    #expect(dry["rejected"]?["low_score"]?.integer == 1)
+    #expect(try Self.json(Self.curate(home, "--min-score", "3"))["examples"]?.integer == 4)
+    #expect(try Self.json(Self.curate(home, "--min-length", "60000"))["examples"]?.integer == 0)
+    let story = try Self.json(Self.curate(home, "--explain", ids[1]))
+    #expect(story["reason"]?.string == "low_score")
+    #expect(try Self.curate(home, "--explain", "none").exit == .code(1))
+    #expect(home.bytes("curated/training_data.jsonl") == nil)
+    #expect(home.bytes("curated/manifest.json") == nil)
+  }
+
+  @Test func `evaluation sets and caps hold for the run that names them`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    let words = "one two three four five six seven eight nine ten eleven twelve thirteen"
+    for number in 0..<4 {
+      let answer = number == 0 ? "Like so: \(words), and that is all there is to say." : LogBody.answer(about: number)
+      _ = try store(LogBody(user: "u", question: "Question \(number)?", answer: answer), over: client)
+    }
+    let set = server.home.path + "/eval.jsonl"
+    try Data("{\"prompt\":\"\(words)\"}\n".utf8).write(to: URL(fileURLWithPath: set))
+    let clean = try Self.json(Self.curate(server.home, "--exclude", set))
+    #expect(clean["rejected"]?["contaminated"]?.integer == 1)
+    #expect(clean["rules"]?["optional"]?["contaminated"]?["files"]?.items.first?.string == "eval.jsonl")
+    #expect(!server.home.lines("curated/training_data.jsonl").contains { $0.contains("Like so") })
+    #expect(try Self.json(Self.curate(server.home, "--max-per-user", "2"))["rejected"]?["over_cap"]?.integer == 2)
+    #expect(try Self.json(Self.curate(server.home, "--target", "3"))["examples"]?.integer == 3)
+    #expect(try Self.json(Self.curate(server.home))["examples"]?.integer == 4)
+    #expect(try Self.curate(server.home, "--exclude", set + "x").exit == .code(74))
+    for wrong in [["--temperature", "2"], ["--target", "0"], ["--min-score", "6"], ["--rule", "none"]] {
+      #expect(try CerberusBinary.run(["curate", "--data-dir", server.home.path] + wrong).exit == .code(64))
+    }
+  }
+
+  @Test func `the routes of the command line are found through the control socket alone`() throws {
+    let client = try TestServer().connect()
+    #expect(try client.post("/control/curate", "{}").status == 404)
+  }
+}

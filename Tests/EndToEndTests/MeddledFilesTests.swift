@@ -1,0 +1,39 @@
+import Foundation
+import Posix
+import TestKit
+import Testing
+import TrainingLog
+
+/// Somebody moves and cuts the files of the running server.
+@Suite("End to end: files that somebody else changes", .serialized)
+struct MeddledFilesTests {
+  @Test func `a day file that was moved away or cut is noticed, and what comes next is kept`() throws {
+    let server = try TestServer()
+    let home = server.home
+    let client = try server.connect()
+    func log(_ count: Int) throws -> [String] {
+      try (0..<count).map { _ in
+        try #require(try client.post("/v1/log", LogBody().bytes).json()["example_id"]?.string)
+      }
+    }
+    func status(_ id: String) throws -> Int { try client.get("/v1/examples/\(id)").status }
+    let moved = try log(3)
+    let day = home.path + "/training_logs/" + (try #require(home.days.first))
+    try Directories.rename(day, to: home.path + "/moved.jsonl")
+    let second = try log(4)
+    #expect(try status(moved[0]) == 404)
+    let cut = try #require(home.bytes("training_logs/" + home.days[0]))
+    let end = try #require(cut.dropLast().lastIndex(of: 10)) + 30
+    try Descriptor.appending(day).truncate(to: end)
+    let third = try log(2)
+    #expect(try status(second[3]) == 404)
+    for id in second[..<3] + third { #expect(try status(id) == 200) }
+    #expect(try client.get("/v1/stats").text.contains("\"conversations\":5,"))
+    #expect(try server.stop() == .code(0))
+    #expect(try ids(in: home.lines("training_logs/" + home.days[0])) == second[..<3] + third)
+    #expect(home.lines("moved.jsonl").count == 3)
+    #expect(server.errorText.components(separatedBy: "\"work\":\"meddling\"").count == 3)
+    let verified = try CerberusBinary.run(["verify", "--data-dir", home.path])
+    #expect(verified.exit == .code(0), "\(verified.output)")
+  }
+}
