@@ -118,6 +118,7 @@ bench: build
 
 bench-scrub: build
 	python3 Benchmarks/scrub.py --binary $(RELEASE) $(BENCH)
+
 # The curator beside tools from PyPI, on a corpus made from the source trees that come with them and with Python.
 BENCH_VENV := .build/venv-bench
 

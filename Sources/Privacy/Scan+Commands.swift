@@ -141,8 +141,8 @@ extension Scan {
 
   /// What stands without a key word: no name, no host, no path, no id.
   func isBareSecret(_ start: Int, _ end: Int) -> Bool {
-    isTyped(start, end) && isStrongAlone(Value(start: start, end: end, quoted: true), .password)
-      && !isUniqueID(start, end) && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
+    isStrongAlone(Value(start: start, end: end, quoted: true), .password) && !isUniqueID(start, end)
+      && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
   }
 
   /// What stands where nothing announces a value: letters in both cases and digits, or digits and signs, and no id.

@@ -229,7 +229,7 @@ extension Scan {
     guard isSecret(value, type) else { return false }
     let shape = Shape(self, value.start, value.end)
     if type == .password {
-      return isStrong(value.start, value.end) || isPassphrase(value.start, value.end, shape)
+      return isStrong(value.start, value.end, shape) || isPassphrase(value.start, value.end, shape)
         || value.end - value.start >= 20 && looksRandom(value.start, value.end)
         || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
           && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
@@ -240,8 +240,8 @@ extension Scan {
   }
 
   /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
-  func isStrong(_ start: Int, _ end: Int) -> Bool {
-    let shape = Shape(self, start, end)
+  func isStrong(_ start: Int, _ end: Int, _ known: Shape? = nil) -> Bool {
+    let shape = known ?? Shape(self, start, end)
     guard end - start >= 7, shape.letters > 1, !isTechnical(start, end),
       shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
     else { return false }
