@@ -1,129 +1,83 @@
-/// Memory of tables that are made once and live as long as the program.
-///
-/// Sendable because nothing writes to it after `init`; never freed, so no pointer into it dangles.
-struct Immortal<Element>: @unchecked Sendable {
-  private let base: UnsafeMutablePointer<Element>
+/// The phrases that rules ask for often, as tables.
+struct Phrases: Sendable {
+  static let standard = Phrases()
 
-  init(_ elements: [Element]) {
-    base = .allocate(capacity: max(1, elements.count))
-    for (index, element) in elements.enumerated() { (base + index).initialize(to: element) }
-  }
+  /// What people write where a value goes.
+  let placeholders = PhraseSet([
+    "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
+    "insert", "sample", "todo", "fixme", "...", "replace", "\u{2026}", "0000000", "1234567890", "abcdef",
+  ])
+  /// Names of algorithms, formats and standards.
+  let technical = PhraseSet([
+    "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
+    "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
+    "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5", "rfc6", "rfc7", "rfc8", "rfc9",
+    "rfc-", "base58", "base62", "latin1", "unicode",
+  ])
+  /// How code that fetches the value begins.
+  let lookups = WordSet(
+    [
+      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
+      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
+      "local.", "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
+    ], prefixes: true)
+  /// What stands before a literal that is a password.
+  let signIn = PhraseSet([
+    "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
+    "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth", "basicauth", "userpwd", "passphrase",
+  ])
+  /// What stands before a literal that is a token or key.
+  let client = PhraseSet([
+    "client(", "client.new(", "api(", "hmac", "jwt", "fernet(", "secret", "token", "apikey", "api_key", "api-key",
+    "signing",
+  ])
+  /// What stands before a name and its password.
+  let pairs = PhraseSet([
+    "login", "log in", "credential", "creds", "account", "sign in", "user", "zugangsdaten", "zugang:", "benutzer",
+    "identifiant", "utilisateur", "compte", "credencial", "credenciai", "usuari", "usuár", "acceso", "acesso",
+    "accesso", "utente", "inloggegevens", "gebruiker", "dane logowania", "konto", "логин", "учет", "доступ",
+    "登录", "账号", "帳號", "ログイン", "アカウント", "계정", "로그인", "kullan", "auth", "smtp", "relay", "sasl", "proxy",
+  ])
+  /// What the other parts of a connection string begin with.
+  let connection = PhraseSet([
+    "jdbc:", "server=", "data source=", "uid=", "user id=", "host=", "database=", "driver=",
+  ])
+  /// Parts of names that only end like a secret's.
+  let harmless = PhraseSet([
+    "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
+    "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
+  ])
 
-  /// `index` must be one of the elements.
-  @inline(__always)
-  subscript(index: Int) -> Element { base[index] }
-}
-
-/// Phrases that are looked for anywhere in a stretch of text, in any case of letters.
-struct PhraseSet: Sendable {
-  /// By the lower five bits of the first letter one bit for each of those of the second.
-  private let pairs: Immortal<UInt32>
-  /// The phrases by the lower five bits of their first letter: `starts[key]..<starts[key + 1]`.
-  private let starts: Immortal<Int>
-  /// Where each begins in `letters`, and where the last one ends.
-  private let places: Immortal<Int>
-  private let letters: Immortal<UInt8>
-
-  /// - Parameter list: lower case, two bytes and more each.
-  init(_ list: [String]) {
-    var pairs = [UInt32](repeating: 0, count: 32)
-    var starts = [0]
-    var places = [0]
-    var letters: [UInt8] = []
-    for key in 0..<32 {
-      for phrase in list.map({ Array($0.utf8) }) where Int(phrase[0] & 31) == key {
-        pairs[key] |= 1 << UInt32(phrase[1] & 31)
-        letters += phrase
-        places.append(letters.count)
-      }
-      starts.append(places.count - 1)
-    }
-    self.pairs = Immortal(pairs)
-    self.starts = Immortal(starts)
-    self.places = Immortal(places)
-    self.letters = Immortal(letters)
-  }
-
-  /// One of them stands whole in `low..<high`; what `skip` steps over is not looked at.
-  @inline(__always)
-  func stands(in bytes: Bytes, _ low: Int, _ high: Int, skip: (Int) -> Int?) -> Bool {
-    var position = low
-    while position < high {
-      let byte = bytes[position]
-      if byte == 0x5B, let end = skip(position) {
-        position = end
-        continue
-      }
-      // Five bits: one of 32.
-      if pairs[Int(byte & 31)] >> UInt32(bytes[position + 1] & 31) & 1 == 1, isOne(bytes, position, high) {
-        return true
-      }
-      position += 1
-    }
-    return false
-  }
-
-  private func isOne(_ bytes: Bytes, _ position: Int, _ high: Int) -> Bool {
-    let key = Int(bytes[position] & 31)
-    for phrase in starts[key]..<starts[key + 1] {
-      let (start, count) = (places[phrase], places[phrase + 1] - places[phrase])
-      guard position + count <= high else { continue }
-      var length = 0
-      while length < count, Ascii.lower(bytes[position + length]) == letters[start + length] { length += 1 }
-      if length == count { return true }
-    }
-    return false
-  }
-}
-
-/// Whole words, compared as they stand.
-struct WordSet: Sendable {
-  /// By length and first byte: `starts[slot]..<starts[slot + 1]`.
-  private let starts: Immortal<Int>
-  private let places: Immortal<Int>
-  private let letters: Immortal<UInt8>
-
-  /// - Parameter prefixes: whether `begins` is asked rather than `contains`.
-  init(_ list: [String], prefixes: Bool = false) {
-    let words = list.map { Array($0.utf8) }
-    var starts = [0]
-    var places = [0]
-    var letters: [UInt8] = []
-    for slot in 0..<64 {
-      for word in words where WordSet.slot(word[0], prefixes ? 0 : word.count) == slot {
-        letters += word
-        places.append(letters.count)
-      }
-      starts.append(places.count - 1)
-    }
-    self.starts = Immortal(starts)
-    self.places = Immortal(places)
-    self.letters = Immortal(letters)
-  }
-
-  @inline(__always)
-  private static func slot(_ first: UInt8, _ count: Int) -> Int { (Int(first) &+ count &* 11) & 63 }
-
-  /// One of them, prefixes all, stands at `start`.
-  func begins(_ bytes: Bytes, _ start: Int) -> Bool {
-    let slot = WordSet.slot(bytes[start], 0)
-    for word in starts[slot]..<starts[slot + 1] {
-      var (index, place) = (start, places[word])
-      while place < places[word + 1], bytes[index] == letters[place] { (index, place) = (index + 1, place + 1) }
-      if place == places[word + 1] { return true }
-    }
-    return false
-  }
-
-  /// The bytes `start..<end` are one of them.
-  func contains(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
-    guard start < end else { return false }
-    let slot = WordSet.slot(bytes[start], end - start)
-    for word in starts[slot]..<starts[slot + 1] where places[word + 1] - places[word] == end - start {
-      var index = 0
-      while index < end - start, bytes[start + index] == letters[places[word] + index] { index += 1 }
-      if index == end - start { return true }
-    }
-    return false
-  }
+  /// Words that announce the value.
+  let copulas = WordSet([
+    "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
+    "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
+    "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
+  ])
+  /// Words that may stand between them and the value.
+  let fillers = WordSet([
+    "now", "still", "currently", "just", "probably", "set", "to", "simply", "set:", "jetzt", "ahora", "the", "as",
+    "maintenant", "again", "literally", "btw", "always", "actually", "really", "temporarily", "only", "here", "also",
+    "übrigens", "aktuell", "weiterhin", "einfach", "noch", "immer", "nur", "auch", "wieder", "vorübergehend",
+    "toujours", "actuellement", "encore", "juste", "siempre", "actualmente", "todavía", "solo", "agora", "ainda",
+    "sempre", "adesso", "ora", "teraz", "nadal", "nu", "steeds", "gewoon", "сейчас", "теперь", "пока", "nyní", "teď",
+    "şimdi",
+  ])
+  /// Such words in languages whose key words they follow; in English they mean something else.
+  let foreignCopulas = WordSet([
+    "to", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—", "=", ":=", "=>",
+  ])
+  /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
+  let suffixes = WordSet(
+    [
+      "plain", "plaintext", "value", "val", "text", "txt", "str", "string", "new", "old", "confirm", "confirmation",
+      "prod", "production", "staging", "dev", "live", "raw", "clear", "cleartext", "b64", "base64", "default", "env",
+      "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
+    ].flatMap { [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()] })
+  /// What follows their colon is a name: "password for user: anna".
+  let accounts = WordSet([
+    "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",
+    "benutzer", "nutzer", "konto", "utilisateur", "compte", "usuario", "usuário", "cuenta", "conta", "utente",
+    "gebruiker", "użytkownika", "пользователя",
+  ])
 }
