@@ -4,21 +4,16 @@ extension Scan {
   func hasWord(of list: WordList, _ low: Int, _ high: Int, before: Bool = true) -> Bool {
     var position = low
     while position < high {
-      let byte = bytes[position]
-      // No word begins with a digit or a sign.
-      if byte < 0x41 {
-        position += 1
-        continue
-      }
       // The names of placeholders are no context: they were not there before scrubbing.
-      if byte == 0x5B, let end = endOfPlaceholder(position) {
+      if bytes[position] == 0x5B, let end = endOfPlaceholder(position) {
         position = end
         continue
       }
-      // Most letters stand inside a word.
-      if list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 1, Ascii.isLetter(byte) || byte >= 0x80,
-        byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C,
-        isWord(of: list, position, high, before: before)
+      if mayBegin(list, position),
+        endOfWord(
+          of: list, position,
+          fits: { end in end <= high && (!isVague(position, end) || before && points(from: position, end, to: high)) })
+          != nil
       {
         return true
       }
@@ -27,36 +22,39 @@ extension Scan {
     return false
   }
 
-  /// Where the first of them begins, whatever it may mean.
+  /// Where the first of them stands alone, whatever it may mean.
   func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
     var position = low
     while position < high {
-      let byte = bytes[position]
-      if byte >= 0x41, list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 1,
-        case let key = Int(byte & 31),
-        (list.starts[key]..<list.starts[key + 1]).contains(where: {
-          endOf(list.words[$0], list.letters, from: position) != nil
-        })
-      {
-        return position
-      }
+      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
       position += 1
     }
     return nil
   }
 
-  private func isWord(of list: WordList, _ position: Int, _ high: Int, before: Bool) -> Bool {
+  /// The first two letters are those of a word, and no word goes on here: most letters stand inside one.
+  @inline(__always)
+  private func mayBegin(_ list: WordList, _ position: Int) -> Bool {
+    let byte = bytes[position]
+    // No word begins with a digit or a sign.
+    if byte < 0x41 || list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 0 { return false }
+    return byte >= 0x80
+      || Ascii.isLetter(byte)
+        && (!Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C)
+  }
+
+  /// The end of the first of the words that stands alone at `position`, and that `fits`.
+  private func endOfWord(of list: WordList, _ position: Int, fits: (Int) -> Bool = { _ in true }) -> Int? {
     let key = Int(bytes[position] & 31)
     let second = Ascii.lower(at(position + 1))
     for number in list.starts[key]..<list.starts[key + 1] {
       let word = list.words[number]
       guard word.second == second || word.second == 0x20, let end = endOf(word, list.letters, from: position),
-        end <= high,
-        standsAlone(position, end)
+        standsAlone(position, end), fits(end)
       else { continue }
-      if !isVague(position, end) || before && points(from: position, end, to: high) { return true }
+      return end
     }
-    return false
+    return nil
   }
 
   /// Abbreviations that are words too.
