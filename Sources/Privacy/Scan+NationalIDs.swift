@@ -109,11 +109,14 @@ extension Scan {
   private mutating func isQuiet(_ start: Int) -> Bool {
     let (low, high) = (max(0, start - 96), min(bytes.count, start + 64))
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
+    if low <= announcement, announcement < high { return false }
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
     // A word may begin before the end of what was looked at, and go on behind it.
     let from = isNext ? max(low, quiet.upperBound - 32) : low
     let limit = min(bytes.count, high + 448)
-    let found = firstWord(of: NationalID.allWords, from, limit) ?? limit
+    let word = firstWord(of: NationalID.allWords, from, limit)
+    announcement = word ?? announcement
+    let found = word ?? limit
     quiet = (isNext ? quiet.lowerBound : low)..<max(low, found)
     return high <= found
   }

@@ -25,6 +25,8 @@ struct Scan {
   private var isTableRow = false
   /// In here no word stands that announces a national id.
   var quiet = 0..<0
+  /// Where the last one was found that does.
+  var announcement = -1
   /// The last colon that may end a name, or where the scan began: nothing before it was seen.
   var lastColon = 0
   /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is
