@@ -9,6 +9,13 @@ package enum Clocks {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
+  /// The same of a clock that also runs while the machine sleeps.
+  package static func bootNanoseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
   /// Milliseconds since 1970-01-01 UTC.
   package static func unixMilliseconds() -> Int64 {
     var time = timespec()

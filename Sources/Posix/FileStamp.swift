@@ -8,6 +8,11 @@ package struct FileStamp: Equatable, Sendable {
   private let modified: Int
   private let changed: Int
 
+  /// To be kept and compared.
+  package var numbers: [UInt64] {
+    [device, inode] + [size, modified, changed].map { UInt64(bitPattern: Int64($0)) }
+  }
+
   /// nil where there is no file.
   package init?(_ path: String) {
     var status = stat()

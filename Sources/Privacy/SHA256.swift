@@ -11,6 +11,16 @@ package struct SHA256: Sendable {
 
   package init() {}
 
+  /// What has been taken in so far, to go on from later; nil within a block.
+  package var midstate: SIMD8<UInt32>? { length.isMultiple(of: 64) ? state : nil }
+
+  /// Goes on behind `length` bytes, whole blocks, of which `midstate` is what they came to.
+  package init(midstate: SIMD8<UInt32>, length: UInt64) {
+    precondition(length.isMultiple(of: 64))
+    state = midstate
+    self.length = length
+  }
+
   /// The digest of `bytes` in one call.
   package static func hash(_ bytes: [UInt8]) -> Digest {
     var hash = SHA256()

@@ -10,6 +10,7 @@ package final class Server: Sendable {
   private let log: TrainingLog
   private let eventLog: EventLog
   private let isMaintained: Bool
+  private let clockWatch = Mutex(ClockWatch())
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
@@ -80,7 +81,16 @@ package final class Server: Sendable {
     self.inboxes = inboxes
     for start in starts { queue.async(group: running, execute: start) }
     resumeErasures(collector)
+    _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
     keepHouse(collector)
+  }
+
+  /// Lets go of the log files and opens them anew (SIGHUP): what somebody else has done to them is taken up at once.
+  package func reopen() {
+    do {
+      try log.reopenFiles()
+      eventLog.reopened()
+    } catch { eventLog.maintenanceFailed(error) }
   }
 
   /// Again and again for as long as the server lives.
@@ -90,7 +100,11 @@ package final class Server: Sendable {
       let now = collector.clock.now
       log.commit.housekeep(now: now)
       resumeErasures(collector)
-      if isMaintained { collector.curating.async { Maintenance(collector).runIfDue(now: now) } }
+      let jump = clockWatch.withLock { $0.look(wall: now, monotonic: Clocks.bootNanoseconds()) }
+      if let jump { eventLog.clockJumped(seconds: jump) }
+      if isMaintained, clockWatch.withLock(\.isSteady) {
+        collector.curating.async { Maintenance(collector).runIfDue(now: now) }
+      }
       keepHouse(collector)
     }
   }

@@ -139,6 +139,9 @@ package final class TestServer: Sendable {
     return try process.wait()
   }
 
+  /// SIGHUP.
+  package func askToReopen() { process.send(SIGHUP) }
+
   /// SIGTERM alone.
   package func askToStop() { process.send(SIGTERM) }
 

@@ -5,5 +5,16 @@ package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible 
   package let offset: Int
   package let reason: String
 
+  package init(file: String, offset: Int, reason: String) {
+    self.file = file
+    self.offset = offset
+    self.reason = reason
+  }
+
+  /// Zero bytes in a file that has none, unless a disk has lost something of it.
+  init(hole: Range<Int>, in file: String) {
+    self.init(file: file, offset: hole.lowerBound, reason: "\(hole.count) zero bytes: what stood there is lost")
+  }
+
   package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
 }

@@ -32,10 +32,12 @@ extension Recovery {
     guard fileSystem.exists(path) else { return }
     let file = try fileSystem.openLog(path)
     try cutTail(of: file, name, from: 0, &report)
-    try LineReader().read(file) { line, offset in
+    var holes: [Range<Int>] = []
+    try LineReader().read(file, hole: { holes.append($0) }) { line, offset in
       do throws(LineError) { try add(line, offset) } catch {
         throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
       }
     }
+    report.damagedLines += holes.map { DamagedLine(hole: $0, in: "state/\(name.name)") }
   }
 }

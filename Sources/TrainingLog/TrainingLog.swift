@@ -43,6 +43,7 @@ package final class TrainingLog: Sendable {
   package let counters = LiveCounters()
   package let scrubTimes = SharedHistogram()
   package let damagedLines: [DamagedLine]
+  package let repairs: Repairs
   package let rules = QualityRules()
   package let scrubber: Scrubber
   package let erasures: ErasureJournal
@@ -83,6 +84,7 @@ package final class TrainingLog: Sendable {
         countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run(progress)
       damagedLines = report.damagedLines
+      repairs = Repairs(cutBytes: report.cutBytes, rebuiltIndex: report.rebuiltIndex && report.records > 0)
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
         diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
@@ -91,6 +93,9 @@ package final class TrainingLog: Sendable {
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
     } catch { throw .storage(error) }
   }
+
+  /// Lets go of the log files and opens them anew, each when it is next used.
+  package func reopenFiles() throws { try commit.withWriter { try $0.reopenFiles() } }
 
   /// A logger for one event loop.
   package func makeLogger() -> ConversationLogger {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Posix
+import Records
 
 @main
 struct Cerberus: ParsableCommand {
@@ -20,6 +21,17 @@ struct Cerberus: ParsableCommand {
     StandardStreams.fillClosed()
     // A reader that goes away is an error with an exit code of its own, in every command.
     StandardStreams.ignoreFatalSignals()
+    if let word = CommandLine.arguments.dropFirst().first, let nearest = nearest(to: word) {
+      say("cerberus: there is no such command; did you mean `cerberus \(nearest)`? See `cerberus --help`.")
+      exit(withError: ExitCode.validationFailure)
+    }
     main(nil)
+  }
+
+  /// The command that was most likely meant; nil for one that is there, and for options. (The parser does this for options
+  /// alone.)
+  private static func nearest(to word: String) -> String? {
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    return word.hasPrefix("-") || names.contains(word) ? nil : NearestName.find(for: word, among: names)
   }
 }

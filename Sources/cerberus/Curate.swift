@@ -34,6 +34,10 @@ struct Curate: ParsableCommand {
   @Flag(help: "Says what would be in the dataset, and writes nothing.") var dryRun = false
   @Option(help: "What if the least good score were this, from 1 to 5? Writes nothing.") var minScore: Int?
   @Option(help: "What if an answer needed so many characters? Writes nothing.") var minLength: Int?
+  @Option(help: "Jaccard from which two texts are near-duplicates, from 0.7 to 1 (default 0.75).") var nearDuplicate:
+    Double?
+  @Option(help: "Jaccard from which a training text is too near to a held-out one, from 0.1 to 1 (default 0.5).")
+  var moat: Double?
   @Option(
     parsing: .upToNextOption,
     help: "Leaves out what has 13 words in a row with one of these evaluation sets, JSON lines or text.")
@@ -59,6 +63,10 @@ struct Curate: ParsableCommand {
     if let minLength, !CurationOrder.lengths.contains(minLength) {
       throw ValidationError("--min-length must be from 1 to \(CurationOrder.lengths.upperBound).")
     }
+    if let nearDuplicate, !CurationOrder.nearDuplicates.contains(nearDuplicate) {
+      throw ValidationError("--near-duplicate must be from 0.7 to 1.")
+    }
+    if let moat, !CurationOrder.moats.contains(moat) { throw ValidationError("--moat must be from 0.1 to 1.") }
     if let temperature {
       guard target != nil else { throw ValidationError("--temperature needs --target.") }
       guard Balance.temperatures.contains(temperature) else {
@@ -74,6 +82,8 @@ struct Curate: ParsableCommand {
     order.isDryRun = dryRun
     order.minScore = minScore
     order.minLength = minLength
+    order.nearDuplicate = nearDuplicate
+    order.moat = moat
     order.rules = rule.map(\.reason)
     // A server may have another folder to start from.
     order.exclude = exclude.map { URL(fileURLWithPath: $0).path }

@@ -122,15 +122,20 @@ struct Serve: ParsableCommand {
           log: log, host: host, port: port, loops: loops, gatekeeper: gatekeeper, settings: settings,
           eventLog: eventLog)
       }
-    } catch { throw fail(.configuration, "cannot listen there: \(error)") }
+    } catch {
+      let advice = error.code == EADDRINUSE ? "; stop what listens there, or take another --port" : ""
+      throw fail(.configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
+    }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
     for line in log.damagedLines { eventLog.damagedLine(line) }
+    if log.repairs.isWorthTelling { eventLog.repaired(log.repairs) }
+    let reopening = signals(SIGHUP) { server.reopen() }
     ServiceNotes.tell("READY=1")
     termination.arrived.wait()
     ServiceNotes.tell("STOPPING=1")
     server.stop()
-    for source in termination.sources { source.cancel() }
+    for source in termination.sources + reopening { source.cancel() }
   }
 
   /// The literal to listen on; that of a socket that was handed over, whatever the options say.
@@ -181,15 +186,20 @@ struct Serve: ParsableCommand {
   /// Signals SIGTERM and SIGINT from now on, so that none that comes during the start is lost.
   private func terminationSignals() -> (arrived: DispatchSemaphore, sources: [any DispatchSourceSignal]) {
     let arrived = DispatchSemaphore(value: 0)
+    // Nothing is open yet that could be opened anew.
+    signal(SIGHUP, SIG_IGN)
+    return (arrived, signals(SIGTERM, SIGINT) { arrived.signal() })
+  }
+
+  private func signals(_ numbers: Int32..., handler: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
     // A queue of its own has a thread at once; the global one may have all of its threads in the event loops.
     let queue = DispatchQueue(label: "cerberus.signals")
-    let sources = [SIGTERM, SIGINT].map { number in
+    return numbers.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { arrived.signal() }
+      source.setEventHandler(handler: handler)
       source.resume()
       return source
     }
-    return (arrived, sources)
   }
 }

@@ -79,6 +79,14 @@ class DashboardTests(unittest.TestCase):
         self.assertEqual(rows("languages")["python"], str(stats["languages"]["python"]["conversations"]))
         self.assertEqual(rows("redactions"), {"email": str(stats["redactions"]["EMAIL"])})
         self.assertEqual(rows("curated")["examples"], str(stats["curated"]["examples"]))
+        with urllib.request.urlopen(server.address + "/v1/progress") as answer:
+            progress = json.load(answer)
+        label = page.run("document.getElementById('eta').getAttribute('aria-label')")
+        for name in ("eta_date_low", "eta_date"):
+            self.assertIn(progress[name], label)
+        # The band begins before the likely day and ends after it.
+        self.assertEqual(page.run("""(() => { const box = (part) => document.querySelector('#eta ' + part).getBoundingClientRect();
+          const [band, tick] = [box('i'), box('b')]; return band.left <= tick.left && tick.left < band.right; })()"""), True)
         state = rows("state")
         self.assertRegex(state["disk free"], r"^[\d.]+ [kMGT]?B$")
         self.assertEqual((state["waiting"], state["storage faults"]), ("0", "0"))

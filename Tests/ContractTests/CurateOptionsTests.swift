@@ -31,6 +31,7 @@ struct CurateOptionsTests {
     #expect(try Self.json(Self.curate(home, "--min-length", "60000"))["examples"]?.integer == 0)
     let story = try Self.json(Self.curate(home, "--explain", ids[1]))
     #expect(story["reason"]?.string == "low_score")
+    #expect(story["near_duplicates"]?["n"]?.integer == 5, "what a Jaccard means stands beside it")
     #expect(try Self.curate(home, "--explain", "none").exit == .code(1))
     #expect(home.bytes("curated/training_data.jsonl") == nil)
     #expect(home.bytes("curated/manifest.json") == nil)
@@ -52,9 +53,18 @@ struct CurateOptionsTests {
     #expect(!server.home.lines("curated/training_data.jsonl").contains { $0.contains("Like so") })
     #expect(try Self.json(Self.curate(server.home, "--max-per-user", "2"))["rejected"]?["over_cap"]?.integer == 2)
     #expect(try Self.json(Self.curate(server.home, "--target", "3"))["examples"]?.integer == 3)
-    #expect(try Self.json(Self.curate(server.home))["examples"]?.integer == 4)
+    let other = try Self.json(Self.curate(server.home, "--near-duplicate", "0.9", "--moat", "0.25"))
+    #expect(other["rules"]?["near_duplicates"]?["jaccard"]?.numberText == "0.9")
+    #expect(other["rules"]?["moat"]?["jaccard"]?.numberText == "0.25")
+    let usual = try Self.json(Self.curate(server.home))
+    #expect(usual["examples"]?.integer == 4)
+    #expect(usual["rules"]?["near_duplicates"]?["jaccard"]?.numberText == "0.75")
+    #expect(usual["rules"]?["moat"]?["jaccard"]?.numberText == "0.5")
     #expect(try Self.curate(server.home, "--exclude", set + "x").exit == .code(74))
-    for wrong in [["--temperature", "2"], ["--target", "0"], ["--min-score", "6"], ["--rule", "none"]] {
+    for wrong in [
+      ["--temperature", "2"], ["--target", "0"], ["--min-score", "6"], ["--rule", "none"], ["--near-duplicate", "0.5"],
+      ["--moat", "0"],
+    ] {
       #expect(try CerberusBinary.run(["curate", "--data-dir", server.home.path] + wrong).exit == .code(64))
     }
   }

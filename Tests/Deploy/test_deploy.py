@@ -95,6 +95,16 @@ class MetricsTests(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 
     @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+    def test_every_alert_fires_when_it_should_and_none_without_need(self):
+        place = os.path.join(ROOT, "Tests/Deploy/alerts_test.yml")
+        with open(place, encoding="utf-8") as file:
+            tests = file.read()
+        for name in re.findall(r"- alert: (\w+)", text("alerts.yml")):
+            self.assertEqual(len(re.findall(rf"\b{name}\b", tests)), 2, f"{name} is not tested both ways")
+        result = run("promtool", "test", "rules", place)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
     def test_promtool_finds_nothing_in_the_metrics(self):
         server = Server()
         try:
@@ -234,6 +244,14 @@ class ManualTests(unittest.TestCase):
                     if name["name"] not in ("help", "version", "h"):
                         self.assertIn(name["name"].replace("-", "\\-"), self.page)
         self.assertIn(".Dd January 2, 2026", self.page)
+
+    def test_every_command_that_reports_takes_json(self):
+        # What these give is data: the service itself, texts, lines.
+        data = {("serve",), ("scrub",), ("user-export",)}
+        for path, command in self.man.commands(self.root):
+            if tuple(path) not in data and not command.get("subcommands"):
+                names = {name["name"] for argument in command.get("arguments", []) for name in argument.get("names", [])}
+                self.assertIn("json", names, " ".join(path))
 
     @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed")
     def test_mandoc_finds_nothing(self):

@@ -62,6 +62,16 @@ class DocumentationTests(unittest.TestCase):
                     run += self.run_page(name, found)
         self.assertGreater(run, 15, "the pages show next to nothing")
 
+    def test_no_command_hides_in_an_indented_block(self):
+        for path in pages():
+            with open(path, encoding="utf-8") as file:
+                fenced = False
+                for number, line in enumerate(file, 1):
+                    fenced ^= line.startswith("```")
+                    if not fenced:
+                        self.assertNotRegex(line, r"^ {4,}(\$ )?(cerberus|curl|make|pip|swift|echo|\.?\S+\.py) ?\b",
+                                            f"{os.path.relpath(path, ROOT)}:{number}")
+
     def run_page(self, name, found):
         server = Server()
         try:

@@ -88,7 +88,7 @@ struct DatasetWalkTests {
       if format == "messages" { #expect(exported == lines) }
     }
     let summary = try CerberusBinary.run(["stats", "--data-dir", server.home.path])
-    #expect(summary.output.contains("curated.examples") && summary.output.contains("3"))
+    #expect(summary.output.contains("  3 examples, "), "\(summary.output)")
     #expect(try server.stop() == .code(0))
   }
 }

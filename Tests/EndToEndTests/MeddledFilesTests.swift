@@ -36,4 +36,38 @@ struct MeddledFilesTests {
     let verified = try CerberusBinary.run(["verify", "--data-dir", home.path])
     #expect(verified.exit == .code(0), "\(verified.output)")
   }
+
+  @Test func `SIGHUP opens the files anew, for those who rotate them`() throws {
+    let server = try TestServer()
+    let home = server.home
+    let client = try server.connect()
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 201)
+    let day = "training_logs/" + (try #require(home.days.first))
+    try Directories.rename(home.path + "/" + day, to: home.path + "/moved.jsonl")
+    server.askToReopen()
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 201)
+    #expect(home.lines(day).count == 1)
+    #expect(try server.stop() == .code(0))
+    #expect(server.errorText.contains("\"reopened\""))
+    #expect(home.lines("moved.jsonl").count == 1)
+  }
+
+  @Test func `a ledger whose bytes a disk has lost is told`() throws {
+    let server = try TestServer()
+    let home = server.home
+    for user in ["ann", "bob"] {
+      #expect(try server.connect().post("/v1/users/opt-out", "{\"user_id\":\"\(user)\"}").status == 200)
+    }
+    #expect(try server.stop() == .code(0))
+    var ledger = try #require(home.bytes("state/consent.jsonl"))
+    let end = try #require(ledger.firstIndex(of: 10))
+    for index in 0..<end { ledger[index] = 0 }
+    try Data(ledger).write(to: URL(fileURLWithPath: home.path + "/state/consent.jsonl"))
+    let verified = try CerberusBinary.run(["verify", "--data-dir", home.path])
+    #expect(verified.exit == .code(65))
+    #expect((verified.output + verified.error).contains("state/consent.jsonl"), "\(verified.output)\(verified.error)")
+    let next = try TestServer(home)
+    #expect(try next.stop() == .code(0))
+    #expect(next.errorText.contains("state/consent.jsonl"), "\(next.errorText)")
+  }
 }

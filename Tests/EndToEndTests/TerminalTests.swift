@@ -131,14 +131,48 @@ struct TerminalTests {
       reason.exit == .code(1) && reason.output.hasPrefix("{\"ready\":false,\"reason\":\"Not ready: "), "\(reason)")
   }
 
-  @Test(arguments: [
-    "stats", "progress", "watch", "curate", "export", "validate-export", "lineage", "erase", "opt-out", "opt-in",
-    "retain",
-    "verify", "reindex", "backup", "restore", "keys create", "keys list", "keys revoke", "health", "import",
-  ])
-  func `every report can be had as JSON`(_ command: String) throws {
-    let help = try CerberusBinary.run(command.split(separator: " ").map(String.init) + ["--help"]).output
-    #expect(help.contains("  --json "))
+  @Test func `a port that is taken is named, with what to do`() throws {
+    let server = try TestServer()
+    let home = try TestServer.Home()
+    let outcome = try CerberusBinary.run(["serve", "--data-dir", home.path + "/data", "--port", "\(server.port)"])
+    #expect(outcome.exit == .code(78), "\(outcome)")
+    #expect(
+      outcome.error.contains("port \(server.port): ") && outcome.error.contains("take another --port"), "\(outcome)")
+  }
+
+  @Test func `every report is one JSON object with --json`() throws {
+    let home = try filled()
+    let next = try TestServer.Home()
+    let (place, export, archive) = ("--data-dir=" + home.path, home.path + "/out.jsonl", home.path + "/backup.tar")
+    let old = home.path + "/old.jsonl"
+    try Data((LogBody(user: "old").text + "\n").utf8).write(to: URL(filePath: old))
+    func report(_ arguments: String...) throws -> [String: Any] {
+      let outcome = try CerberusBinary.run(arguments + ["--json"])
+      #expect(outcome.exit == .code(0), "\(arguments): \(outcome.error)")
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      return try #require(object, "\(arguments)")
+    }
+    #expect(try report("stats", place)["conversations"] as? Int == 3)
+    #expect(try report("progress", place)["high_quality"] as? Int == 2)
+    let version = try #require(try report("curate", place)["version"] as? String)
+    #expect(try report("export", "--output", export, "--split=all", place)["rows"] as? Int == 2)
+    #expect(try report("validate-export", export)["rows"] as? Int == 2)
+    #expect(try report("lineage", version, place).isEmpty == false)
+    #expect(try report("opt-out", "--user-id=user-1", place)["status"] as? String == "opted_out")
+    #expect(try report("opt-in", "--user-id=user-1", place)["status"] as? String == "opted_in")
+    #expect(try report("erase", "--user-id=user-1", place)["records"] as? Int == 1)
+    #expect(try report("import", old, place)["imported"] as? Int == 1)
+    #expect(try report("retain", place).isEmpty == false)
+    #expect(try report("verify", place).isEmpty == false)
+    #expect(try report("reindex", place).isEmpty == false)
+    #expect(try report("backup", "--output", archive, place).isEmpty == false)
+    let state = home.path + "/state"
+    let restored = try report(
+      "restore", archive, "--data-dir=" + next.path + "/data", "--pepper-file", state + "/pepper", "--ledgers", state)
+    #expect(restored.isEmpty == false)
+    let key = try #require(try report("keys", "create", "--name=a", "--scope=read", place)["id"] as? String)
+    #expect((try report("keys", "list", place)["keys"] as? [Any])?.count == 1)
+    #expect(try report("keys", "revoke", key, place)["revoked"] as? String == key)
   }
 
   @Test func `keys are a table with a head`() throws {
@@ -172,6 +206,11 @@ struct TerminalTests {
   }
 
   @Test func `a mistyped command or option names the nearest`() throws {
+    for (word, nearest) in [("statz", "stats"), ("reindx", "reindex"), ("optout", "opt-out")] {
+      let outcome = try CerberusBinary.run([word])
+      #expect(outcome.exit == .code(64) && outcome.error.contains("did you mean `cerberus \(nearest)`?"), "\(outcome)")
+    }
+    #expect(try CerberusBinary.run(["help", "stats"]).exit == .code(0))
     for (arguments, advice) in [(["stats", "--jsn"], "--json"), (["stats", "--data-dri", "x"], "--data-dir")] {
       let outcome = try CerberusBinary.run(arguments)
       #expect(outcome.exit == .code(64) && outcome.error.contains("Did you mean '\(advice)'?"), "\(outcome.error)")

@@ -34,6 +34,19 @@ struct LineReaderTests {
     #expect(found.end == end)
   }
 
+  @Test("Holes are told where somebody asks for them")
+  func holes() throws {
+    let disk = SimulatedDisk(simulating: "/simulated")
+    disk.put("f", Array("\0\0a\nb\0\0\0c\0\nd\n".utf8))
+    var holes: [Range<Int>] = []
+    var lines: [String] = []
+    try LineReader().read(disk.openLog("/simulated/f"), hole: { holes.append($0) }) { line, _ in
+      lines.append(String(decoding: line, as: UTF8.self))
+    }
+    #expect(holes == [0..<2, 5..<8, 9..<10])
+    #expect(lines == ["a", "b", "c", "d"])
+  }
+
   @Test("Reading goes on from any line's offset", arguments: [0, 2, 5, 9])
   func start(offset: Int) throws {
     let found = try read(Array("a\nbc\ndef\n".utf8), from: offset)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TrainingLog
 
-/// Somebody renames, removes, cuts or edits a day file while the server has it open: it is noticed at the next commit,
+/// Somebody renames, removes, cuts or edits a day file, be it open in the server or not: it is noticed at the next commit,
 /// which goes into the file that has the name, and everything else is as if the server had been started on what is there.
 @Suite("Files that somebody else changes")
 struct MeddlingTests {
@@ -45,8 +45,9 @@ struct MeddlingTests {
     try disk.rename(path + ".copy", to: path)
   }
 
-  @Test("A day file", arguments: Deed.allCases, [false, true])
-  func day(_ deed: Deed, isSealed: Bool) throws {
+  @Test("A day file", arguments: Deed.allCases, [(false, false), (true, false), (false, true), (true, true)])
+  func day(_ deed: Deed, _ state: (isSealed: Bool, isClosed: Bool)) throws {
+    let isSealed = state.isSealed
     let fixture = try LogFixture()
     let log = try fixture.open()
     let time = SealingFixture.yesterday
@@ -64,10 +65,12 @@ struct MeddlingTests {
     let faults = log.counters.work.failures
 
     let foreign = try fixture.conversation(log, "foreign", user: "u7", at: time)
+    if state.isClosed { try log.reopenFiles() }
     try commit(deed, fixture.directory.path(of: name), fixture, foreign)
     let next = try fixture.conversation(log, "next", user: "u8", at: time)
     #expect(log.commitNow(.conversation(next)) == [.stored(next.id)])
-    #expect(log.counters.work.failures == faults + 1)
+    // Nobody need notice a copy of what was closed.
+    #expect(log.counters.work.failures == faults + (deed == .copyOver && state.isClosed ? 0 : 1))
     let expected =
       sealed + plain.prefix(left(deed) + plain.count - 3).filter { _ in left(deed) > 0 }
       + (deed == .append ? [foreign] : []) + [next]
@@ -94,8 +97,9 @@ struct MeddlingTests {
   }
 
   @Test(
-    "Ratings: what is said from then on is kept, and the next start goes by what is there", arguments: Deed.allCases)
-  func ratings(_ deed: Deed) throws {
+    "Ratings: what is said from then on is kept, and the next start goes by what is there", arguments: Deed.allCases,
+    [false, true])
+  func ratings(_ deed: Deed, isClosed: Bool) throws {
     let fixture = try LogFixture()
     let log = try fixture.open()
     let records = try (0..<4).map { try fixture.conversation(log, "\($0)") }
@@ -103,6 +107,7 @@ struct MeddlingTests {
     for record in records.dropLast() { _ = log.commitNow(try fixture.rating(of: record.id, 5)) }
     let foreign = try fixture.conversation(log, "foreign")
     guard deed != .append else { return }
+    if isClosed { try log.reopenFiles() }
     try commit(deed, fixture.directory.path(of: .feedback), fixture, foreign)
     #expect(log.commitNow(try fixture.rating(of: records[3].id, 3)) == [.rated])
     #expect(try log.example(records[3].id)?.score == 3)

@@ -10,7 +10,7 @@ struct CuratedRow {
   /// Only in `preferences.jsonl`.
   var reason: NegativeReason?
 
-  /// One line without its LF.
+  /// One line with its LF.
   func line() -> [UInt8] {
     var writer = JSONWriter(reserving: 512 + conversation.userMessage.utf8.count + answer.utf8.count)
     writer.object { line in
@@ -41,6 +41,7 @@ struct CuratedRow {
         line.string(reason.rawValue)
       }
     }
+    writer.bytes.append(UInt8(ascii: "\n"))
     return writer.bytes
   }
 }

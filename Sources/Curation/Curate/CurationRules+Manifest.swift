@@ -2,6 +2,18 @@ import Records
 import TrainingLog
 
 extension CurationRules {
+  /// What a Jaccard means here.
+  func writeSimilarity(to writer: inout JSONWriter) {
+    writer.object { near in
+      near.key("tokens")
+      near.string(ShingleDefinition.tokens)
+      near.key("text")
+      near.string(ShingleDefinition.text)
+      near.count("n", ShingleDefinition.words)
+      near.number("jaccard", nearDuplicate)
+    }
+  }
+
   /// Each rule with its threshold, and the definitions behind the numbers.
   func write(to writer: inout JSONWriter) {
     writer.object { object in
@@ -10,14 +22,7 @@ extension CurationRules {
       object.key("exact_duplicates")
       object.string("question and published answer, white space folded, 128-bit hash")
       object.key("near_duplicates")
-      object.object { near in
-        near.key("tokens")
-        near.string(ShingleDefinition.tokens)
-        near.key("text")
-        near.string(ShingleDefinition.text)
-        near.count("n", ShingleDefinition.words)
-        near.number("jaccard", nearDuplicate)
-      }
+      writeSimilarity(to: &object)
       object.key("hold_out")
       object.string("by user, one in \(HoldOut.oneIn), keyed hash")
       object.key("moat")

@@ -2,6 +2,7 @@ import Records
 
 /// A run when all is decided and nothing written.
 struct CurationState {
+  let folder: SurveyFolder
   let ratings: RatingBook
   let survey: Survey
   let candidates: [Candidate]
@@ -33,6 +34,7 @@ struct CurationState {
     outcome.overlaps = overlaps.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     outcome.damaged = survey.damaged.count + ratings.damaged + old.damaged + oldNegatives.damaged
     outcome.damagedLines = survey.damaged
+    outcome.inputs = survey.inputs + ratings.inputs + (rules.exclusion?.inputs ?? [])
     return outcome
   }
 }

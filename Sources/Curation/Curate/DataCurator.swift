@@ -66,34 +66,28 @@ package struct DataCurator: Sendable {
     now: Timestamp, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
     var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
-    var source = RowSource(
-      survey: state.survey, candidates: state.candidates, ratings: state.ratings, random: random())
-    let dataset = try DatasetWriter(directory.trainingData)
-    let negatives = try DatasetWriter(directory.preferences)
+    var pass = SecondPass(
+      RowSource(
+        LiveRows(survey: state.survey, candidates: state.candidates, ratings: state.ratings), random: random()))
+    let dataset = try DatasetWriter(directory.trainingData, over: state.old)
+    let negatives = try DatasetWriter(directory.preferences, over: state.oldNegatives)
     let total = Double(max(state.selection.dataset.count + state.selection.negatives.count, 1))
-    func report() {
-      let rows = dataset.rows + negatives.rows
-      if rows.isMultiple(of: 256) { progress(Self.surveyShare + (1 - Self.surveyShare) * Double(rows) / total) }
+    var rows = 0
+    func report(_ more: Int) {
+      rows += more
+      progress(Self.surveyShare + (1 - Self.surveyShare) * Double(rows) / total)
     }
-    for entry in state.selection.dataset {
-      let (line, language) = try source.line(entry, in: state.old, isNegative: false)
-      try dataset.write(line, entry, language: language)
-      report()
-    }
-    for entry in state.selection.negatives {
-      let (line, language) = try source.line(entry, in: state.oldNegatives, isNegative: true)
-      try negatives.write(line, entry, language: language)
-      report()
-    }
+    try pass.write(state.selection.dataset, from: state.old, isNegative: false, to: dataset, report: report)
+    try pass.write(state.selection.negatives, from: state.oldNegatives, isNegative: true, to: negatives, report: report)
     state.rememberTextsThatLeave()
     try state.ledger.commit()
     // Nothing is replaced before both files are written whole.
-    for file in [dataset, negatives] { file.finish() }
+    for file in [dataset, negatives] { try file.finish() }
     let manifest = Manifest(
       at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules)
     // Ahead of the files: a version that never came to be harms nobody, one that is not named in a receipt does.
     try noteLineage(manifest, state.survey)
-    for file in [dataset, negatives] { try file.commit() }
+    for file in [dataset, negatives] { try file.commit(state.folder) }
     let bytes = manifest.bytes
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
@@ -105,7 +99,8 @@ package struct DataCurator: Sendable {
 
   private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {
     var lineage = try Lineage(directory)
-    lineage.publish(manifest.version, rows: manifest.dataset.ids + manifest.negatives.ids) { survey.numbers[$0] != nil }
+    let rows = (manifest.dataset.known.rows + manifest.negatives.known.rows).map(\.id)
+    lineage.publish(manifest.version, rows: rows) { survey.numbers[$0] != nil }
     try lineage.write(to: directory)
   }
 
@@ -115,8 +110,8 @@ package struct DataCurator: Sendable {
     let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
     var survey = try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress)
     var ledger = try SplitLedger(directory, key: splitKey)
-    let old = try PublishedFile(directory.trainingData, erasures: erasures)
-    let oldNegatives = try PublishedFile(directory.preferences, erasures: erasures)
+    let old = try PublishedFile(directory.trainingData, folder, erasures: erasures)
+    let oldNegatives = try PublishedFile(directory.preferences, folder, erasures: erasures)
     let judgement = try Judgement(
       &survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
     let contest = try Contest(
@@ -124,7 +119,8 @@ package struct DataCurator: Sendable {
     var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
     if !rules.balance.isOff { try selection.thin(by: rules.balance, survey, old) }
     return CurationState(
-      ratings: ratings, survey: survey, candidates: judgement.candidates, old: old, oldNegatives: oldNegatives,
+      folder: folder, ratings: ratings, survey: survey, candidates: judgement.candidates, old: old,
+      oldNegatives: oldNegatives,
       contest: contest, selection: selection, ledger: ledger)
   }
 }

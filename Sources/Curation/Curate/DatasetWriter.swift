@@ -3,40 +3,48 @@ import Privacy
 import Records
 import TrainingLog
 
-/// The second pass: writes the chosen rows of one file into a temporary file, counting and hashing them on the way.
+/// One file of the dataset as it is written, and what is counted of its rows.
 final class DatasetWriter {
-  private let file: AtomicFileWriter
-  private var hash = SHA256()
+  let file: HashedFile
   private(set) var train = 0
   private(set) var test = 0
   private(set) var expired = 0
   /// Name → rows; rows without one are not counted.
   private(set) var languages: [String: Int] = [:]
-  /// Of all rows.
-  private(set) var ids: [Lineage.RowID] = []
+  private(set) var known = KnownRows()
   /// Of the whole content, 64 hexadecimal digits.
   private(set) var sha256 = ""
 
-  init(_ path: String) throws(SystemError) { file = try AtomicFileWriter(path) }
+  private let path: String
+
+  /// - Parameter old: what stands at the path now.
+  init(_ path: String, over old: PublishedFile) throws(SystemError) {
+    self.path = path
+    file = try HashedFile(path, over: old)
+  }
 
   var rows: Int { train + test }
 
-  func write(_ line: [UInt8], _ entry: Entry, language: String) throws(SystemError) {
-    if let id = CuratedLine.uuid(of: line) { ids.append(id) }
-    let line = line + [UInt8(ascii: "\n")]
-    hash.update(line)
-    try file.write(line)
+  func count(_ row: RowSource.Row, _ entry: Entry) {
+    if let id = row.id { known.add(row, entry, id: id) }
     switch entry.side {
     case .train: train += 1
     case .test: test += 1
     }
     if !entry.isLive { expired += 1 }
-    if !language.isEmpty { languages[language, default: 0] += 1 }
+    if !row.language.isEmpty { languages[row.language, default: 0] += 1 }
   }
 
   /// No more rows come.
-  func finish() { sha256 = hash.finalize().hex }
+  func finish() throws {
+    let (digest, midstates) = try file.finish()
+    sha256 = digest.hex
+    known.midstates = midstates
+  }
 
   /// Puts the file in the place of the old one.
-  func commit() throws(SystemError) { try file.commit() }
+  func commit(_ folder: SurveyFolder) throws {
+    try file.commit()
+    try folder.keep(known, of: path)
+  }
 }

@@ -22,6 +22,7 @@ struct Manifest {
     var overlaps: [(String, Int)] = []
     var damaged = 0
     var damagedLines: [Survey.DamagedLine] = []
+    var inputs: [CurationInput] = []
   }
 
   /// More would only make the manifest long.
@@ -55,6 +56,8 @@ struct Manifest {
       object.array { lines in
         for line in outcome.damagedLines.prefix(Self.damagedLinesMax) { lines.damaged(line) }
       }
+      object.key("inputs")
+      object.array { list in for input in outcome.inputs { list.input(input) } }
       object.key("files")
       object.object { files in
         files.key("training_data.jsonl")

@@ -8,15 +8,42 @@ struct PublishedFile {
   private(set) var rows: [PublishedRow] = []
   private(set) var damaged = 0
 
+  /// Where the run that wrote the file is known to be of this very program.
+  let known: KnownRows?
+  /// Rows of live records, by their numbers in `known`.
+  private var numbers: [ExampleID: Int32] = [:]
+
   /// Rows of erased records are none: they would be taken for rows whose record has expired.
-  init(_ path: String, erasures: ErasureJournal?) throws {
+  init(_ path: String, _ folder: SurveyFolder, erasures: ErasureJournal?) throws {
     file = try ReadOnlyFile.open(ifPresent: path)
+    known = file == nil ? nil : try folder.knownRows(of: path)
     guard let file else { return }
+    func isErased(_ row: PublishedRow) -> Bool { row.exampleID.flatMap { erasures?.contains($0) } ?? false }
+    if let known {
+      for (number, row) in known.rows.enumerated() {
+        let row = PublishedRow(row)
+        if isErased(row) { continue }
+        if let id = row.exampleID { numbers[id] = Int32(number) }
+        rows.append(row)
+      }
+      return
+    }
     try LineReader().read(file) { line, offset in
       guard let row = PublishedRow(line, at: offset) else { return damaged += 1 }
-      if let erasures, let id = row.exampleID, erasures.contains(id) { return }
-      rows.append(row)
+      if !isErased(row) { rows.append(row) }
     }
+  }
+
+  /// The row of a live record, as it stands here, if it would come out the same. Not for one that is corrected: another
+  /// correction may differ in white space alone, which no hash shows.
+  func row(_ id: ExampleID, as entry: Entry) throws -> RowSource.Row? {
+    guard let known, let file, let number = numbers[id] else { return nil }
+    let row = known.rows[Int(number)]
+    guard row.hash == entry.hash, row.side == entry.side, Int(row.score) == entry.score else { return nil }
+    let line = try file.read(at: row.offset, count: Int(row.length))
+    guard line.count == Int(row.length), line.last == UInt8(ascii: "\n") else { return nil }
+    return RowSource.Row(
+      line: line, id: row.id, language: known.languages[Int(row.language)], offset: row.offset)
   }
 
   func line(of row: PublishedRow) throws -> [UInt8] {

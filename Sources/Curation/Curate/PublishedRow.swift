@@ -10,6 +10,15 @@ struct PublishedRow {
   let day: Day
   let hash: ContentHash
 
+  init(_ row: KnownRows.Row) {
+    place = LinePlace(offset: row.offset, length: Int(row.length) - 1)
+    exampleID = row.id.exampleID
+    side = row.side
+    score = Int(row.score)
+    day = Day(number: Int(row.day))
+    hash = row.hash
+  }
+
   /// nil for a line that is no curated row.
   init?(_ line: [UInt8], at offset: Int) {
     guard let root = try? JSONDocument(parsing: line).root, let id = root["example_id"]?.string,

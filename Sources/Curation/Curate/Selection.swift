@@ -90,7 +90,7 @@ struct Selection {
   private mutating func digMoat(_ moat: Moat, _ survey: Survey) throws {
     let rows = dataset + negatives
     func texts(_ side: Side) -> [Int] { Set(rows.filter { $0.side == side }.map(\.text)).sorted() }
-    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { try book.set(of: $0, survey) }
+    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] in try book.set(of: $0, survey) }
     guard !tooNear.isEmpty else { return }
     func isTooNear(_ entry: Entry) -> Bool { entry.side == .train && tooNear[entry.text] != nil }
     for entry in dataset where isTooNear(entry) {

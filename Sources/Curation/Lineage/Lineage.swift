@@ -19,9 +19,7 @@ struct Lineage {
     static let open = UInt32.max
 
     /// nil for the id of an example that has expired.
-    var exampleID: ExampleID? {
-      high >> 12 & 0xF == 7 && low >> 62 == 0b10 ? ExampleID(high: high, low: low) : nil
-    }
+    var exampleID: ExampleID? { RowID(high: high, low: low).exampleID }
   }
 
   /// A row's id, whatever kind of UUID it is.
@@ -30,6 +28,11 @@ struct Lineage {
     let low: UInt64
 
     static func < (a: RowID, b: RowID) -> Bool { (a.high, a.low) < (b.high, b.low) }
+
+    /// nil for the id of an example that has expired.
+    var exampleID: ExampleID? {
+      high >> 12 & 0xF == 7 && low >> 62 == 0b10 ? ExampleID(high: high, low: low) : nil
+    }
   }
 
   /// In the order in which they were made, as numbers; one that came back stands there twice.

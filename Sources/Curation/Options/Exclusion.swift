@@ -24,6 +24,8 @@ package struct Exclusion: Sendable {
 
   /// Names of the files, without their folders.
   let files: [String]
+  /// The files, as they were read: their text, decompressed, each line with an LF.
+  private(set) var inputs: [CurationInput] = []
   private var runs: [UInt64: Place] = [:]
 
   /// - Parameter paths: JSON lines or text, plain or compressed with gzip.
@@ -33,6 +35,7 @@ package struct Exclusion: Sendable {
       let found = Found(runs, file: Int32(number))
       do {
         try LineStream(file: ReadOnlyFile(path)).read { line, lineNumber in
+          found.input.add(line)
           if let root = try? JSONDocument(parsing: line).root, root.kind == .object || root.kind == .array {
             found.add(root, line: Int32(clamping: lineNumber))
           } else {
@@ -41,12 +44,14 @@ package struct Exclusion: Sendable {
         }
       } catch { throw .unreadable(files[number]) }
       runs = found.runs
+      inputs.append(found.input.finish(files[number]))
     }
   }
 
   /// What the closure that gets the lines writes to.
   private final class Found {
     var runs: [UInt64: Place]
+    var input = CurationInput.Lines()
     private let file: Int32
     private var words = WordRuns()
 

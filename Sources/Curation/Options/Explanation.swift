@@ -90,6 +90,8 @@ struct Explanation {
           object.string(verdict(on: rule, candidate, reason))
         }
       }
+      object.key("near_duplicates")
+      rules.writeSimilarity(to: &object)
       object.key("twins")
       object.array { list in for twin in twins { list.twin(twin.id, twin.jaccard, isKept: twin.isKept) } }
       if let heldOut {

@@ -40,37 +40,70 @@ struct ShingleMaker {
     return Shingles(set: set, inAnswer: inAnswer, repeatedInAnswer: repeated)
   }
 
-  /// FNV-1a (Fowler, Noll, Vo), 64 bits; mixed when shingles are made of it.
-  private static let offset: UInt64 = 0xcbf2_9ce4_8422_2325
-  private static let prime: UInt64 = 0x100_0000_01b3
+  /// The hash of a token, eight bytes at a time; mixed well when shingles are made of it.
+  private struct TokenHash {
+    /// FNV-1a (Fowler, Noll, Vo), 64 bits, in words.
+    private static let offset: UInt64 = 0xcbf2_9ce4_8422_2325
+    private static let prime: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+    private var hash = offset
+    /// Bytes that are not in `hash` yet, none of them zero.
+    private var word: UInt64 = 0
+
+    /// `byte` is not zero.
+    mutating func add(_ byte: UInt8) {
+      word = word << 8 | UInt64(byte)
+      if word >> 56 != 0 { take() }
+    }
+
+    /// One beyond ASCII makes a word with zeros where no other has any.
+    mutating func add(_ scalar: Unicode.Scalar) {
+      if scalar.isASCII { return add(UInt8(scalar.value)) }
+      if word != 0 { take() }
+      word = UInt64(scalar.value) << 24
+      take()
+    }
+
+    private mutating func take() {
+      hash = (hash ^ word) &* Self.prime
+      hash ^= hash >> 32
+      word = 0
+    }
+
+    /// nil where nothing was added since the last time.
+    mutating func finish() -> UInt64? {
+      if word != 0 { take() }
+      guard hash != Self.offset else { return nil }
+      defer { hash = Self.offset }
+      return hash
+    }
+  }
 
   private static func appendTokens(of text: String, to tokens: inout [UInt64]) {
     var text = text
     text.withUTF8 { bytes in
-      var hash = offset
+      var token = TokenHash()
       var at = 0
       while at < bytes.count {
         let byte = bytes[at]
         let folded = foldedASCII[Int(byte)]
         if folded > beyondASCII {
-          hash = (hash ^ UInt64(folded)) &* prime
+          token.add(folded)
           at += 1
         } else if folded == separator {
-          if hash != offset { tokens.append(hash) }
-          hash = offset
+          if let hash = token.finish() { tokens.append(hash) }
           at += 1
         } else {
           let (scalar, length) = decode(bytes, at: at)
           at += length
           if let folded = fold(scalar) {
-            for scalar in folded.unicodeScalars { hash = (hash ^ UInt64(scalar.value)) &* prime }
-          } else {
-            if hash != offset { tokens.append(hash) }
-            hash = offset
+            for scalar in folded.unicodeScalars { token.add(scalar) }
+          } else if let hash = token.finish() {
+            tokens.append(hash)
           }
         }
       }
-      if hash != offset { tokens.append(hash) }
+      if let hash = token.finish() { tokens.append(hash) }
     }
   }
 

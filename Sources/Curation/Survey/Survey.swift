@@ -1,3 +1,4 @@
+import Dispatch
 import Posix
 import Privacy
 import Records
@@ -28,6 +29,16 @@ struct Survey {
     var seen = 0
   }
 
+  /// The day files, as far as this run has seen them.
+  var inputs: [CurationInput] {
+    var start = 0
+    return files.indices.map { index in
+      let end = fileOf[start...].firstIndex { Int($0) > index } ?? fileOf.count
+      defer { start = end }
+      return CurationInput(files[index].name, seen: files[index].seen, records: records[start..<end])
+    }
+  }
+
   /// A line that is no record.
   struct DamagedLine: Equatable {
     let file: String
@@ -36,7 +47,7 @@ struct Survey {
     let reason: String
   }
 
-  /// Reads the day files in the order of their names. `progress` gets 0–1 of their bytes.
+  /// Reads the day files in the order of their names, on all cores. `progress` gets 0–1 of their bytes.
   init(
     _ directory: DataDirectory, scrubber: Scrubber, folder: SurveyFolder, erasures: ErasureJournal?,
     progress: (Double) -> Void
@@ -49,28 +60,89 @@ struct Survey {
       files.append(DayFile(name: name.name, file: text, inode: path.flatMap { FileStamp($0)?.inode } ?? 0))
     }
     try folder.keepOnly(files.map(\.name))
-    let total = Double(max(try files.reduce(0) { $0 + (try $1.file.size()) }, 1))
+    let sizes = try files.map { try $0.file.size() }
+    let total = Double(max(sizes.reduce(0, +), 1))
     var before = 0
-    let surveyor = LineSurveyor(scrubber: scrubber)
-    for index in files.indices {
-      let (name, file, inode) = (files[index].name, files[index].file, files[index].inode)
-      var segments = try folder.segments(of: name, file, inode: inode)
-      var end = segments.last?.range.upperBound ?? 0
-      while true {
-        let (part, next) = try surveyor.survey(file, from: end) { progress(Double(before + $0) / total) }
-        guard next > end else { break }
-        segments.append(try folder.segment(part, end..<next, of: name, file, inode: inode))
-        files[index].read += next - end
-        end = next
+    for turn in Self.turns(sizes) {
+      let found = try Self.survey(files[turn], LineSurveyor(scrubber: scrubber), folder) { bytes in
+        before += bytes
+        progress(Double(before) / total)
       }
-      // Passed over, its records would be taken for expired, and their rows cut loose from them for ever.
-      guard file.damages.isEmpty else { throw CurationError.damagedDay(name + ".gz") }
-      files[index].seen = end
-      take(segments, file: index, isHidden: { erasures?.hides($0) ?? false })
-      before += end
-      progress(Double(before) / total)
+      for (index, found) in zip(turn, found) {
+        files[index].read = found.read
+        files[index].seen = found.segments.last?.range.upperBound ?? 0
+        take(found.segments, file: index, isHidden: { erasures?.hides($0) ?? false })
+      }
     }
     progress(1)
+  }
+
+  /// Bytes of a turn, if one file does not have more.
+  private static let turnBytes = 64 << 20
+
+  /// Small files go together, so that no core waits at the end of each.
+  private static func turns(_ sizes: [Int]) -> [Range<Int>] {
+    var turns: [Range<Int>] = []
+    var bytes = 0
+    for (index, size) in sizes.enumerated() {
+      if let last = turns.last, bytes + size <= turnBytes {
+        turns[turns.count - 1] = last.lowerBound..<index + 1
+        bytes += size
+      } else {
+        turns.append(index..<index + 1)
+        bytes = size
+      }
+    }
+    return turns
+  }
+
+  /// - Parameter advance: called with the bytes that were done since the last time.
+  private static func survey(
+    _ days: ArraySlice<DayFile>, _ surveyor: LineSurveyor, _ folder: SurveyFolder, advance: (Int) -> Void
+  ) throws -> [Found] {
+    if days.count == 1, let day = days.first { return [try survey(day, surveyor, folder, advance: advance)] }
+    let state = Mutex((found: [Found?](repeating: nil, count: days.count), failure: (any Error)?.none))
+    DispatchQueue.concurrentPerform(iterations: days.count) { index in
+      do {
+        let found = try survey(days[days.startIndex + index], surveyor, folder) { _ in }
+        state.withLock { $0.found[index] = found }
+      } catch { state.withLock { $0.failure = error } }
+    }
+    let found = try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      return state.found.compactMap { $0 }
+    }
+    advance(found.reduce(0) { $0 + ($1.segments.last?.range.upperBound ?? 0) })
+    return found
+  }
+
+  /// What is known of one day file.
+  private struct Found: Sendable {
+    var segments: [SurveySegment]
+    var read = 0
+  }
+
+  /// - Parameter advance: called with the bytes that were done since the last time.
+  private static func survey(
+    _ day: DayFile, _ surveyor: LineSurveyor, _ folder: SurveyFolder, advance: (Int) -> Void
+  ) throws -> Found {
+    var found = Found(segments: try folder.segments(of: day.name, day.file, inode: day.inode))
+    var end = found.segments.last?.range.upperBound ?? 0
+    advance(end)
+    while true {
+      var reached = end
+      let (part, next) = try surveyor.survey(day.file, from: end) { offset in
+        advance(offset - reached)
+        reached = offset
+      }
+      guard next > end else { break }
+      found.segments.append(try folder.segment(part, end..<next, of: day.name, day.file, inode: day.inode))
+      found.read += next - end
+      end = next
+    }
+    // Passed over, its records would be taken for expired, and their rows cut loose from them for ever.
+    guard day.file.damages.isEmpty else { throw CurationError.damagedDay(day.name + ".gz") }
+    return found
   }
 
   private mutating func take(_ segments: [SurveySegment], file: Int, isHidden: (ExampleID) -> Bool) {

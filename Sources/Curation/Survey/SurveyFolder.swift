@@ -56,16 +56,37 @@ struct SurveyFolder {
     }
     let path = directory.surveys + "/\(day).\(range.lowerBound)"
     let origin = SurveySegment.Origin(program: program, inode: inode)
-    try AtomicFile.replace(path, with: SurveySegment.bytes(part, range, origin, tail: tail), mode: 0o600)
+    let written = try AtomicFileWriter(path, mode: 0o600)
+    try SurveySegment.write(part, range, origin, tail: tail, to: written)
+    try written.commit()
     return try SurveySegment(path, origin, of: file) ?? SurveySegment(part, range)
   }
 
-  /// Removes what was found in these day files; in all, where `days` is nil. Only while no curator runs.
+  private static let rowsPrefix = "rows."
+
+  private func rowsPath(of path: String) -> String {
+    directory.surveys + "/" + Self.rowsPrefix + String(path.split(separator: "/").last ?? "")
+  }
+
+  /// What is known of a file of the dataset, if nobody has touched it since.
+  func knownRows(of path: String) throws -> KnownRows? {
+    guard let stamp = FileStamp(path) else { return nil }
+    return try KnownRows(rowsPath(of: path), stamp: stamp, program: program)
+  }
+
+  /// - Parameter path: of the file of the dataset, which has been written.
+  func keep(_ rows: KnownRows, of path: String) throws {
+    guard keeps, let stamp = FileStamp(path) else { return }
+    try rows.write(to: rowsPath(of: path), stamp: stamp, program: program)
+  }
+
+  /// Removes what was found in these day files, in all where `days` is nil, and what is known of the dataset. Only while no
+  /// curator runs.
   static func forget(_ days: Set<Day>?, _ directory: DataDirectory) throws {
     guard Directories.exists(directory.surveys) else { return }
     let prefixes = days?.map { LogFileName.conversations($0).name + "." }
     for name in try Directories.list(directory.surveys) {
-      guard prefixes?.contains(where: name.hasPrefix) ?? true else { continue }
+      guard prefixes?.contains(where: name.hasPrefix) ?? true || name.hasPrefix(rowsPrefix) else { continue }
       try Directories.remove(directory.surveys + "/" + name)
     }
     try Directories.synchronize(directory.surveys)
@@ -74,7 +95,8 @@ struct SurveyFolder {
   /// Removes what belongs to none of these day files.
   func keepOnly(_ days: [String]) throws {
     guard keeps else { return }
-    for name in try Directories.list(directory.surveys) where !days.contains(where: { name.hasPrefix($0 + ".") }) {
+    for name in try Directories.list(directory.surveys)
+    where !name.hasPrefix(Self.rowsPrefix) && !days.contains(where: { name.hasPrefix($0 + ".") }) {
       try Directories.remove(directory.surveys + "/" + name)
     }
   }

@@ -32,7 +32,9 @@ extension SurveySegment {
   }
 
   /// - Parameter tail: checksum of the last bytes of the range, as `tailChecksum` gives it.
-  static func bytes(_ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32) -> [UInt8] {
+  static func write(
+    _ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32, to file: AtomicFileWriter
+  ) throws(SystemError) {
     let body = raw(part.records) + raw(part.bands) + raw(part.damaged)
     var head: [UInt64] = [
       format, origin.program, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
@@ -40,8 +42,18 @@ extension SurveySegment {
       UInt64(tail), UInt64(checksum(body)),
     ]
     head += [UInt64](repeating: 0, count: headWords - head.count)
-    return raw(head) + body + raw(part.shingles)
+    try file.write(raw(head))
+    try file.write(body)
+    // They are most of it, so not all at once.
+    var start = 0
+    while start < part.shingles.count {
+      let end = min(start + shinglesPerWrite, part.shingles.count)
+      try file.write(raw(Array(part.shingles[start..<end])))
+      start = end
+    }
   }
+
+  private static let shinglesPerWrite = 1 << 18
 
   /// nil for a file that is damaged or of another origin.
   init?(_ path: String, _ origin: Origin, of day: any ReadableFile) throws {

@@ -13,7 +13,7 @@ struct TextFacts: OptionSet, BitwiseCopyable, Sendable {
   static let repetition = TextFacts(rawValue: 8)
   /// The answer declines, or is the message of an error.
   static let refusal = TextFacts(rawValue: 16)
-  /// The original question or answer is blank: nothing that could be a negative.
+  /// There is code in the answer.
   static let hasFence = TextFacts(rawValue: 32)
 
   enum Limits {
@@ -26,16 +26,6 @@ struct TextFacts: OptionSet, BitwiseCopyable, Sendable {
     static let refusalWithin = 160
     static let refusalCharactersMax = 600
   }
-
-  /// Lower-cased, with plain apostrophes.
-  static let refusals = [
-    "i'm sorry, but i can", "i am sorry, but i can", "i'm sorry, i can", "sorry, but i can't", "sorry, i can't",
-    "i cannot assist", "i can't assist", "i cannot help with", "i can't help with", "i'm unable to", "i am unable to",
-    "i'm not able to", "i am not able to", "i won't be able to", "as an ai language model", "as a language model",
-    "i must decline", "internal server error", "an error occurred while", "rate limit exceeded",
-    "too many requests", "request timed out", "service unavailable", "something went wrong",
-    "the model is overloaded", "maximum context length",
-  ]
 
   /// Of an answer; `shingles` tells how it repeats itself.
   static func of(question: String, answer: String, _ shingles: ShingleMaker.Shingles, characters: Int) -> TextFacts {
@@ -50,13 +40,7 @@ struct TextFacts: OptionSet, BitwiseCopyable, Sendable {
     {
       facts.insert(.repetition)
     }
-    if characters <= Limits.refusalCharactersMax, isRefusal(answer) { facts.insert(.refusal) }
+    if characters <= Limits.refusalCharactersMax, RefusalPhrases.begin(answer) { facts.insert(.refusal) }
     return facts
-  }
-
-  private static func isRefusal(_ answer: String) -> Bool {
-    let head = String(String.UnicodeScalarView(answer.unicodeScalars.prefix(Limits.refusalWithin)))
-      .lowercased().replacing("\u{2019}", with: "'")
-    return refusals.contains { head.contains($0) }
   }
 }

@@ -17,13 +17,12 @@ package enum LineError: Error, Equatable, CustomStringConvertible {
 
 /// Typed access to the members of a stored line; what is missing or of another type throws.
 struct LineFields {
-  private let members: [(key: JSONElement, value: JSONElement)]
+  private let root: JSONElement
 
   init(_ bytes: [UInt8]) throws(LineError) {
     do {
-      let root = try JSONDocument(parsing: bytes).root
+      root = try JSONDocument(parsing: bytes).root
       guard root.kind == .object else { throw LineError.notAnObject }
-      members = root.members
     } catch let error as JSONError {
       throw .notJSON(error)
     } catch {
@@ -32,8 +31,8 @@ struct LineFields {
   }
 
   func element(_ name: StaticString) throws(LineError) -> JSONElement {
-    for member in members where member.key.isText(name) { return member.value }
-    throw .missing("\(name)")
+    guard let value = root[name] else { throw .missing("\(name)") }
+    return value
   }
 
   func text(_ name: StaticString) throws(LineError) -> String {

@@ -33,4 +33,32 @@ package final class JSONDocument: Sendable {
   }
 
   package var root: JSONElement { JSONElement(document: self, index: 0) }
+
+  /// The node of the member of that name of an object; nil also for what is none.
+  func member(_ name: StaticString, of object: Int) -> Int? {
+    guard nodes[object].kind == .object else { return nil }
+    var child = object + 1
+    while child < Int(nodes[object].next) {
+      if isText(name, at: child) { return child + 1 }
+      child = Int(nodes[child + 1].next)
+    }
+    return nil
+  }
+
+  /// Whether a node is a string of exactly these bytes.
+  func isText(_ text: StaticString, at index: Int) -> Bool {
+    let node = nodes[index]
+    guard node.kind == .string else { return false }
+    if node.hasEscapes {
+      return JSONText.decodes(
+        bytes[Int(node.start)..<Int(node.end)],
+        to: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+    guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
+    // In bounds: offset is below the literal's own length.
+    for offset in 0..<text.utf8CodeUnitCount where bytes[Int(node.start) + offset] != text.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
 }

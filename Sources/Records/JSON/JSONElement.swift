@@ -67,33 +67,11 @@ package struct JSONElement: Sendable {
 
   /// The member of that name of an object.
   package subscript(name: StaticString) -> JSONElement? {
-    guard kind == .object else { return nil }
-    var child = index + 1
-    while child < Int(node.next) {
-      if JSONElement(document: document, index: child).isText(name) {
-        return JSONElement(document: document, index: child + 1)
-      }
-      child = Int(document.nodes[child + 1].next)
-    }
-    return nil
+    document.member(name, of: index).map { JSONElement(document: document, index: $0) }
   }
 
   /// Whether this is a string of exactly these bytes. Bytes, since `==` on String is canonical equivalence.
-  package func isText(_ text: StaticString) -> Bool {
-    let node = node
-    guard node.kind == .string else { return false }
-    if node.hasEscapes {
-      return JSONText.decodes(
-        document.bytes[Int(node.start)..<Int(node.end)],
-        to: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-    guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
-    // In bounds: offset is below the literal's own length.
-    for offset in 0..<text.utf8CodeUnitCount where document.bytes[Int(node.start) + offset] != text.utf8Start[offset] {
-      return false
-    }
-    return true
-  }
+  package func isText(_ text: StaticString) -> Bool { document.isText(text, at: index) }
 
   /// The value with all that it holds, detached from the document.
   package var value: JSONValue {

@@ -28,13 +28,17 @@ package struct QualityRules: Sendable {
 }
 
 extension String {
-  /// Unicode scalars without white space at the ends; counting stops at `limit`.
+  /// Unicode scalars without white space at the ends, at most `limit`.
   package func trimmedCharacters(countingTo limit: Int = .max) -> Int {
     let scalars = unicodeScalars
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
     else { return 0 }
-    return scalars[start...last].prefix(limit).count
+    // A scalar has one byte that continues none.
+    let count = utf8[start..<scalars.index(after: last)].withContiguousStorageIfAvailable { bytes in
+      bytes.reduce(0) { $0 &+ ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+    return min(limit, count ?? scalars[start...last].count)
   }
 }
 

@@ -33,6 +33,19 @@ package struct EventLog: Sendable {
     logger.info("started", metadata: ["version": "0.1.0", "port": number(Int(port))])
   }
 
+  /// What a start has put right.
+  package func repaired(_ repairs: Repairs) {
+    logger.warning(
+      "repaired",
+      metadata: ["cut_bytes": number(repairs.cutBytes), "index_rebuilt": .stringConvertible(repairs.rebuiltIndex)])
+  }
+
+  /// The log files are open anew.
+  func reopened() { logger.info("reopened") }
+
+  /// The clock is not where it was before plus the time that has passed.
+  func clockJumped(seconds: Int) { logger.warning("clock_jumped", metadata: ["seconds": number(seconds)]) }
+
   package func stopping() { logger.info("stopping") }
   package func stopped() { logger.info("stopped") }
 

@@ -3,8 +3,10 @@ import Records
 extension LogWriter {
   /// Notices log files that somebody else has renamed, removed, cut short or written to, and goes on with what is there
   /// now: records that are gone are gone for everybody, and lines that have come in count as if a start had found them.
-  func takeUpMeddled() throws {
-    for meddling in try files.letGoOfMeddled() {
+  ///
+  /// - Parameter works: what is about to be committed; the files that it goes to are looked at also where they are not open.
+  func takeUpMeddled(before works: [Work] = []) throws {
+    for meddling in try files.letGoOfMeddled() + unexpected(before: works) {
       live.countFailure(FileWasChanged(), in: .meddling)
       var failure: (any Error)?
       live.publish {
@@ -21,13 +23,40 @@ extension LogWriter {
 
   private struct FileWasChanged: Error {}
 
+  /// What was changed while it was not open: it is not as long as the index knows it to be.
+  private func unexpected(before works: [Work]) throws -> [OpenFiles.Meddling] {
+    guard !index.isFrozen else { return [] }
+    var names: Set<LogFileName> = []
+    for work in works {
+      switch work {
+      case .conversation(let stored): names.insert(.conversations(stored.day))
+      case .conversations(let list): for stored in list { names.insert(.conversations(stored.day)) }
+      case .rating: break
+      }
+    }
+    // Records take ratings with them that came before.
+    names.formUnion([.feedback, .comments, .corrections])
+    return try names.filter { !files.isOpen($0) }.compactMap { name in
+      let known = index.bytes(of: name)
+      return directory.holds(name, on: fileSystem)
+        ? try files.unexpected(name, known: known)
+        : known > 0 ? OpenFiles.Meddling(name: name, size: known, kept: 0) : nil
+    }
+  }
+
+  /// Lets go of every file that can be opened again, after a look at what has become of it (SIGHUP).
+  func reopenFiles() throws {
+    try takeUpMeddled()
+    files.closeIdle()
+  }
+
   private func takeUp(_ meddling: OpenFiles.Meddling) throws {
     let name = meddling.name
     let gone = index.removed(from: name)
     let first = gone.logical(meddling.kept)
     if case .conversations(let day) = name {
       try index.removeAll(ofDay: day, from: first)
-    } else {
+    } else if meddling.kept < meddling.size {
       // What was said in the lines that are gone has gone into the rows.
       index.doubtForGood(name)
     }

@@ -84,7 +84,7 @@ package final class LogWriter {
   func commit(_ works: [Work]) -> [Outcome] {
     var stage = CommitStage()
     do {
-      try takeUpMeddled()
+      try takeUpMeddled(before: works)
       let free = try fileSystem.freeBytes(directory.root)
       for work in works { stage.outcomes.append(try decide(work, &stage)) }
       guard free - stage.bytes >= diskReserve else { throw SystemError(call: "write", code: SystemError.noSpace) }

@@ -27,6 +27,17 @@ extension OpenFiles {
     return found
   }
 
+  /// Opens a file that has so many bytes of text as far as is known; nil where it has, else it is let go of again.
+  mutating func unexpected(_ name: LogFileName, known: Int) throws(SystemError) -> Meddling? {
+    let entry = try entry(name)
+    guard entry.size != known else { return nil }
+    var kept = known
+    if entry.size < known { kept = try Self.endOfLines(entry.text, before: entry.size) }
+    entries[name] = nil
+    revisions[name, default: 0] += 1
+    return Meddling(name: name, size: known, kept: kept)
+  }
+
   private static func endOfLines(_ file: any ReadableFile, before end: Int) throws(SystemError) -> Int {
     var end = end
     while end > 0 {

@@ -41,6 +41,8 @@ struct OpenFiles {
     self.directory = directory
   }
 
+  func isOpen(_ name: LogFileName) -> Bool { entries[name] != nil }
+
   mutating func size(of name: LogFileName) throws(SystemError) -> Int { try entry(name).size }
 
   mutating func file(_ name: LogFileName) throws(SystemError) -> LogText { try entry(name).text }
@@ -105,9 +107,13 @@ struct OpenFiles {
 
   /// Only between commits: a file that is opened again knows neither that it is new nor how much of it was synced.
   private mutating func closeLeastUsed() {
-    let idle = entries.filter { !$0.value.isNew && !$0.value.isDoubtful }.sorted { $0.value.lastUse < $1.value.lastUse }
+    let idle = idle.sorted { $0.value.lastUse < $1.value.lastUse }
     for (name, _) in idle.prefix(max(0, entries.count - Self.openMax)) { entries[name] = nil }
   }
+
+  private var idle: [LogFileName: Entry] { entries.filter { !$0.value.isNew && !$0.value.isDoubtful } }
+
+  mutating func closeIdle() { for name in idle.keys { entries[name] = nil } }
 
   /// What fails here is tried again before the file is next used.
   private mutating func cutBack(_ name: LogFileName) {

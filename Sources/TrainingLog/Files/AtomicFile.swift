@@ -34,11 +34,14 @@ package final class AtomicFileWriter {
     if buffer.count >= Self.bufferBytes { try flush() }
   }
 
-  package func commit() throws(SystemError) {
+  /// - Parameter isDurable: false for what is derived and shows its own damage: after a power failure the file may be
+  ///   anything.
+  package func commit(isDurable: Bool = true) throws(SystemError) {
     try flush()
-    try file.synchronize()
+    if isDurable { try file.synchronize() }
     try Directories.rename(temporary, to: path)
     isCommitted = true
+    guard isDurable else { return }
     try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
   }
 

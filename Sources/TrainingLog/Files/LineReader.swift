@@ -11,10 +11,12 @@ package struct LineReader {
   /// So are holes: zero bytes, which no JSON text has, and which a power failure leaves where a sync had failed. What
   /// stands behind a hole is a line of its own, since the LF before it may have been in the hole.
   ///
+  /// - Parameter hole: called with the place of each; where nothing may be lost unseen.
   /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
   @discardableResult
   package func read(
-    _ file: any ReadableFile, from start: Int = 0, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
+    _ file: any ReadableFile, from start: Int = 0, hole: (Range<Int>) throws -> Void = { _ in },
+    _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
   ) throws -> Int {
     var rest: [UInt8] = []
     var restOffset = start
@@ -26,7 +28,7 @@ package struct LineReader {
       var lineStart = 0
       while let end = chunk.position(of: UInt8(ascii: "\n"), in: lineStart..<chunk.count) {
         let line = rest.isEmpty ? Array(chunk[lineStart..<end]) : rest + chunk[lineStart..<end]
-        try deliver(line, restOffset, body)
+        try deliver(line, restOffset, hole, body)
         restOffset += line.count + 1
         rest.removeAll()
         lineStart = end + 1
@@ -35,11 +37,20 @@ package struct LineReader {
     }
   }
 
-  private func deliver(_ line: [UInt8], _ offset: Int, _ body: ([UInt8], Int) throws -> Void) throws {
+  private func deliver(
+    _ line: [UInt8], _ offset: Int, _ hole: (Range<Int>) throws -> Void, _ body: ([UInt8], Int) throws -> Void
+  ) throws {
     guard line.position(of: 0, in: line.indices) != nil else {
       if !line.isEmpty { try body(line, offset) }
       return
     }
-    for part in line.split(separator: 0) { try body(Array(part), offset + part.startIndex) }
+    var at = 0
+    while at < line.count {
+      let end = line[at...].firstIndex { $0 != 0 } ?? line.count
+      if end > at { try hole(offset + at..<offset + end) }
+      let next = line.position(of: 0, in: end..<line.count) ?? line.count
+      if next > end { try body(Array(line[end..<next]), offset + end) }
+      at = next
+    }
   }
 }

@@ -34,8 +34,9 @@ struct FileVerifier {
       report.add(file.name, at: file.size, "the file ends here; the index has seen \(seen - file.size) bytes more")
     }
     var end = 0
+    var holes: [Range<Int>] = []
     do {
-      try LineReader().read(file.file) { line, offset in
+      try LineReader().read(file.file, hole: { holes.append($0) }) { line, offset in
         guard offset + line.count < file.size else { throw Enough() }
         end = offset + line.count + 1
         report.lines += 1
@@ -43,6 +44,10 @@ struct FileVerifier {
         progress(end)
       }
     } catch is Enough {}
+    // Of the other files the index knows what is missing.
+    if file.name.hasPrefix("state/") {
+      for hole in holes { report.add(file.name, at: hole.lowerBound, DamagedLine(hole: hole, in: file.name).reason) }
+    }
     for member in file.file.damages {
       report.add(file.name, at: member.text.lowerBound, "\(member.text.count) bytes of text are in a damaged member")
     }

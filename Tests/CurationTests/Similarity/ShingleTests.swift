@@ -18,7 +18,9 @@ struct ShingleTests {
       ("ÄRGER mit der Größe hier", "ärger mit der größe hier", true), ("ÄRGER", "arger", false),
       ("ЖУК и ёж в лесу", "жук и ёж в лесу", true), ("東京 は 大きい 街 です", "東京は大きい街です", false),
       ("a – b — c “d” e", "a b c d e", true), ("a b c d e", "e d c b a", false), ("x² y z u v", "x y z u v", false),
-      ("İ a b c d", "i a b c d", false), ("", " \n.", true),
+      ("İ a b c d", "i a b c d", false), ("", " \n.", true), ("\u{212A}elvin", "kelvin", true),
+      ("abcdefgh", "abcdefg", false), ("abcdefgh", "abcdefghi", false), ("abcdefghi", "abcdefghij", false),
+      ("abcdefghé", "abcdefghê", false), ("éa", "aé", false), ("ab é", "abé", false),
     ])
   func tokens(a: String, b: String, areSame: Bool) {
     #expect((Self.set("", a) == Self.set("", b)) == areSame)

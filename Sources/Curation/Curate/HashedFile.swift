@@ -1,0 +1,79 @@
+import Posix
+import Privacy
+import TrainingLog
+
+/// A file that takes the place of another when it is whole, hashed as it is written. As long as it is the other byte for
+/// byte, the other's hash is taken over. For one thread at a time, whichever.
+final class HashedFile: Sendable {
+  private struct State {
+    let writer: AtomicFileWriter
+    var hash = SHA256()
+    var midstates: [SIMD8<UInt32>] = []
+    /// Bytes so far.
+    var count = 0
+    /// Nothing differs from the old file yet, and nothing is hashed.
+    var isPrefix: Bool
+  }
+
+  /// What stands at the path now, and the states of its hash.
+  private let old: ReadOnlyFile?
+  private let oldMidstates: [SIMD8<UInt32>]
+  private let state: Mutex<State>
+
+  /// - Parameter old: what stands at the path.
+  init(_ path: String, over old: PublishedFile) throws(SystemError) {
+    self.old = old.file
+    oldMidstates = old.known?.midstates ?? []
+    state = Mutex(State(writer: try AtomicFileWriter(path), isPrefix: old.known != nil))
+  }
+
+  /// - Parameter offset: where these bytes stand in the old file, if they are from there.
+  func append(_ bytes: [UInt8], from offset: Int? = nil) throws {
+    try state.withLock { state in
+      if state.isPrefix, offset != state.count { try beginHashing(&state) }
+      if !state.isPrefix { hash(bytes, &state) }
+      try state.writer.write(bytes)
+      state.count += bytes.count
+    }
+  }
+
+  /// The digest of all of it, and the states on the way; nothing more comes.
+  func finish() throws -> (digest: Digest, midstates: [SIMD8<UInt32>]) {
+    try state.withLock { state in
+      if state.isPrefix { try beginHashing(&state) }
+      return (state.hash.finalize(), state.midstates)
+    }
+  }
+
+  /// Puts the file in the place of the old one.
+  func commit() throws(SystemError) { try state.withLock { (state) throws(SystemError) in try state.writer.commit() } }
+
+  /// Takes up the hash where the old file had it last, before what comes now.
+  private func beginHashing(_ state: inout State) throws {
+    let known = min(state.count / KnownRows.hashedBytes, oldMidstates.count)
+    let end = state.count
+    state.isPrefix = false
+    state.midstates = Array(oldMidstates[..<known])
+    state.count = known * KnownRows.hashedBytes
+    if let last = state.midstates.last { state.hash = SHA256(midstate: last, length: UInt64(state.count)) }
+    while state.count < end, let old {
+      let bytes = try old.read(at: state.count, count: min(KnownRows.hashedBytes, end - state.count))
+      guard !bytes.isEmpty else { throw CurationError.derivedFileDamaged }
+      hash(bytes, &state)
+      state.count += bytes.count
+    }
+  }
+
+  /// Keeps the state wherever a stretch ends.
+  private func hash(_ bytes: [UInt8], _ state: inout State) {
+    var rest = bytes[...]
+    var left = KnownRows.hashedBytes - state.count % KnownRows.hashedBytes
+    while rest.count >= left {
+      state.hash.update(rest.prefix(left))
+      if let midstate = state.hash.midstate { state.midstates.append(midstate) }
+      rest = rest.dropFirst(left)
+      left = KnownRows.hashedBytes
+    }
+    state.hash.update(rest)
+  }
+}
