@@ -18,7 +18,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install dist test smoke api readers python demo bench bench-curate fuzz crash tsan format lint clean
+.PHONY: help run build install dist test smoke api readers python demo bench bench-curate bench-scrub fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -27,6 +27,7 @@ help:
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
 	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make bench-scrub   the scrubber alone: mixed text, and hostile lines for each of its rules"
 	@echo "make bench-curate  the curator beside tools made for one of its steps (BENCH='--records 200000' and others)"
 	@echo "make readers  every export in datasets, pyarrow and DuckDB"
 	@echo "make api     the API against its own description (API_SECONDS=60)"
@@ -114,6 +115,9 @@ bench: build
 	@.ci/dependencies --tests
 	swift build -c release --package-path Benchmarks --product cerberus-bench
 	python3 Benchmarks/run.py $(BENCH)
+
+bench-scrub: build
+	python3 Benchmarks/scrub.py --binary $(RELEASE) $(BENCH)
 
 # The curator beside tools from PyPI, on a corpus made from the source trees that come with them and with Python.
 BENCH_VENV := .build/venv-bench

@@ -66,6 +66,7 @@ if Context.environment["CERBERUS_FUZZ"] != nil {
   package.targets.append(.target(name: "FuzzKit", dependencies: ["HTTPWire"], path: "Tests/Fuzz/Kit"))
   let fuzzers = [
     ("Wire", ["HTTPWire"]), ("Chunks", ["HTTPWire"]), ("JSON", ["Records"]), ("Gunzip", ["TrainingLog"]),
+    ("Scrub", ["Privacy"]),
   ]
   for (name, modules) in fuzzers {
     package.targets.append(

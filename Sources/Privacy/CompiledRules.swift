@@ -1,35 +1,42 @@
 /// The rules as tables. Immutable and shared by every session.
 ///
 /// Dispatch is by buckets: 64 bits per byte value for the byte before, the byte itself and the two after it. Only where
-/// the four words have a bit in common can a rule of that bucket match.
+/// the four words have a bit in common can a rule of that bucket match. Words and most tokens are known by their first
+/// three bytes: see `HeadTable`.
 final class CompiledRules: Sendable {
-  /// Four tables of 256 words: before, first, second, third.
+  /// A row of four words for each byte value: as the byte before, the first, the second, the third.
   private let dispatch: [UInt64]
   /// Per byte value one bit for each distinct set of the patterns.
   private let members: [UInt64]
   private let tokens: [Token]
   private let steps: [Step]
-  /// The rows of each token bucket, one bucket after the other; `ranges[bucket]` is its part.
+  private let heads: HeadTable
+  /// Rows whose first three bytes can be too many things, by their bucket.
+  private let wide: [Range<Int>]
   private let candidates: [Candidate]
-  private let ranges: [Range<Int>]
-  /// Key words by their last byte (`keyRanges`), then by their first (`wordRanges`); all their letters in one array.
-  private let keys: [KeyWord]
+  /// The words that people tell, by their first letters.
+  private let spoken: [KeyWord]
+  /// The words that a name may end in.
+  private let tails: TailTable
   private let letters: [UInt8]
-  private let keyRanges: [Range<Int>]
-  private let wordRanges: [Range<Int>]
+  /// The words that rows with `near` ask for.
+  let contexts: [WordList]
 
   /// The tables as plain memory: rows are read without counting references. Valid inside `withTables`.
   struct Tables {
-    let dispatch: UnsafeBufferPointer<UInt64>
+    let dispatch: UnsafePointer<UInt64>
     let members: UnsafeBufferPointer<UInt64>
     let tokens: UnsafeBufferPointer<Token>
     let steps: UnsafeBufferPointer<Step>
+    let heads: HeadTable.Entries
+    let wide: UnsafeBufferPointer<Range<Int>>
     let candidates: UnsafeBufferPointer<Candidate>
-    let ranges: UnsafeBufferPointer<Range<Int>>
-    let keys: UnsafeBufferPointer<KeyWord>
+    let spoken: UnsafeBufferPointer<KeyWord>
+    let named: UnsafeBufferPointer<KeyWord>
     let letters: UnsafeBufferPointer<UInt8>
-    let keyRanges: UnsafeBufferPointer<Range<Int>>
-    let wordRanges: UnsafeBufferPointer<Range<Int>>
+    let tails: TailTable.Rows
+    let contexts: [WordList]
+    let phrases: Phrases
   }
 
   struct Token: Sendable {
@@ -39,6 +46,8 @@ final class CompiledRules: Sendable {
     let minimumLength: Int
     /// Bytes before the place where dispatch saw it.
     let lead: Int
+    /// The place of its words in `contexts`, if it has some.
+    let context: Int?
     /// An AWS key id, which a secret without a shape of its own goes with.
     let paired: Bool
   }
@@ -63,86 +72,33 @@ final class CompiledRules: Sendable {
     let count: Int
     let type: RedactionType
     let whole: Bool
+    let isCommand: Bool
+    /// The first eight letters, folded, and which bytes of the eight they are.
+    let beginning: UInt64
+    let beginningMask: UInt64
+    /// The fourth letter, and the fourth and third from the end: compared before the rest. 0 in shorter words.
+    let fourth: UInt8
+    let fourthLast: UInt8
+    let thirdLast: UInt8
   }
 
-  /// The bucket that notices escapes (`\n`), so that what follows begins a word.
-  static let escapeBucket = Recognizer.allCases.count
-  /// The bucket that steps over placeholders.
-  static let placeholderBucket = escapeBucket + 1
-  /// The bucket that notices full-width letters, zero-width joints and other disguises.
-  static let disguiseBucket = escapeBucket + 2
-  /// The buckets where a key word begins, by the word's first byte.
-  static let firstWordBucket = escapeBucket + 3
-  private static let wordBuckets = 12
-  static let firstTokenBucket = firstWordBucket + wordBuckets
-
-  init(_ rules: [Rule]) throws(PatternError) {
-    var builder = DispatchBuilder()
-    var tokens: [Token] = []
-    var steps: [Step] = []
-    var buckets = [[Candidate]](repeating: [], count: 64)
-    // Rows that begin alike share a bucket.
-    var bucketOf: [Int: Int] = [:]
-    var keys: [KeyWord] = []
-    var letters: [UInt8] = []
-    var spoken: [KeyWord] = []
-    var wordBucketOf: [UInt8: Int] = [:]
-    var sets: [ByteSet] = []
-    builder.add(CompiledRules.escapeBucket, Trigger(first: ByteSet([0x5C])))
-    builder.add(
-      CompiledRules.placeholderBucket,
-      Trigger(first: ByteSet([0x5B]), second: ByteSet(0x41...0x5A), third: ByteSet(0x41...0x5A)))
-    builder.add(CompiledRules.disguiseBucket, Disguise.trigger)
-    for rule in rules {
-      switch rule.finder {
-      case .recognizer(let recognizer):
-        builder.add(recognizer.rawValue, recognizer.trigger)
-      case .key(let word, let whole, let isSpoken):
-        let bytes = Array(word.utf8)
-        guard let first = bytes.first else { throw PatternError(reason: "an empty key word", offset: 0) }
-        let key = KeyWord(start: letters.count, count: bytes.count, type: rule.type, whole: whole)
-        letters += bytes
-        keys.append(key)
-        guard isSpoken else { continue }
-        spoken.append(key)
-        let bucket = wordBucketOf[first] ?? wordBucketOf.count % CompiledRules.wordBuckets
-        wordBucketOf[first] = bucket
-        builder.add(CompiledRules.firstWordBucket + bucket, Trigger(word: bytes))
-      case .token(let text):
-        let pattern = try Pattern(text)
-        let lead = pattern.leadLength
-        let key = pattern.bytes(at: lead).first + (lead > 0 ? 256 : 0)
-        let bucket = bucketOf[key] ?? CompiledRules.firstTokenBucket + bucketOf.count % CompiledRules.tokenBuckets
-        bucketOf[key] = bucket
-        builder.add(
-          bucket,
-          Trigger(
-            before: lead == 0 ? Trigger.boundary : .all, first: pattern.bytes(at: lead),
-            second: pattern.bytes(at: lead + 1), third: pattern.bytes(at: lead + 2)))
-        buckets[bucket].append(CompiledRules.candidate(tokens.count, pattern))
-        tokens.append(try CompiledRules.token(rule, pattern, &sets, &steps))
-      }
-    }
-    dispatch = builder.tables
-    self.tokens = tokens
-    candidates = buckets.flatMap { $0 }
-    ranges = buckets.indices.map { bucket in
-      let start = buckets[..<bucket].reduce(0) { $0 + $1.count }
-      return start..<start + buckets[bucket].count
-    }
-    self.steps = steps
-    self.letters = letters
-    // The longest first: "secret key" before "secret".
-    let byLast = CompiledRules.grouped(keys) { letters[$0.start + $0.count - 1] }
-    let byFirst = CompiledRules.grouped(spoken.sorted { $0.count > $1.count }) { letters[$0.start] }
-    self.keys = byLast.keys + byFirst.keys
-    keyRanges = byLast.ranges
-    wordRanges = byFirst.ranges.map { $0.lowerBound + keys.count..<$0.upperBound + keys.count }
-    members = (0...255).map { byte in
-      sets.enumerated().reduce(into: UInt64(0)) { bits, set in
-        if set.element.contains(UInt8(byte)) { bits |= 1 << UInt64(set.offset) }
-      }
-    }
+  /// - Parameter prefilters: whether words and tokens are tried only where their first bytes stand. Without, the same is
+  ///   found, slowly: a test compares.
+  init(_ rules: [Rule], prefilters: Bool = true) throws(PatternError) {
+    var builder = RuleTables(prefilters: prefilters)
+    for rule in rules { try builder.add(rule) }
+    let lists = builder.lists()
+    dispatch = builder.dispatch.table
+    heads = HeadTable(lists.heads, of: lists.everything)
+    members = builder.members
+    tokens = builder.tokens
+    steps = builder.steps
+    letters = builder.letters
+    contexts = builder.contexts
+    wide = lists.wide
+    candidates = lists.candidates
+    spoken = lists.words
+    tails = TailTable(builder.named, letters: builder.letters)
   }
 
   /// Lends the tables to `body`.
@@ -151,16 +107,20 @@ final class CompiledRules: Sendable {
       members.withUnsafeBufferPointer { members in
         tokens.withUnsafeBufferPointer { tokens in
           steps.withUnsafeBufferPointer { steps in
-            candidates.withUnsafeBufferPointer { candidates in
-              ranges.withUnsafeBufferPointer { ranges in
-                keys.withUnsafeBufferPointer { keys in
-                  letters.withUnsafeBufferPointer { letters in
-                    keyRanges.withUnsafeBufferPointer { keyRanges in
-                      wordRanges.withUnsafeBufferPointer { wordRanges in
-                        body(
-                          Tables(
-                            dispatch: dispatch, members: members, tokens: tokens, steps: steps, candidates: candidates,
-                            ranges: ranges, keys: keys, letters: letters, keyRanges: keyRanges, wordRanges: wordRanges))
+            heads.withEntries { heads in
+              wide.withUnsafeBufferPointer { wide in
+                candidates.withUnsafeBufferPointer { candidates in
+                  spoken.withUnsafeBufferPointer { spoken in
+                    tails.keys.withUnsafeBufferPointer { named in
+                      letters.withUnsafeBufferPointer { letters in
+                        tails.withRows { tails in
+                          // The table has 1,024 words: an empty array, whose base is nil, it never is.
+                          body(
+                            Tables(
+                              dispatch: dispatch.baseAddress!, members: members, tokens: tokens, steps: steps,
+                              heads: heads, wide: wide, candidates: candidates, spoken: spoken, named: named,
+                              letters: letters, tails: tails, contexts: contexts, phrases: .standard))
+                        }
                       }
                     }
                   }
@@ -170,72 +130,6 @@ final class CompiledRules: Sendable {
           }
         }
       }
-    }
-  }
-
-  /// The keys in the order of their `byte`, and the part of each byte value.
-  private static func grouped(
-    _ keys: [KeyWord], by byte: (KeyWord) -> UInt8
-  ) -> (keys: [KeyWord], ranges: [Range<Int>]) {
-    var sorted: [KeyWord] = []
-    let ranges = (0...255).map { value in
-      let start = sorted.count
-      sorted += keys.filter { byte($0) == UInt8(value) }
-      return start..<sorted.count
-    }
-    return (sorted, ranges)
-  }
-
-  private static let tokenBuckets = 64 - firstTokenBucket
-
-  private static func candidate(_ row: Int, _ pattern: Pattern) -> Candidate {
-    var value: UInt32 = 0
-    var mask: UInt32 = 0
-    for position in 0..<4 {
-      guard let byte = pattern.bytes(at: pattern.leadLength + position).only else { continue }
-      value |= UInt32(byte) << UInt32(8 * position)
-      mask |= 0xFF << UInt32(8 * position)
-    }
-    return Candidate(row: row, value: value, mask: mask)
-  }
-
-  private static func token(
-    _ rule: Rule, _ pattern: Pattern, _ sets: inout [ByteSet], _ steps: inout [Step]
-  ) throws(PatternError) -> Token {
-    let start = steps.count
-    var minimum = 0
-    for element in pattern.elements {
-      switch element {
-      case .open: steps.append(.open)
-      case .close: steps.append(.close)
-      case .literal(let byte):
-        steps.append(.literal(byte))
-        minimum += 1
-      case .run(let set, let least, let most):
-        minimum += least
-        if let index = sets.firstIndex(of: set) {
-          steps.append(.run(set: index, min: least, max: most))
-        } else {
-          guard sets.count < Scan.setLimit else { throw PatternError(reason: "over 64 distinct sets", offset: 0) }
-          sets.append(set)
-          steps.append(.run(set: sets.count - 1, min: least, max: most))
-        }
-      }
-    }
-    return Token(
-      type: rule.type, check: rule.check, steps: start..<steps.count, minimumLength: minimum, lead: pattern.leadLength,
-      paired: rule.name.hasPrefix("aws-key-id"))
-  }
-}
-
-/// Gathers the triggers into the four tables.
-private struct DispatchBuilder {
-  var tables = [UInt64](repeating: 0, count: 1024)
-
-  mutating func add(_ bucket: Int, _ trigger: Trigger) {
-    let bit = UInt64(1) << UInt64(bucket)
-    for (offset, set) in [trigger.before, trigger.first, trigger.second, trigger.third].enumerated() {
-      for byte in 0..<256 where set.contains(UInt8(byte)) { tables[256 * offset + byte] |= bit }
     }
   }
 }

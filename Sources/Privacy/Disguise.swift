@@ -1,44 +1,100 @@
-/// Unicode look-alikes of ASCII: full-width forms, joints without width, spaces of other kinds.
+/// Unicode look-alikes of ASCII: full-width forms, joints without width, spaces of other kinds; and escaped scalars
+/// (`\u00e9`, at any depth of JSON in JSON), which hide words and signs alike.
 ///
 /// Texts that hold such bytes are scanned in a copy that has them undone; what is found there is removed from the
-/// original. All other texts never pay for it.
+/// original. All other texts are read once more, eight bytes at a time.
 struct Disguise {
   /// The text with look-alikes undone.
   private(set) var bytes: [UInt8] = []
   /// Where the copy parts from the original: what stands at `copy` stood at `original`, and so on up to the next one.
-  private var turns: [(copy: Int, original: Int)] = [(0, 0)]
+  /// `isScalar`: up to the next turn it is one scalar.
+  private var turns: [(copy: Int, original: Int, isScalar: Bool)] = [(0, 0, false)]
 
-  /// U+FF01...FF5E (EF BC 81 ... EF BD 9E), U+200B...200D, U+2060, U+FEFF, U+00A0, U+00AD, U+3000, U+202F.
-  static let trigger = Trigger(
-    first: ByteSet([0xEF, 0xE2, 0xC2, 0xE3]), second: ByteSet([0xBC, 0xBD, 0xBB, 0x80, 0x81, 0xA0, 0xAD]))
-
-  static func begins(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
-    replacement(first, second, third) != nil
-  }
-
-  init(_ original: UnsafeBufferPointer<UInt8>) {
+  /// - Parameter first: where the first look-alike stands.
+  init(_ original: UnsafeBufferPointer<UInt8>, from first: Int) {
     bytes.reserveCapacity(original.count)
-    var index = 0
+    let text = Bytes(original)
     var copied = 0
+    var index = first
     while index < original.count {
-      let byte = original[index]
-      guard byte >= 0xC2, index + 1 < original.count,
-        let (plain, length) = Disguise.replacement(
-          byte, original[index + 1], index + 2 < original.count ? original[index + 2] : 0)
-      else {
-        index += 1
-        continue
-      }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: original[copied..<index]))
-      if let plain {
-        turns.append((bytes.count, index))
-        bytes.append(plain)
+      if text[index] == 0x5C, let (scalar, length) = Disguise.escapedScalar(text, index) {
+        append(scalar, from: index)
+        index += length
+      } else if let (plain, length) = Disguise.replacement(text[index], text[index + 1], text[index + 2]) {
+        if let plain {
+          turns.append((bytes.count, index, true))
+          bytes.append(plain)
+        }
+        index = min(index + length, original.count)
       }
-      index += length
       copied = index
-      turns.append((bytes.count, index))
+      turns.append((bytes.count, index, false))
+      index = Disguise.first(in: original, from: index)
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: original[copied...]))
+  }
+
+  /// The first look-alike or escaped scalar at or after `start`; the count where none is.
+  static func first(in original: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = original.baseAddress else { return 0 }
+    let text = Bytes(original)
+    var index = start
+    while index < original.count {
+      // Eight bytes at a time, while they are ASCII without a backslash; the last ones singly.
+      while index + 8 <= original.count {
+        let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+        let other = word ^ 0x5C5C_5C5C_5C5C_5C5C
+        let marks = (word | (other &- 0x0101_0101_0101_0101) & ~other) & 0x8080_8080_8080_8080
+        // The lowest mark is exact; those above it may stem from its borrow.
+        guard marks == 0 else {
+          index += marks.trailingZeroBitCount >> 3
+          break
+        }
+        index += 8
+      }
+      guard index < original.count else { break }
+      let byte = base[index]
+      if byte == 0x5C {
+        if escapedScalar(text, index) != nil { return index }
+        // The backslashes that follow belong to the same escape.
+        while index < original.count, base[index] == 0x5C { index += 1 }
+      } else if byte >= 0xC2, replacement(byte, text[index + 1], text[index + 2]) != nil {
+        return index
+      } else {
+        // The rest of a scalar begins none.
+        index += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      }
+    }
+    return original.count
+  }
+
+  /// What the scalar looks like, or itself.
+  private mutating func append(_ scalar: Unicode.Scalar, from index: Int) {
+    let encoded = Array(String(Character(scalar)).utf8)
+    let rest = (encoded.count > 1 ? encoded[1] : 0, encoded.count > 2 ? encoded[2] : 0)
+    guard let (plain, _) = Disguise.replacement(encoded[0], rest.0, rest.1) else {
+      turns.append((bytes.count, index, true))
+      bytes += encoded
+      return
+    }
+    guard let plain else { return }
+    turns.append((bytes.count, index, true))
+    bytes.append(plain)
+  }
+
+  /// Ranges of the original, ascending, as ranges of the copy.
+  func copies(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var turn = 0
+    func place(_ index: Int) -> Int {
+      while turn + 1 < turns.count, turns[turn + 1].original <= index { turn += 1 }
+      let place = turns[turn].copy + index - turns[turn].original
+      return turn + 1 < turns.count ? min(place, turns[turn + 1].copy) : place
+    }
+    return ranges.map { range in
+      let start = place(range.lowerBound)
+      return start..<place(range.upperBound)
+    }
   }
 
   /// Spans of the copy, ascending, as spans of the original.
@@ -52,18 +108,31 @@ struct Disguise {
     return spans.map { span in
       let start = place(span.start)
       let last = place(span.end - 1)
-      // The last byte of the copy may be one for three of the original.
-      let isWide = turn + 1 < turns.count && turns[turn + 1].copy == span.end && turns[turn].copy == span.end - 1
-      return Scan.Span(start: start, end: isWide ? endOfScalar(turn) : last + 1, type: span.type)
+      // The last scalar of the copy may be shorter than that of the original: the next turn says where that goes on.
+      return Scan.Span(start: start, end: turns[turn].isScalar ? turns[turn + 1].original : last + 1, type: span.type)
     }
   }
 
-  /// The end of the look-alike that `turn` begins: the next turn says where the text goes on.
-  private func endOfScalar(_ turn: Int) -> Int { turns[turn + 1].original }
+  /// The scalar that the escape at `index` stands for, and its length: backslashes, `u`, four hex digits. nil for halves of
+  /// pairs, and for what must stay escaped: controls, quotes, backslashes.
+  static func escapedScalar(_ text: Bytes, _ index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
+    var position = index
+    while text[position] == 0x5C, position < index + 16 { position += 1 }
+    guard text[position] == UInt8(ascii: "u") else { return nil }
+    var code: UInt32 = 0
+    for offset in 1...4 {
+      guard Ascii.isHex(text[position + offset]) else { return nil }
+      code = code << 4 | Ascii.hexValue(text[position + offset])
+    }
+    guard code >= 0x20, code != 0x22, code != 0x5C, code != 0x7F, let scalar = Unicode.Scalar(code) else { return nil }
+    return (scalar, position + 5 - index)
+  }
 
   /// What the scalar looks like (nil: nothing) and its length in bytes.
+  @inline(__always)
   private static func replacement(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> (plain: UInt8?, length: Int)? {
-    switch (first, second, third) {
+    guard first == 0xEF || first == 0xE2 || first == 0xC2 || first == 0xE3 else { return nil }
+    return switch (first, second, third) {
     case (0xEF, 0xBC, 0x81...0xBF): (third - 0x81 + 0x21, 3)
     case (0xEF, 0xBD, 0x80...0x9E): (third - 0x80 + 0x60, 3)
     case (0xE2, 0x80, 0x8B...0x8D), (0xE2, 0x81, 0xA0), (0xEF, 0xBB, 0xBF): (nil, 3)

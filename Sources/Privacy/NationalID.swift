@@ -29,12 +29,17 @@ struct NationalID: Sendable {
   struct Outline: Sendable {
     let digits: UInt32
     let letters: UInt32
+    let needsWord: Bool
     let row: Int
   }
 
-  static let outlines: [[Outline]] = (0...IDText.limit).map { count in
+  /// By length: those of `count` are `outlines[outlineStarts[count]..<outlineStarts[count + 1]]`.
+  static let outlines = Immortal(byLength.flatMap { $0 })
+  static let outlineStarts = Immortal(byLength.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) })
+
+  private static let byLength: [[Outline]] = (0...IDText.limit).map { count in
     all.indices.filter { all[$0].shape.count == count }.map {
-      Outline(digits: all[$0].digits, letters: all[$0].letters, row: $0)
+      Outline(digits: all[$0].digits, letters: all[$0].letters, needsWord: all[$0].needsWord, row: $0)
     }
   }
 

@@ -21,6 +21,17 @@ struct Pattern: Sendable {
     elements = try parser.parse()
   }
 
+  /// Bytes that every match has.
+  var minimumLength: Int {
+    elements.reduce(0) { sum, element in
+      switch element {
+      case .open, .close: sum
+      case .literal: sum + 1
+      case .run(_, let min, _): sum + min
+      }
+    }
+  }
+
   /// Bytes of fixed-length runs before the first literal: dispatch is on the literal, which is rarer.
   var leadLength: Int {
     var length = 0
@@ -95,12 +106,25 @@ struct ByteSet: Sendable, Equatable {
   func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 
   /// The least member, 255 when there is none.
-  var first: Int { (0...255).first { contains(UInt8($0)) } ?? 255 }
+  var first: Int { members.first.map(Int.init) ?? 255 }
+
+  var count: Int { (0..<4).reduce(0) { $0 + bits[$1].nonzeroBitCount } }
+
+  var members: [UInt8] {
+    var members: [UInt8] = []
+    for word in 0..<4 {
+      var rest = bits[word]
+      while rest != 0 {
+        members.append(UInt8(word * 64 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return members
+  }
 
   /// The member of a set of one.
   var only: UInt8? {
-    let members = (0...255).filter { contains(UInt8($0)) }
-    return members.count == 1 ? UInt8(members[0]) : nil
+    count == 1 ? members[0] : nil
   }
 
   func union(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits | other.bits) }
@@ -111,8 +135,8 @@ struct ByteSet: Sendable, Equatable {
 /// A pattern outside the subset. Names the fault and where it is, so that a row can be mended.
 package struct PatternError: Error, Equatable, CustomStringConvertible {
   package let reason: String
-  /// Byte offset in the pattern.
-  package let offset: Int
+  /// Byte offset in the pattern; nil where it is about the row.
+  package let offset: Int?
 
-  package var description: String { "\(reason) at byte \(offset) of the pattern" }
+  package var description: String { offset.map { "\(reason) at byte \($0) of the pattern" } ?? reason }
 }

@@ -9,7 +9,7 @@ extension Rule {
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
     .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
     .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
-    .find(.arrow, .secret), .find(.argument, .secret),
+    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret),
   ]
 
   static let tokens: [Rule] = [
@@ -56,6 +56,7 @@ extension Rule {
     .token("google-api", .secret, "AIza[A-Za-z0-9_-]{35}"),
     .token("google-oauth-secret", .secret, "GOCSPX-[A-Za-z0-9_-]{24,40}"),
     .token("google-oauth", .secret, "ya29.[A-Za-z0-9_-]{24,1000}"),
+    .token("telegram-url", .secret, "bot([0-9]{8,10}:AA[A-Za-z0-9_-]{32,35})"),
     .token("telegram", .secret, "[0-9]{8,10}:AA[A-Za-z0-9_-]{32,35}"),
     .token("digitalocean", .secret, "do[opr]_v1_[0-9a-f]{64}"),
     .token("docker", .secret, "dckr_[a-z]{3,4}_[A-Za-z0-9_-]{24,64}"),
@@ -149,30 +150,62 @@ extension Rule {
     .token("planetscale-oauth", .secret, "pscale_oauth_[A-Za-z0-9_.=-]{32,64}"),
     .token("infracost", .secret, "ico-[A-Za-z0-9]{32}"),
     .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,2000})"),
+    .mixed("bearer-escaped", .secret, "[Bb]earer%20([A-Za-z0-9._~+/-]{16,2000})"),
     .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,400})"),
     .mixed("authorization-token", .secret, "[Tt]oken ([0-9a-f]{40})"),
     .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,400})"),
   ]
 
-  static let keys: [Rule] =
-    [
+  static let keys: [Rule] = passwords + secrets + addresses + commands
+
+  private static let passwords: [Rule] = {
+    let words = withCapitals([
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
-      "motdepasse", "wachtwoord", "пароль", "密码", "密碼", "パスワード", "비밀번호", "identifiedby",
-    ].map { .key($0, .password, spoken: true) }
-    + [
-      "hasło", "haslo", "heslo", "parola", "şifre", "sifre", "lösenord", "losenord", "salasana", "passord", "kodeord",
-      "adgangskode", "jelszó", "jelszo", "mậtkhẩu", "matkhau", "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "κωδικός",
-      "пароля", "katasandi", "sandi",
-    ].map { .key($0, .password) }
-    + ["pwd", "pass", "pw"].map { .key($0, .password, whole: true, spoken: true) }
-    + ["secret", "token", "apikey", "secretkey", "accesskey", "masterkey"].map { .key($0, .secret, spoken: true) }
-    + [
+      "palabraclave", "motdepasse", "wachtwoord", "hasło", "hasła", "haslo", "heslo", "geslo", "parola", "parolă",
+      "zaporka", "lozinka", "лозинка", "парола", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre", "lösenord",
+      "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
+      "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",
+      "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "비번", "암호",
+      "identifiedby", "şifrem", "parolam", "parolası", "패스워드", "passwoord", "pasahitza", "lykilorð",
+    ])
+    let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass"]
+    return words.map { Rule.key($0, .password, spoken: true) }
+      + short.map { Rule.key($0, .password, whole: true, spoken: true) } + [Rule.key("sandi", .password)]
+  }()
+
+  private static let secrets: [Rule] = {
+    let told = withCapitals([
+      "secret", "token", "apikey", "secretkey", "accesskey", "masterkey", "bearerauth", "apischlüssel", "apischluessel",
+      "cléapi", "clefapi", "claveapi", "clavedeapi", "chaveapi", "chavedeapi", "chiaveapi", "kluczapi", "ключapi",
+      "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
+      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰",
+    ])
+    let names = [
       "privatekey", "encryptionkey", "signingkey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
       "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
       "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
-    ].map { .key($0, .secret) }
-    + ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid", "psk"].map {
-      .key($0, .secret, whole: true)
+    ]
+    let short = ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid"]
+    return told.map { Rule.key($0, .secret, spoken: true) } + names.map { Rule.key($0, .secret) }
+      + short.map { Rule.key($0, .secret, whole: true) }
+  }()
+
+  private static let addresses: [Rule] = ["mac", "macaddress", "macaddr", "hwaddr"].map {
+    Rule.key($0, .mac, whole: true)
+  }
+
+  /// Commands that take a password as one of their words.
+  private static let commands: [Rule] = [
+    "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
+    "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
+    "creds", "credentials", "sp_addlogin",
+  ].map { Rule.command($0, .password) }
+
+  /// Letters beyond ASCII are compared as they are: each word also in capitals and with a capital first letter.
+  private static func withCapitals(_ words: [String]) -> [String] {
+    words.flatMap { word in
+      let forms = [word, word.uppercased(), word.prefix(1).uppercased() + String(word.dropFirst())]
+      return Set(forms.map { form in String(decoding: form.utf8.map(Ascii.lower), as: UTF8.self) }).sorted()
     }
-    + ["mac", "macaddress", "macaddr", "hwaddr"].map { .key($0, .mac, whole: true) }
+  }
 }

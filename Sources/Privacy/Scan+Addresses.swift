@@ -29,7 +29,7 @@ extension Scan {
   private func isVersion(_ index: Int) -> Bool {
     let before = at(index - 1)
     if before == 0x2F, Ascii.isLetter(at(index - 2)) { return true }
-    if before == 0x40, Ascii.isAlnum(at(index - 2)), decimalRun(index) < 32 {
+    if before == 0x40, Ascii.isAlnum(at(index - 2)), isLikeVersion(index) {
       // `deploy@26.21.217.130` is a host where somebody logs in, and a version where something is installed.
       return !mentions(["ssh", "scp", "sftp", "rsync", "ping", "mosh"], before: index, window: 96)
     }
@@ -39,21 +39,29 @@ extension Scan {
     return mentions(["version", "release", "upgrade", "bump"], before: index, window: 24)
   }
 
-  /// Four numbers under 32 are a version or a section rather than a host, unless something says host.
+  /// Small numbers are a version or a section rather than a host, unless something says host.
   private func isSmall(_ address: UInt32, _ start: Int, _ end: Int) -> Bool {
-    guard address & 0xE0E0_E0E0 == 0, !(at(end) == 0x3A && Ascii.isDigit(at(end + 1))), at(start - 1) != 0x2F else {
-      return false
-    }
+    // All under 64, and three of them under 32.
+    let halves = address & 0x2020_2020
+    guard address & 0xC0C0_C0C0 == 0, halves & (halves &- 1) == 0, !(at(end) == 0x3A && Ascii.isDigit(at(end + 1))),
+      at(start - 1) != 0x2F
+    else { return false }
     return !mentions(
       ["ip", "host", "addr", "ssh", "scp", "ping", "server", "client", "peer", "from", "forwarded", "remote", "dns"],
       before: start, window: 48)
   }
 
-  /// The number at `index`, at most three digits of it.
-  private func decimalRun(_ index: Int) -> Int {
-    var length = 0
-    while length < 3, Ascii.isDigit(at(index + length)) { length += 1 }
-    return decimal(index, length)
+  /// The first number and another one are under 32.
+  private func isLikeVersion(_ index: Int) -> Bool {
+    var position = index
+    var small = 0
+    for part in 0..<4 {
+      let start = position
+      while position < start + 3, Ascii.isDigit(at(position)) { position += 1 }
+      if decimal(start, position - start) < 32 { small += 1 } else if part == 0 { return false }
+      position += 1
+    }
+    return small > 1
   }
 
   /// Global unicast (2000::/3, RFC 4291) with at least three colons or a `::`.
@@ -88,6 +96,8 @@ extension Scan {
     guard gap == nil ? count == 8 : count < 8 else { return false }
     let next = at(position)
     if continuesWord(position) || next == 0x3A && Ascii.isAlnum(at(position + 1)) && gap == nil { return false }
+    // `2001::/32` and `2001:2::` are networks.
+    if gap == count, count < 3 { return false }
     guard groups[0] >= 0x2000, groups[0] <= 0x3FFF, PublicAddress.isPublic(groups, gap: gap, count: count) else {
       return false
     }
@@ -109,7 +119,9 @@ extension Scan {
     let end = start + 17
     guard !continuesWord(end), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
     // All zero, broadcast and groups (the first octet is odd), the documentation range (RFC 7042 section 2.1.1), and typed examples.
-    let examples: Set<UInt64> = [0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB]
+    let examples: Set<UInt64> = [
+      0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB, 0x0001_0203_0405,
+    ]
     let vendor = value >> 24
     guard !examples.contains(value), vendor & 0x010000 == 0, value >> 8 != 0x00_005E_0053 else {
       return false

@@ -1,7 +1,5 @@
 /// Secrets by the name of their key: `password=`, `"api_key": "..."`, `$cfg["auth_token"] = '...'`, YAML, `.env`, DSNs.
 extension Scan {
-  private static var keyMax: Int { 64 }
-
   mutating func assignment(at index: Int) -> Bool {
     // R's arrow.
     if at(index) == 0x3C { return at(index + 2) == 0x20 && assignment(operator: index, end: index + 2) }
@@ -13,15 +11,21 @@ extension Scan {
 
   /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
   mutating func argument(at index: Int) -> Bool {
-    guard let rule = key(before: index), rule.type != .mac,
-      let value = value(from: at(index + 1) == 0x20 ? index + 2 : index + 1),
-      value.quoted, isStrongAlone(value, rule.type), !tokenBegins(at: value.start)
+    let position = at(index + 1) == 0x20 ? index + 2 : index + 1
+    // Only what stands in quotes is looked at.
+    guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
+    else { return false }
+    guard let rule = key(before: index), rule.type != .mac else { return false }
+    guard let value = value(from: position), value.quoted,
+      isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
+      !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, rule.type)
   }
 
   private mutating func assignment(operator index: Int, end: Int) -> Bool {
-    guard let rule = key(before: index) else { return false }
+    if at(index) == 0x3A { lastColon = index }
+    guard let rule = key(before: index) else { return plainKey(at: index) || joinedPair(at: index) }
     var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
@@ -29,42 +33,22 @@ extension Scan {
     while position < index + 12, Ascii.isBlank(at(position)) { position += 1 }
     // Python's and C++'s prefixes of string literals.
     let prefix = at(position) | 0x20
-    if prefix == UInt8(ascii: "b") || prefix == UInt8(ascii: "r") || prefix == UInt8(ascii: "u"),
+    if prefix == UInt8(ascii: "b") || prefix == UInt8(ascii: "r") || prefix == UInt8(ascii: "u")
+      || prefix == UInt8(ascii: "n"),
       Ascii.isQuote(at(position + 1))
     {
       position += 1
     }
+    // YAML's tag.
+    if matches("!!str ", at: position) { position += 6 }
+    // Jasypt.
+    if matches("ENC(", at: position) { position += 4 }
     guard let value = value(from: position) else { return false }
     if rule.type == .mac { return bareMac(value) }
     if tokenBegins(at: value.start) { return false }
     if rule.type == .secret, rule.whole, value.end - value.start < 16 { return false }
     guard isSecret(value, rule.type) || rule.type == .password && isConnectionString(index, value) else { return false }
     return claim(value.start, value.end, rule.type)
-  }
-
-  /// `<password>VALUE</password>`, `<property name="db.password">VALUE</property>`; `index` is the `>`.
-  mutating func element(at index: Int) -> Bool {
-    var end = index
-    if Ascii.isQuote(at(end - 1)) { end -= 1 }
-    while end > claimed, index - end < 3, at(end - 1) == 0x5C { end -= 1 }
-    guard let rule = keyWord(endingAt: end), rule.type != .mac, isTag(end) else { return false }
-    var stop = index + 1
-    while stop < bytes.count, stop - index < 514, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
-    guard at(stop) == 0x3C, at(stop + 1) == 0x2F || at(stop + 1) == 0x5C, !tokenBegins(at: index + 1) else {
-      return false
-    }
-    let value = Value(start: index + 1, end: stop, quoted: true)
-    return isSecret(value, rule.type) && claim(index + 1, stop, rule.type)
-  }
-
-  /// An opening `<` stands before, with nothing but the tag between.
-  private func isTag(_ end: Int) -> Bool {
-    var start = end
-    while start > claimed, end - start < 160, bytes[start - 1] >= 0x20, bytes[start - 1] != 0x3E {
-      start -= 1
-      if bytes[start] == 0x3C { return Ascii.isLetter(at(start + 1)) }
-    }
-    return false
   }
 
   /// `mac=6C40088A7B1D`.
@@ -81,56 +65,24 @@ extension Scan {
       !isPlaceholderText(value.start, value.end)
     else { return false }
     let next = at(value.end)
-    guard next == 0x3B || Ascii.isQuote(next) || next == 0x5C else { return false }
-    return mentions(
-      ["server=", "data source=", "uid=", "user id=", "host=", "database=", "driver="], before: index, window: 160)
+    guard next == 0x3B || Ascii.isQuote(next) || next == 0x5C || containsOne(of: ["jdbc:"], startOfURL(index), index)
+    else {
+      return false
+    }
+    return mentions(rules.pointee.phrases.connection, before: index, window: 160)
+  }
+
+  /// Where the word that `index` stands in begins; 192 bytes back at most.
+  private func startOfURL(_ index: Int) -> Int {
+    var start = index
+    while start > 0, index - start < 192, bytes[start - 1] > 0x20, !Ascii.isQuote(bytes[start - 1]) { start -= 1 }
+    return start
   }
 
   struct Value {
     var start: Int
     var end: Int
     var quoted: Bool
-  }
-
-  /// The key word that the name before the operator ends in.
-  private func key(before index: Int) -> CompiledRules.KeyWord? {
-    var end = index
-    while end > claimed, index - end < 4, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
-    // Closing quotes and brackets of `"key":`, `\"key\":`, `cfg["key"] =`.
-    while end > claimed, index - end < 12, case let byte = bytes[end - 1],
-      Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || byte == 0x3F
-    { end -= 1 }
-    if let rule = keyWord(endingAt: end) { return isHarmless(end) ? nil : rule }
-    var start = end
-    while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
-    start = afterEscape(start)
-    if isOne(of: ["value"], start, end) { return namedKey(before: start) }
-    guard at(index) == 0x3D else { return nil }
-    // A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`.
-    while start > claimed, end - start < 40,
-      Ascii.isWord(bytes[start - 1]) || " &*<>?[].'".utf8.contains(bytes[start - 1])
-    {
-      start -= 1
-    }
-    var colon = start
-    while colon > claimed, start - colon < 4, Ascii.isBlank(bytes[colon - 1]) { colon -= 1 }
-    guard start < end, at(colon - 1) == 0x3A else { return nil }
-    return keyWord(endingAt: colon - 1)
-  }
-
-  /// `AWS::IAM::AccessKey`, `arn:aws:secretsmanager:...:secret:name`, `nextPageToken`: names that only end like a secret.
-  func isHarmless(_ end: Int) -> Bool {
-    var start = end
-    while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D {
-      start -= 1
-    }
-    if at(start - 1) == 0x3A { return at(start - 2) == 0x3A || mentions(["arn:"], before: start, window: 96) }
-    return Ascii.lower(at(end - 1)) == UInt8(ascii: "n")
-      && containsOne(
-        of: [
-          "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
-          "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
-        ], start, end)
   }
 
   /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
@@ -158,56 +110,6 @@ extension Scan {
     return claim(value.start, value.end, .password)
   }
 
-  /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
-  private func namedKey(before start: Int) -> CompiledRules.KeyWord? {
-    var end = start
-    while end > claimed, start - end < 48 {
-      let byte = bytes[end - 1]
-      if Ascii.isBlank(byte) || Ascii.isQuote(byte) || byte == 0x5C || byte == 0x2C || byte == 0x0A || byte == 0x0D {
-        end -= 1
-      } else if isEscapedBreak(end) {
-        end -= 2
-      } else {
-        break
-      }
-    }
-    guard end < start else { return nil }
-    return keyWord(endingAt: end)
-  }
-
-  /// `\n`, `\r` or `\t` ends at `end`.
-  private func isEscapedBreak(_ end: Int) -> Bool {
-    let byte = at(end - 1)
-    return at(end - 2) == 0x5C && end - 2 >= claimed
-      && (byte == UInt8(ascii: "n") || byte == UInt8(ascii: "r") || byte == UInt8(ascii: "t"))
-  }
-
-  func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
-    guard end > claimed else { return nil }
-    for number in rules.pointee.keyRanges[Int(Ascii.lower(bytes[end - 1]))] {
-      let rule = rules.pointee.keys[number]
-      var position = end
-      var rest = rule.count
-      while rest > 0, position > claimed {
-        let byte = bytes[position - 1]
-        if Ascii.lower(byte) == rules.pointee.letters[rule.start + rest - 1] {
-          rest -= 1
-        } else if !(byte == 0x5F || byte == 0x2D || byte == 0x20 && rest < rule.count) || position == end {
-          break
-        }
-        position -= 1
-      }
-      guard rest == 0 else { continue }
-      if rule.whole, Ascii.isAlnum(at(position - 1)), !beginsWord(position),
-        !(Ascii.isUpper(at(position)) && Ascii.isLower(at(position - 1)))
-      {
-        continue
-      }
-      return rule
-    }
-    return nil
-  }
-
   /// The value at `position`: within quotes (escaped ones too), or up to what cannot stand in a bare word.
   func value(from position: Int) -> Value? {
     var start = position
@@ -215,6 +117,10 @@ extension Scan {
     let quote = at(start)
     if Ascii.isQuote(quote) {
       start += 1
+      // A literal in a literal: `"\"KEY\""`.
+      var inner = start
+      while at(inner) == 0x5C, inner < start + 16 { inner += 1 }
+      if inner - start > start - 1 - position, Ascii.isQuote(at(inner)) { start = inner + 1 }
       var end = start
       while end < bytes.count, end - start < 513, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C {
         end += 1
@@ -223,17 +129,28 @@ extension Scan {
       return Value(start: start, end: end, quoted: at(end) == quote || at(end) == 0x5C)
     }
     guard start == position else { return nil }
-    var end = start
-    while end < bytes.count, end - start < 257, isBare(bytes[end]) { end += 1 }
+    start = afterOpeningQuote(start)
+    var end = bareEnd(from: start)
     guard end - start <= 256 else { return nil }
     while end > start, case let last = bytes[end - 1], last == 0x2E || last == 0x3A { end -= 1 }
     return Value(start: start, end: end, quoted: false)
   }
 
+  /// Past 「, 『, 《, 【, “, „, ‘ and «; what closes them ends a bare word anyway.
+  private func afterOpeningQuote(_ index: Int) -> Int {
+    switch (at(index), at(index + 1), at(index + 2)) {
+    case (0xE3, 0x80, 0x8A), (0xE3, 0x80, 0x8C), (0xE3, 0x80, 0x8E), (0xE3, 0x80, 0x90), (0xE2, 0x80, 0x98),
+      (0xE2, 0x80, 0x9C), (0xE2, 0x80, 0x9E):
+      return index + 3
+    case (0xC2, 0xAB, let next): return index + (next == 0x20 ? 3 : 2)
+    default: return index
+    }
+  }
+
   /// Two-byte scalars (Latin, Cyrillic) are part of a password; wider ones, and the spaces and signs behind C2, are the
   /// text round it.
   @inline(__always)
-  private func isBare(_ byte: UInt8) -> Bool {
+  static func isBare(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"),
       UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: ">"),

@@ -4,10 +4,22 @@ extension Scan {
   /// `sshpass -p PASSWORD`, `unzip -P PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
   mutating func commandPassword(at index: Int) -> Bool {
     var start = index + 2
-    let attached = !Ascii.isBlank(at(start)) && at(start) != 0x3D
-    if !attached { start += 1 }
+    if at(index + 1) == 0x2D {
+      // `--user name:PASSWORD`, `--proxy-user=name:PASSWORD`.
+      if matches("--user", at: index) {
+        start = index + 6
+      } else if matches("--proxy-user", at: index) {
+        start = index + 12
+      } else {
+        return false
+      }
+      guard Ascii.isBlank(at(start)) || at(start) == 0x3D else { return false }
+      if at(start) == 0x3D { start += 1 }
+    }
+    let attached = at(index + 1) != 0x2D && !Ascii.isBlank(at(start)) && at(start) != 0x3D
+    if !attached, at(start - 1) != 0x3D { start += 1 }
     let slashes = start
-    while at(start) == 0x5C, start < index + 8 { start += 1 }
+    while at(start) == 0x5C, start < slashes + 16 { start += 1 }
     // Backslashes belong to a quote, or begin an escape that stays.
     if start > slashes, !Ascii.isQuote(at(start)) { return false }
     let quote = Ascii.isQuote(at(start)) ? at(start) : 0
@@ -17,27 +29,49 @@ extension Scan {
     while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
       !Ascii.isQuote(bytes[end]), quote != 0 || bytes[end] != 0x3B && bytes[end] != 0x7C && bytes[end] != 0x29
     {
-      if bytes[end] == 0x3A, colon == nil { colon = end }
+      if bytes[end] == 0x3A || bytes[end] == 0x2C, colon == nil { colon = end }
       end += 1
     }
     let letter = at(index + 1)
+    if letter == UInt8(ascii: "U") {
+      guard !attached, let percent = (start..<end).first(where: { bytes[$0] == 0x25 }),
+        isTyped(percent + 1, end), mentions(["smb", "rpcclient", "net ", "winexe", "mount"], before: index, window: 96)
+      else { return false }
+      return claim(percent + 1, end, .password)
+    }
+    if letter == UInt8(ascii: "N") {
+      return !attached && isTyped(start, end) && mentions(["ssh-keygen"], before: index, window: 96)
+        && claim(start, end, .password)
+    }
+    // Of a command that nobody has listed.
+    if !attached, letter | 0x20 == UInt8(ascii: "p"), end - start < 128, isOutOfPlace(start, end),
+      !tokenBegins(at: start),
+      !mentions(["mkdir", "install ", "ssh -p", "docker run"], before: index, window: 64)
+    {
+      return claim(start, end, .password)
+    }
     if letter == UInt8(ascii: "p") {
       return isTyped(start, end)
         && (attached
           ? mentions(["mysql", "mariadb", "sshpass", "7z"], before: index, window: 96)
-          : mentions(["login", "sshpass", "mongo", "kinit"], before: index, window: 96))
+          : mentions(["login", "sshpass", "mongo", "kinit", "useradd", "usermod"], before: index, window: 96))
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
-      return !attached && isTyped(start, end) && mentions(["zip"], before: index, window: 32)
+      return !attached && isTyped(start, end)
+        && mentions(["zip", "sqlcmd", "bcp", "mosquitto"], before: index, window: 64)
+        && claim(start, end, .password)
+    }
+    if letter == UInt8(ascii: "w") {
+      return !attached && isTyped(start, end) && mentions(["ldap"], before: index, window: 96)
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "a"), colon == nil {
       return !attached && isTyped(start, end) && mentions(["redis-cli"], before: index, window: 64)
         && claim(start, end, .password)
     }
-    guard !attached, let colon, colon > start, mentions(["curl", "http", "wget"], before: index, window: 160),
-      isUrlSecret(colon + 1, end)
+    guard !attached, let colon, colon > start, isUrlSecret(colon + 1, end),
+      mentions(["curl", "http", "wget", "xh "], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
   }
@@ -45,16 +79,104 @@ extension Scan {
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank
   /// before the slash.
   mutating func credentialPair(at index: Int) -> Bool {
-    guard mentions(["login", "log in", "credential", "creds", "account", "sign in", "user"], before: index, window: 64)
-    else { return false }
-    guard let value = spokenValue(from: index + 3), !value.quoted, isTyped(value.start, value.end),
-      isStrong(value.start, value.end)
+    guard
+      let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end),
+      mentions(rules.pointee.phrases.pairs, before: index, window: 64)
     else { return false }
     return claim(value.start, value.end, .password)
   }
 
+  /// `net user ana PASSWORD /add`, `echo PASSWORD | sudo -S`, `mc alias set s3 URL ana PASSWORD`: the first word behind
+  /// the command that can only be a password, whole or behind its colon.
+  mutating func commandWord(from start: Int, isEcho: Bool) -> Bool {
+    var start = start
+    if !isEcho, at(start) == 0x3A { start += 1 }
+    guard !isNested, Ascii.isBlank(at(start)), !isEcho || isPiped(start) else { return false }
+    // A command that follows another one in the same stretch has nothing left to look at.
+    var position = max(start, commandsRead)
+    defer { if !isEcho { commandsRead = max(commandsRead, position) } }
+    while position < bytes.count, position - start < 160, bytes[position] >= 0x20, !isLineEnd(position) {
+      let first = position
+      while position < bytes.count, position - first < 128, bytes[position] > 0x20, bytes[position] != 0x5C,
+        !Ascii.isQuote(bytes[position])
+      { position += 1 }
+      let end = position
+      // A line's end is not stepped over.
+      if position < bytes.count, bytes[position] >= 0x20 { position += 1 }
+      guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F else { continue }
+      let (low, high) = credential(first, end)
+      guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
+      // Between the command and the password stand names, which are scanned like any text.
+      isNested = true
+      run(from: start, to: low)
+      isNested = false
+      return claim(low, high, .password)
+    }
+    return false
+  }
+
+  /// The output of `echo` goes to a command that asks for a password.
+  private func isPiped(_ start: Int) -> Bool {
+    var pipe = start
+    while pipe < bytes.count, pipe - start < 96, bytes[pipe] >= 0x20, bytes[pipe] != 0x7C { pipe += 1 }
+    guard at(pipe) == 0x7C else { return false }
+    var end = pipe
+    while end < bytes.count, end - pipe < 48, !isLineEnd(end) { end += 1 }
+    return containsOne(
+      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su "], pipe, end)
+  }
+
+  /// `root:PASSWORD`, `system/PASSWORD@host`, or the word itself.
+  private func credential(_ start: Int, _ end: Int) -> (Int, Int) {
+    var position = start
+    while position < end, Ascii.isWord(bytes[position]) { position += 1 }
+    guard position > start, position + 1 < end else { return (start, end) }
+    if at(position) == 0x3A, at(position + 1) != 0x2F { return (position + 1, end) }
+    if at(position) == 0x2F, isBareSecret(position + 1, end) { return (position + 1, end) }
+    guard at(position) == 0x2F, let sign = (position..<end).first(where: { bytes[$0] == 0x40 }) else {
+      return (start, end)
+    }
+    return (position + 1, sign)
+  }
+
+  /// What stands without a key word: no name, no host, no path, no id.
+  func isBareSecret(_ start: Int, _ end: Int) -> Bool {
+    isStrongAlone(Value(start: start, end: end, quoted: true), .password) && !isUniqueID(start, end)
+      && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
+  }
+
+  /// What stands where nothing announces a value: letters in both cases and digits, or digits and signs, and no id.
+  func isOutOfPlace(_ start: Int, _ end: Int) -> Bool {
+    // Words are letters alone.
+    guard (start..<end).contains(where: { !Ascii.isLetter(bytes[$0]) }), isBareSecret(start, end) else { return false }
+    let shape = Shape(self, start, end)
+    if isPassphrase(start, end, shape) { return true }
+    if shape.digits >= 2, shape.upper > 0, shape.lower > 0, shape.symbols > 0 || end - start >= 12 {
+      return !isDated(start, end)
+    }
+    return shape.digits >= 2 && shape.letters >= 4 && shape.symbols > 0 && !shape.isBase64 && !isDated(start, end)
+      || shape.digits == 0 && shape.symbols > 0
+      || end - start >= 16 && shape.digits >= 2 && looksRandom(start, end) && !isHex(start, end)
+  }
+
+  func isHex(_ start: Int, _ end: Int) -> Bool { (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) } }
+
+  /// A date or a time: `2026-05-01T10:00:00Z`, `12:30`.
+  private func isDated(_ start: Int, _ end: Int) -> Bool {
+    (start..<max(start, end - 3)).contains { index in
+      Ascii.isDigit(bytes[index]) && (bytes[index + 1] == 0x3A || bytes[index + 1] == 0x2D)
+        && Ascii.isDigit(bytes[index + 2]) && Ascii.isDigit(bytes[index + 3])
+    }
+  }
+
+  /// `ana@host.tld`: an address rather than a password with the sign in it.
+  private func hasHost(_ start: Int, _ end: Int) -> Bool {
+    guard let sign = (start..<end).first(where: { bytes[$0] == 0x40 }) else { return false }
+    return (sign..<end).contains { bytes[$0] == 0x2E && Ascii.isLetter(at($0 - 1)) && Ascii.isLetter(at($0 + 1)) }
+  }
+
   /// A password that somebody typed: no placeholder, no variable, not only letters.
-  private func isTyped(_ start: Int, _ end: Int) -> Bool {
+  func isTyped(_ start: Int, _ end: Int) -> Bool {
     isSecret(Value(start: start, end: end, quoted: true), .password)
   }
 }

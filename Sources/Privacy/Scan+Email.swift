@@ -76,7 +76,15 @@ extension Scan {
   /// `icon@2x.png`, `pkg@1.2.3`, `a@b.shape`, `x@app.get(...)`.
   private func isCode(_ domain: Domain) -> Bool {
     let next = at(domain.end)
-    if next == 0x28 || next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F { return true }
+    // A bracket that text follows in other letters is that text's.
+    if next == 0x28, at(domain.end + 1) < 0x80,
+      !isOne(
+        of: ["com", "org", "net", "de", "fr", "it", "es", "cn", "jp", "kr", "tw", "ru", "uk"], domain.topLevel,
+        domain.end)
+    {
+      return true
+    }
+    if next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F { return true }
     let punycode = isOne(of: ["xn--"], domain.topLevel, min(domain.topLevel + 4, domain.end))
     for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && bytes[index] < 0x80 && !punycode {
       return true

@@ -55,8 +55,18 @@ extension Scan {
 
   /// One of `words` (lower case) stands in the `window` bytes before `index`, on the same line, in any case of letters.
   func mentions(_ words: [StaticString], before index: Int, window: Int) -> Bool {
+    containsOne(of: words, startOfLine(index, window), index)
+  }
+
+  /// At most `window` bytes before `index`, and behind the last line end.
+  private func startOfLine(_ index: Int, _ window: Int) -> Int {
     var start = index
-    while start > 0, index - start < window, bytes[start - 1] != 0x0A { start -= 1 }
+    while start > 0, index - start < window, !isLineEnd(start - 1) { start -= 1 }
+    return start
+  }
+
+  /// One of `words` stands somewhere in the bytes.
+  func containsOne(of words: [StaticString], _ start: Int, _ index: Int) -> Bool {
     // One bit per first letter spares most places the words themselves.
     var firsts: UInt32 = 0
     for word in words { firsts |= 1 << UInt32(word.utf8Start[0] & 31) }
@@ -92,8 +102,16 @@ extension Scan {
     }
   }
 
-  /// One of `words` stands somewhere in the bytes.
-  func containsOne(of words: [StaticString], _ start: Int, _ end: Int) -> Bool {
-    mentions(words, before: end, window: end - start)
+  /// One of the phrases stands in the `window` bytes before `index`, on the same line.
+  @inline(never)
+  func mentions(_ phrases: PhraseSet, before index: Int, window: Int) -> Bool {
+    contains(phrases, startOfLine(index, window), index)
+  }
+
+  /// One of the phrases stands somewhere in the bytes. The names of placeholders are no context: they were not there
+  /// before scrubbing.
+  @inline(never)
+  func contains(_ phrases: PhraseSet, _ start: Int, _ end: Int) -> Bool {
+    phrases.stands(in: bytes, start, end, skip: endOfPlaceholder)
   }
 }

@@ -11,6 +11,7 @@ extension Scan {
 
   /// `start` is at a letter or digit that begins a word.
   mutating func nationalID(at start: Int) -> Bool {
+    if Ascii.isDigit(at(start)), isQuiet(start), !speaksForItself(start) { return false }
     var text = IDText()
     var position = start
     var separators = 0
@@ -41,6 +42,15 @@ extension Scan {
     return claim(start, found, .nationalID)
   }
 
+  /// The numbers that need no word near by and begin with a digit are China's, Finland's and Switzerland's: eighteen
+  /// digits, or a date first; six digits; `756`.
+  private func speaksForItself(_ start: Int) -> Bool {
+    if matches("756", at: start) { return true }
+    var end = start
+    while end < start + 10, Ascii.isDigit(at(end)) { end += 1 }
+    return end - start == 6 || end - start == 10
+  }
+
   private func groupLength(_ start: Int) -> Int {
     var end = start
     while Ascii.isAlnum(at(end)), end < start + 6 { end += 1 }
@@ -56,7 +66,7 @@ extension Scan {
     byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x2B
   }
 
-  private func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+  private mutating func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     let next = at(end)
     if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) {
       return false
@@ -71,22 +81,44 @@ extension Scan {
     return hasRow(plain, start, end, &isAnnounced)
   }
 
-  private func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
-    for outline in NationalID.outlines[text.count]
-    where text.digits & outline.digits == outline.digits && text.letters & outline.letters == outline.letters {
+  private mutating func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+    let starts = NationalID.outlineStarts
+    for number in starts[text.count]..<starts[text.count + 1] {
+      let outline = NationalID.outlines[number]
+      guard text.digits & outline.digits == outline.digits, text.letters & outline.letters == outline.letters else {
+        continue
+      }
+      if outline.needsWord {
+        let announced = isAnnounced ?? (!isQuiet(start) && announces(NationalID.allWords, start, start + 8, after: 56))
+        isAnnounced = announced
+        if !announced { continue }
+      }
       let row = NationalID.all[outline.row]
-      if row.needsWord, isAnnounced == false { continue }
       guard row.check(text) else { continue }
       if !row.needsWord { return true }
-      let announced = isAnnounced ?? announces(NationalID.allWords, start, start + 8, after: 56)
-      isAnnounced = announced
-      if announced, announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
+      if announces(row.words, start, end) || announces(NationalID.anyCountry, start, end) { return true }
     }
     return false
   }
 
   private func isCenturyByte(_ byte: UInt8) -> Bool {
     byte == 0x2D || byte == 0x2B || 0x41...0x46 ~= byte || 0x55...0x59 ~= byte
+  }
+
+  /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
+  private mutating func isQuiet(_ start: Int) -> Bool {
+    let (low, high) = (max(0, start - 96), min(bytes.count, start + 64))
+    if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
+    if low <= announcement, announcement < high { return false }
+    let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
+    // A word may begin before the end of what was looked at, and go on behind it.
+    let from = isNext ? max(low, quiet.upperBound - 32) : low
+    let limit = min(bytes.count, high + 448)
+    let word = firstWord(of: NationalID.allWords, from, limit)
+    announcement = word ?? announcement
+    let found = word ?? limit
+    quiet = (isNext ? quiet.lowerBound : low)..<max(low, found)
+    return high <= found
   }
 
   /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (32 bytes).
@@ -104,7 +136,7 @@ extension Scan {
   }
 
   /// A line feed, or the `n` of an escaped one.
-  private func isLineEnd(_ index: Int) -> Bool {
+  func isLineEnd(_ index: Int) -> Bool {
     bytes[index] == 0x0A || bytes[index] == UInt8(ascii: "n") && at(index - 1) == 0x5C
   }
 }

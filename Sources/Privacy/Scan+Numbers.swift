@@ -9,6 +9,8 @@ extension Scan {
     if before == 0x3A, at(index - 2) == 0x3A { return false }
     guard isLongEnough(index) else { return false }
     if ipv4(at: index) || ipv6(at: index) { return true }
+    // A year or a group of an address, which nothing goes on behind; a row of many short numbers.
+    if at(index + 4) == 0x3A && runOfDigits(index, 5) == 4 || isTable(index) { return false }
     // In a row of numbers only a long one can be somebody's, or a card behind a short one.
     if Ascii.isBlank(before), Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
       return runOfDigits(index, 5) == 4 && !Ascii.isDigit(at(index - 4)) && card(at: index)
@@ -24,7 +26,7 @@ extension Scan {
     return end - start
   }
 
-  /// Seven digits with at most two other bytes between any of them, or the beginning of an address.
+  /// Seven digits with at most three other bytes between any of them, or the beginning of an address.
   private func isLongEnough(_ index: Int) -> Bool {
     var position = index + 1
     while position < index + 4, Ascii.isDigit(at(position)) { position += 1 }
@@ -32,7 +34,7 @@ extension Scan {
     var digits = 0
     var others = 0
     position = index
-    while position < index + 24, digits < 7, others < 3 {
+    while position < index + 24, digits < 7, others < 4 {
       let byte = at(position)
       if Ascii.isDigit(byte) {
         digits += 1
@@ -137,6 +139,12 @@ struct Digits {
         if phone {
           while next < position + 3, at(next) == 0x20 || at(next) == 0x28 || at(next) == 0x29 {
             next += 1
+          }
+          // The zero that is dialled at home: `+44 (0)20`. Blanks round a slash: `0221 / 8735557`.
+          if count < 4, at(next - 1) == 0x28, at(next) == 0x30, at(next + 1) == 0x29 {
+            next += Ascii.isBlank(at(next + 2)) ? 3 : 2
+          } else if groups == 1, next == position + 1, at(next) == 0x2F, at(next + 1) == 0x20 {
+            next += 2
           }
         }
         if next == position, byte == 0x20 || byte == 0x2D || phone && (byte == 0x2E || byte == 0x2F && groups == 1) {

@@ -32,8 +32,23 @@ extension Scan {
     guard start - first >= 2, Ascii.isLetter(at(first)), !isSharedUser(first, start) else { return false }
     let next = at(start)
     if next == 0x28 || next == 0x7B || next == 0x24 || next == 0x3C { return false }
-    if next != 0x2F, next != 0x5C, next != 0x25, next != 0x3E, containsOne(of: ["."], first, start) { return false }
+    if next != 0x2F, next != 0x5C, next != 0x25, next != 0x3E, endsLikeFile(first, start) { return false }
     return claim(first, start, .user)
+  }
+
+  /// `index.html`: a full stop with a short extension behind it.
+  private func endsLikeFile(_ start: Int, _ end: Int) -> Bool {
+    var dot = end
+    while dot > start, bytes[dot - 1] != 0x2E { dot -= 1 }
+    guard dot > start else { return false }
+    return end - dot < 3
+      || isOne(
+        of: [
+          "html", "htm", "php", "asp", "aspx", "jsp", "json", "xml", "yml", "yaml", "toml", "txt", "log", "md", "mdx",
+          "tsx", "jsx", "vue", "css", "scss", "png", "jpg", "jpeg", "gif", "svg", "pdf", "zip", "tar", "csv", "conf",
+          "cfg", "ini", "bak", "tmp", "lock", "swift", "java", "cpp", "hpp", "sql", "exe", "dll", "get", "post", "put",
+          "delete", "env", "com", "org", "net",
+        ], dot, end)
   }
 
   /// Behind one separator: `/`, backslashes, an escaped `/`, `%2F`, `%5C`. As many backslashes as before the word, which
@@ -120,7 +135,8 @@ extension Scan {
       of: [
         "runner", "ubuntu", "ec2-user", "vscode", "node", "app", "user", "users", "username", "root", "shared",
         "public",
-        "default", "runneradmin", "containeradministrator", "administrator", "vagrant", "circleci", "travis", "jenkins",
+        "default", "runneradmin", "build-user", "build", "foo", "bar", "baz", "all", "containeradministrator",
+        "administrator", "vagrant", "circleci", "travis", "jenkins",
         "docker", "git", "www-data", "you", "your-name", "yourname", "your_username", "your-username", "your-user",
         "me",
         "name", "linuxbrew", "gitpod", "codespace", "coder", "jovyan", "pi", "debian", "admin", "guest", "builder",

@@ -11,6 +11,8 @@ extension Scan {
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
+    // A decimal.
+    if at(digits.end - 2) == 0x2E { return false }
     guard CountryCode.accepts(digits) else { return false }
     guard plus || digits.groups > 1 && !followsDigits(index) && !isCodePoints(index, digits.end) else { return false }
     return claim(index, digits.end, .phone)
@@ -32,15 +34,18 @@ extension Scan {
       while close < start + 6, Ascii.isDigit(at(close)) { close += 1 }
       guard at(close) == 0x29 else { return false }
     }
-    guard bracket || beginsWord(index) && !followsDigits(index),
+    // Few numbers are announced: that is asked first.
+    guard bracket || beginsWord(index) && !followsDigits(index), isAnnouncedPhone(index, grouped: true),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
-    guard 8...12 ~= digits.count, digits.groups > 1 || digits.count >= 9 && digits.count <= 11 else { return false }
+    guard 8...12 ~= digits.count, digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
+    else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
       return false
     }
-    guard !isRangeOfYears(start, digits), isAnnouncedPhone(index, grouped: digits.groups > 1) else { return false }
+    guard !isDottedQuad(index), !isRangeOfYears(start, digits), isAnnouncedPhone(index, grouped: digits.groups > 1)
+    else { return false }
     return claim(index, digits.end, .phone)
   }
 }
@@ -50,14 +55,31 @@ extension Scan {
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
     "telefone", "tél", "móvil", "movil", "celular", "contact number", "contact no", "hotline",
-    "ring me", "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "mobilnummer",
+    "ring me", "telefonu", "telefonunu", "telefoonnummer", "fone", "telefonszám", "telefonszam", "telefonní",
+    "puhelinnumero",
+    "τηλέφωνο", "телефона", "מספר", "联系方式", "手机号", "電話番号", "số điện thoại", "mobilen", "tlf", "puh",
+    "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "mobilnummer",
     "mobiltelefon", "cellulare", "gsm", "telefonnr", "phonenumber", "cellular",
-    "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел", "τηλ", "☎", "📞",
+    "portable :", "portable:", "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел",
+    "τηλ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف",
   ])
 
   /// Words that mean other things too: they speak for numbers in groups alone.
   private static let vaguePhoneWords = WordList(["call", "dial", "cell", "portable", "ring"])
+
+  /// Four numbers and three full stops: an address that `ipv4` has let pass.
+  private func isDottedQuad(_ start: Int) -> Bool {
+    var position = start
+    for part in 0..<4 {
+      let first = position
+      while position < first + 4, Ascii.isDigit(at(position)) { position += 1 }
+      guard 1...3 ~= position - first, part == 3 || at(position) == 0x2E else { return false }
+      position += 1
+    }
+    // A fifth group makes it a French number.
+    return at(position - 1) != 0x2E || !Ascii.isDigit(at(position))
+  }
 
   /// `2001-2003`.
   private func isRangeOfYears(_ start: Int, _ digits: Digits) -> Bool {
@@ -73,7 +95,7 @@ extension Scan {
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
     var low = index
-    while low > 0, index - low < 32, bytes[low - 1] != 0x0A { low -= 1 }
+    while low > 0, index - low < 32, !isLineEnd(low - 1) { low -= 1 }
     return hasWord(of: Scan.phoneWords, low, index)
       || grouped && hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }

@@ -6,9 +6,12 @@ extension Scan {
     guard length >= (type == .password ? (value.quoted ? 5 : 6) : 8) else { return false }
     if !value.quoted, case let next = at(end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
     let shape = Shape(self, start, end)
-    if shape.stops || isPlaceholderText(start, end) { return false }
+    // Letters in one case are a word, whatever else is asked below.
+    if shape.isWord || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
-    if shape.isPath || isLookup(start, end) { return false }
+    if shape.isPath || isLookup(start, end) || isHexNumber(start, end) { return false }
+    // Regular expressions.
+    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end) { return false }
     if isPassphrase(start, end, shape) { return true }
     if shape.digits > 0, shape.letters > 0 {
       if type == .password { return true }
@@ -16,20 +19,44 @@ extension Scan {
       return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
     }
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
-    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end) { return true }
+    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2) {
+      return true
+    }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
   }
 
+  /// `0x54762486`.
+  private func isHexNumber(_ start: Int, _ end: Int) -> Bool {
+    at(start) == 0x30 && at(start + 1) | 0x20 == UInt8(ascii: "x") && end - start <= 18
+      && (start + 2..<end).allSatisfy { Ascii.isHex(bytes[$0]) }
+  }
+
   /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
-  private func hasInnerSign(_ start: Int, _ end: Int) -> Bool {
+  /// `least`: how often the letters change their case.
+  func hasInnerSign(_ start: Int, _ end: Int, least: Int = 3) -> Bool {
     var changes = 0
     var signs = 0
-    for index in start + 1..<end {
-      let (left, right) = (bytes[index - 1], bytes[index])
-      if Ascii.isUpper(left) && Ascii.isLower(right) || Ascii.isLower(left) && Ascii.isUpper(right) { changes += 1 }
-      if index < end - 1, "!#%^*@$~+".utf8.contains(right) { signs += 1 }
+    var before: UInt8 = 0
+    for index in start..<end {
+      let byte = bytes[index]
+      if Ascii.isLetter(byte) {
+        if before != 0, (before ^ byte) & 0x20 != 0 { changes += 1 }
+        before = byte
+      } else if index > start, isPasswordSign(byte) {
+        signs += 1
+      }
     }
-    return signs > 0 && changes >= 3
+    return signs > 0 && changes >= least
+  }
+
+  @inline(__always)
+  private func isPasswordSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "^"), UInt8(ascii: "*"),
+      UInt8(ascii: "@"), UInt8(ascii: "$"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "?"), UInt8(ascii: "&"):
+      true
+    default: false
+    }
   }
 
   /// Counts of what a value is made of.
@@ -40,6 +67,8 @@ extension Scan {
     var digits = 0
     var symbols = 0
     var hyphens = 0
+    /// Slashes, plus and equals signs are the only symbols.
+    var isBase64 = true
     /// Something that no secret has: a space, a variable, markup.
     var stops = false
     var isPath = false
@@ -57,6 +86,7 @@ extension Scan {
           hyphens += 1
         } else {
           symbols += 1
+          if byte != 0x2F && byte != 0x2B && byte != 0x3D { isBase64 = false }
           let next = scan.at(index + 1)
           switch byte {
           case 0x20, 0x09, UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "}"): stops = true
@@ -76,13 +106,14 @@ extension Scan {
       letters = upper + lower
     }
 
+    var isWord: Bool { digits == 0 && symbols == 0 && hyphens == 0 && (upper == 0 || lower == 0) }
     var isNumber: Bool { letters == 0 && symbols == 0 }
     /// Letters with hyphens, underscores and dots between: a name, not a secret.
     var isName: Bool { digits == 0 && symbols == 0 }
   }
 
   /// Four or more lower-case words with hyphens between.
-  private func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+  func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
     guard shape.upper == 0, shape.digits == 0, shape.symbols == 0, shape.hyphens >= 3 else { return false }
     var length = 0
     for index in start..<end {
@@ -100,11 +131,7 @@ extension Scan {
   }
 
   func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
-    containsOne(
-      of: [
-        "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
-        "insert", "sample", "todo", "fixme", "...", "replace", "\u{2026}", "0000000", "1234567890", "abcdef",
-      ], start, end)
+    contains(rules.pointee.phrases.placeholders, start, end)
       || isOne(
         of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
         start, end)
@@ -112,18 +139,14 @@ extension Scan {
 
   /// `process.env.X`, `os.environ`, `config.token2`, `secrets.DB_1`: code that fetches the value.
   private func isLookup(_ start: Int, _ end: Int) -> Bool {
-    for prefix: StaticString in [
-      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
-      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
-      "local.",
-      "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
-    ] where matches(prefix, at: start) { return true }
+    if rules.pointee.phrases.lookups.begins(bytes, start) { return true }
     // `name.member` or `CONST_NAME`: words only, digits at the ends of them.
     var upper = true
     for index in start..<end where !(Ascii.isUpper(bytes[index]) || Ascii.isDigit(bytes[index]) || bytes[index] == 0x5F)
     {
       upper = false
+      break
     }
-    return upper && containsOne(of: ["_"], start, end)
+    return upper && (start..<end).contains { bytes[$0] == 0x5F }
   }
 }

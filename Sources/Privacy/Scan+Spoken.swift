@@ -1,20 +1,12 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
-  /// Words that announce the value.
-  private static let copulas = [
-    "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
-    "is:", "was:", "ist:", "est:", "are:", "->", "→",
-  ].map { Array($0.utf8) }
-  /// Words that may stand between them and the value.
-  private static let fillers = [
-    "now", "still", "currently", "just", "probably", "set", "to", "simply", "set:", "jetzt", "ahora", "the", "as",
-    "maintenant", "again", "literally",
-  ].map { Array($0.utf8) }
   private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
 
-  /// A key word may begin at `index`.
-  mutating func spokenSecret(at index: Int) -> Bool {
-    guard let (rule, keyEnd) = keyWord(startingAt: index), rule.type != .mac else { return false }
+  /// One of `words`, places in the table, may begin at `index`.
+  mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
+    guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
+    if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
+    if rule.isCommand { return commandWord(from: keyEnd, isEcho: rule.count == 4) }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
     // `setPassword("X")`, `.password('X')`.
@@ -24,7 +16,7 @@ extension Scan {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
-    for copula in Scan.copulasWithoutSpace where startsWith(copula, at: position) {
+    for copula in Scan.copulasWithoutSpace where at(position) >= 0x80 && startsWith(copula, at: position) {
       position += copula.count
       if at(position) == 0x20 { position += 1 }
       guard let value = spokenValue(from: position), told(value, rule.type) else { return false }
@@ -32,25 +24,39 @@ extension Scan {
     }
     guard Ascii.isBlank(at(position)) else { return false }
     if isHarmless(keyEnd) { return false }
+    let phrases = rules.pointee.phrases
     let pressing = isPressing(index, keyEnd)
     var copula = false
+    // Behind such a word only what looks random is a value.
+    var doubtful = false
     var filled = 0
+    // Where the value may stand without "is".
+    var first = 0
     for word in 0..<9 {
       let blank = position
       while Ascii.isBlank(at(position)), position < blank + 4 { position += 1 }
       guard position > blank, position < bytes.count else { return false }
-      if word == 0 || copula, let value = spokenValue(from: position) {
+      if word == first || copula, let value = spokenValue(from: position) {
         // The word right behind the key word, or behind "is".
         let fits =
           value.quoted
           ? isSecret(value, rule.type) && isMixed(value)
-          : pressing && word == 0
-            ? isSecret(value, rule.type) : copula ? told(value, rule.type) : isStrongAlone(value, rule.type)
+          : pressing && word == first
+            ? isSecret(value, rule.type)
+            : copula && !doubtful
+              ? told(value, rule.type)
+              : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
         if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
         if value.quoted { return false }
+      } else if word > first, word < 4, let value = spokenValue(from: position), !value.quoted,
+        isOutOfPlace(value.start, value.end)
+      {
+        return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
       }
       var end = position
-      while end < bytes.count, end - position < 40, bytes[end] > 0x20, !Ascii.isQuote(bytes[end]), bytes[end] != 0x5C {
+      while end < bytes.count, end - position < 40, bytes[end] > 0x20, bytes[end] != 0x5C,
+        !Ascii.isQuote(bytes[end]) || isApostrophe(end)
+      {
         end += 1
       }
       guard end > position, Ascii.isBlank(at(end)) else { return false }
@@ -58,32 +64,91 @@ extension Scan {
       if bytes[position] == bytes[index], at(position + 1) == at(index + 1), at(position + 2) == at(index + 2) {
         return false
       }
-      if isAny(of: Scan.copulas, position, end) {
-        copula = true
-      } else if copula {
-        guard isAny(of: Scan.fillers, position, end), filled < 3 else { return false }
+      let last = bytes[end - 1]
+      if phrases.copulas.contains(bytes, position, end)
+        || phrases.foreignCopulas.contains(bytes, position, end) && !isEnglish(index)
+        || last == 0x3A && end - position == 1
+      {
+        (copula, doubtful) = (true, false)
+      } else if word == 0, end - position == 1, Ascii.isDigit(last) {
+        // Routers tell the kind of hash first: `secret 5 X`.
+        first = 1
+      } else if !copula, phrases.foreignCopulas.contains(bytes, position, end) {
+        (copula, doubtful) = (true, true)
+      } else if !copula || doubtful, last == 0x3A, end - position > 2 {
+        // "the password for staging: X"; right behind an English word the colon may be another thing's.
+        let isOther = word == 0 && bytes[position] != 0x28 && isEnglish(index)
+        (copula, doubtful) = (true, isOther || phrases.accounts.contains(bytes, position, end - 1))
+      } else if copula, !doubtful {
+        guard phrases.fillers.contains(bytes, position, end), filled < 3 else { return false }
         filled += 1
       } else {
+        (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !",.;:=(){}[]<>!?".utf8.contains(bytes[end - 1]) else { return false }
+        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
       }
       position = end
     }
     return false
   }
 
+  /// "unlock with X (password)", "X is the password".
+  private mutating func valueBefore(_ index: Int) -> Bool {
+    var end = index
+    if at(end - 1) == 0x28 {
+      end -= 1
+    } else {
+      guard matches("the ", at: end - 4) || matches("our ", at: end - 4) || matches("my ", at: end - 3) else {
+        return false
+      }
+      end -= at(end - 2) == UInt8(ascii: "y") ? 3 : 4
+      guard matches("is ", at: end - 3) || matches("as ", at: end - 3) else { return false }
+      end -= 3
+    }
+    guard Ascii.isBlank(at(end - 1)) else { return false }
+    end -= 1
+    if Ascii.isQuote(at(end - 1)) { end -= 1 }
+    var start = end
+    while start > claimed, end - start < 80, Scan.isBare(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
+    guard end - start < 80, isBareSecret(start, end), !tokenBegins(at: start) else { return false }
+    return claim(start, end, .password)
+  }
+
+  private func endsClause(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"):
+      true
+    default: false
+    }
+  }
+
+  /// `d'accès`: a letter on either side.
+  private func isApostrophe(_ index: Int) -> Bool {
+    bytes[index] == 0x27 && Ascii.isLetter(at(index - 1)) && (Ascii.isLetter(at(index + 1)) || at(index + 1) >= 0x80)
+  }
+
   /// The longest key word at `index`; its end.
-  private func keyWord(startingAt index: Int) -> (CompiledRules.KeyWord, end: Int)? {
+  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
     guard index >= claimed else { return nil }
-    for number in rules.pointee.wordRanges[Int(Ascii.lower(at(index)))] {
-      let rule = rules.pointee.keys[number]
+    let text = bytes.octet(at: index)
+    let folded = Bytes.fold(text)
+    // Up to the first separator the letters of word and text stand in the same places.
+    let joined = separators(text)
+    let mask = joined == 0 ? UInt64.max : joined & (0 &- joined) &- 1
+    for number in words {
+      let rule = rules.pointee.spoken[Int(number)]
+      // The fourth letter tells most words apart; a separator may stand in its place.
+      if (folded ^ rule.beginning) & rule.beginningMask & mask != 0 { continue }
       var position = index
       var read = 0
       while read < rule.count {
         let byte = at(position)
         if Ascii.lower(byte) == rules.pointee.letters[rule.start + read] {
           read += 1
-        } else if !(read > 0 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
+        } else if !(read > 2 && (byte == 0x5F || byte == 0x2D || byte == 0x20)) || position >= bytes.count {
           break
         }
         position += 1
@@ -95,72 +160,55 @@ extension Scan {
     return nil
   }
 
+  /// The lowest bit of the first byte that is a space, a hyphen or an underscore; 0 where none of the eight is.
+  private func separators(_ text: UInt64) -> UInt64 {
+    func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 }
+    let marks =
+      zeros(text ^ 0x2020_2020_2020_2020) | zeros(text ^ 0x2D2D_2D2D_2D2D_2D2D) | zeros(text ^ 0x5F5F_5F5F_5F5F_5F5F)
+    return marks == 0 ? 0 : (marks & (0 &- marks)) >> 7
+  }
+
   /// A flag (`--db-token`), a variable (`DB_PASS`) or SQL (`IDENTIFIED BY`): the next word is its value.
   private func isPressing(_ index: Int, _ end: Int) -> Bool {
     var start = index
     while start > claimed, index - start < 32, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
+    start = afterEscape(start)
     if at(start) == 0x2D { return true }
     return start < index && (start..<end).allSatisfy { !Ascii.isLower(bytes[$0]) && bytes[$0] != 0x20 }
+  }
+
+  private func isEnglish(_ index: Int) -> Bool {
+    isOne(of: ["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], index, index + 3)
+      && !isOne(of: ["passo", "passw"], index, index + 5) || isOne(of: ["password"], index, index + 8)
+  }
+
+  /// A line of a configuration: the name, the value, and nothing else.
+  private func isDirective(_ index: Int, _ value: Value, _ type: RedactionType) -> Bool {
+    let next = at(value.end)
+    guard type == .password, !value.quoted, value.end == bytes.count || next < 0x20 || next == 0x5C else {
+      return false
+    }
+    var start = index
+    while start > claimed, index - start < 48, Ascii.isWord(bytes[start - 1]) || "-.".utf8.contains(bytes[start - 1]) {
+      start -= 1
+    }
+    start = afterEscape(start)
+    // A name of several parts is no prose.
+    let isName = start < index
+    while start > claimed, Ascii.isBlank(bytes[start - 1]), index - start < 64 { start -= 1 }
+    guard isName, start == 0 || isLineEnd(start - 1) else { return false }
+    return isSecret(value, type) && !isTechnical(value.start, value.end)
   }
 
   /// The word at `position` without the marks that end a sentence, or what stands in quotes.
   func spokenValue(from position: Int) -> Value? {
     guard var value = value(from: position) else { return nil }
     if !value.quoted {
-      while value.end > value.start, ".:?".utf8.contains(bytes[value.end - 1]) { value.end -= 1 }
+      while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F
+      { value.end -= 1 }
       guard value.end > value.start else { return nil }
     }
     return value
-  }
-
-  /// In quotes prose has code and words too: letters need digits, or hyphens between the words of a passphrase.
-  private func isMixed(_ value: Value) -> Bool {
-    let shape = Shape(self, value.start, value.end)
-    return shape.digits > 0 || shape.hyphens >= 3 || shape.upper > 1 && shape.lower > 1 && shape.symbols > 0
-  }
-
-  /// Behind "is": a made-up value, neither a word nor the name of an algorithm.
-  private func told(_ value: Value, _ type: RedactionType) -> Bool {
-    if type != .password { return isStrongAlone(value, type) || value.quoted && isSecret(value, type) }
-    guard isSecret(value, type), !isTechnical(value.start, value.end) else { return false }
-    return value.quoted || !containsOne(of: ["/", "="], value.start, value.end) || isStrong(value.start, value.end)
-  }
-
-  /// Right behind the word, without "is": what no prose and no code has there.
-  func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
-    guard isSecret(value, type) else { return false }
-    let shape = Shape(self, value.start, value.end)
-    if type == .password {
-      return isStrong(value.start, value.end)
-        || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
-          && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
-    }
-    return value.end - value.start >= 20 && shape.digits >= 2 && shape.letters >= 4 && shape.symbols == 0
-      && shape.hyphens <= 4 && !isTechnical(value.start, value.end)
-  }
-
-  /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
-  func isStrong(_ start: Int, _ end: Int) -> Bool {
-    let shape = Shape(self, start, end)
-    guard end - start >= 7, shape.digits > 0, shape.letters > 1, !isTechnical(start, end) else { return false }
-    if containsOne(of: ["::", "()", "->", "/"], start, end) { return false }
-    let dotted = containsOne(of: ["."], start, end)
-    return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
-  }
-
-  private func isTechnical(_ start: Int, _ end: Int) -> Bool {
-    containsOne(
-      of: [
-        "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
-        "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
-        "hs256", "rs256", "es256", "iso-", "iso8", "rfc", "base58", "base62", "latin1", "unicode",
-      ], start, end)
-  }
-
-  private func isAny(of words: [[UInt8]], _ start: Int, _ end: Int) -> Bool {
-    words.contains { word in
-      word.count == end - start && word.indices.allSatisfy { Ascii.lower(bytes[start + $0]) == word[$0] }
-    }
   }
 
   private func startsWith(_ word: [UInt8], at index: Int) -> Bool {

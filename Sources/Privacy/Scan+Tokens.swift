@@ -1,8 +1,9 @@
 /// Tokens of fixed shape.
 extension Scan {
-  mutating func matchTokens(_ bucket: Int, at index: Int) -> Bool {
-    let word = quad(at: index)
-    for number in rules.pointee.ranges[bucket] {
+  /// Tries the rows of the candidates `numbers`, which dispatch saw at `index`.
+  mutating func matchTokens(_ numbers: Range<Int>, at index: Int) -> Bool {
+    let word = bytes.quad(at: index)
+    for number in numbers {
       let candidate = rules.pointee.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
       let token = rules.pointee.tokens[candidate.row]
@@ -12,6 +13,7 @@ extension Scan {
       else { continue }
       // Letters and digits alone also occur in the middle of base64.
       if token.check == .mixed, isInsideBase64(start, range.end) { continue }
+      if let context = token.context, !announces(rules.pointee.contexts[context], range.start, range.end) { continue }
       if passes(token.check, range.start, range.end) {
         guard claim(range.start, range.end, token.type) else { return false }
         if token.paired { pairedSecret(after: range.end) }
@@ -72,31 +74,34 @@ extension Scan {
 
   /// A token of any row begins at `index`.
   mutating func tokenBegins(at index: Int) -> Bool {
+    let word = bytes.quad(at: index)
+    if let entry = rules.pointee.heads.entry(HeadTable.fold(word)),
+      begins(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), word, at: index)
+    {
+      return true
+    }
     // The same tables that dispatch in the scan, with a boundary before.
-    var rest =
-      rules.pointee.dispatch[0x20] & rules.pointee.dispatch[256 | Int(at(index))]
-      & rules.pointee.dispatch[512 | Int(at(index + 1))]
-      & rules.pointee.dispatch[768 | Int(at(index + 2))] & ~(UInt64(1) << UInt64(CompiledRules.firstTokenBucket) - 1)
-    let word = quad(at: index)
+    let table = rules.pointee.dispatch
+    var rest = table[0x20 << 2] & table[Int(at(index)) << 2 | 1]
+    rest &= table[Int(at(index + 1)) << 2 | 2] & table[Int(at(index + 2)) << 2 | 3] & Bucket.wideBits
     while rest != 0 {
-      let bucket = rest.trailingZeroBitCount
+      if begins(rules.pointee.wide[rest.trailingZeroBitCount - Bucket.wide.lowerBound], word, at: index) { return true }
       rest &= rest - 1
-      for number in rules.pointee.ranges[bucket] {
-        let candidate = rules.pointee.candidates[number]
-        guard word & candidate.mask == candidate.value else { continue }
-        let token = rules.pointee.tokens[candidate.row]
-        guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
-          continue
-        }
-        if passes(token.check, range.start, range.end) { return true }
-      }
     }
     return false
   }
 
-  /// Four bytes as one word, the first lowest.
-  private func quad(at index: Int) -> UInt32 {
-    UInt32(at(index)) | UInt32(at(index + 1)) << 8 | UInt32(at(index + 2)) << 16 | UInt32(at(index + 3)) << 24
+  private mutating func begins(_ numbers: Range<Int>, _ word: UInt32, at index: Int) -> Bool {
+    for number in numbers {
+      let candidate = rules.pointee.candidates[number]
+      guard word & candidate.mask == candidate.value else { continue }
+      let token = rules.pointee.tokens[candidate.row]
+      guard token.lead == 0, index + token.minimumLength <= bytes.count, let range = match(token, at: index) else {
+        continue
+      }
+      if passes(token.check, range.start, range.end) { return true }
+    }
+    return false
   }
 
   private mutating func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
@@ -135,6 +140,7 @@ extension Scan {
     switch check {
     case .none: return true
     case .made: return isMade(start, end)
+    case .luhn: return passesLuhn(start, end)
     case .mixed:
       guard isMade(start, end) else { return false }
       var letters = false
@@ -145,6 +151,17 @@ extension Scan {
       }
       return letters && digits || variesCase(start, end)
     }
+  }
+
+  /// Of the digits alone, whatever stands between them.
+  private func passesLuhn(_ start: Int, _ end: Int) -> Bool {
+    var (sum, count) = (0, 0)
+    for index in (start..<end).reversed() where Ascii.isDigit(bytes[index]) {
+      let value = Int(bytes[index] - 0x30)
+      sum += count.isMultiple(of: 2) ? value : (value > 4 ? value * 2 - 9 : value * 2)
+      count += 1
+    }
+    return count > 0 && sum.isMultiple(of: 10)
   }
 
   /// Not something a person typed as an example: enough different bytes, no four alike in a row, no "your" or "example".

@@ -1,69 +1,60 @@
-/// Words of context, looked up by their first letters.
-struct WordList: Sendable {
-  /// `letters[start..<end]` is the word: lower case, a space for `_`, `-`, `.`, a space or nothing.
-  struct Word: Sendable {
-    let start: Int
-    let end: Int
-    /// The first two letters, compared before the rest.
-    let first: UInt8
-    let second: UInt8
-  }
-
-  let list: [String]
-  private(set) var letters: [UInt8] = []
-  /// By the lower five bits of the first letter; `parts` are the ranges.
-  private(set) var words: [Word] = []
-  private(set) var parts: [Range<Int>] = []
-
-  init(_ list: some Sequence<String>) {
-    self.list = Array(list)
-    let all = list.map { Array($0.utf8) }
-    for key in 0..<32 {
-      let first = words.count
-      for word in all where Int(word.first ?? 0) & 31 == key {
-        words.append(
-          Word(
-            start: letters.count, end: letters.count + word.count, first: word[0],
-            second: word.count > 1 ? word[1] : 0x20))
-        letters += word
-      }
-      parts.append(first..<words.count)
-    }
-  }
-}
-
+/// Words of context near a value.
 extension Scan {
   /// One of `words` stands alone in the bytes. `before`: what they announce follows at `high`.
   func hasWord(of list: WordList, _ low: Int, _ high: Int, before: Bool = true) -> Bool {
-    list.parts.withUnsafeBufferPointer { parts in
-      var position = low
-      while position < high {
-        let byte = bytes[position]
-        // The names of placeholders are no context: they were not there before scrubbing.
-        if byte == 0x5B, let end = endOfPlaceholder(position) {
-          position = end
-          continue
-        }
-        let part = parts[Int(byte) & 31]
-        // Most letters stand inside a word.
-        if !part.isEmpty, Ascii.isLetter(byte) || byte >= 0x80,
-          byte >= 0x80 || !Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C
-        {
-          let (first, second) = (Ascii.lower(byte), Ascii.lower(at(position + 1)))
-          for number in part {
-            let word = list.words[number]
-            guard word.first == first, word.second == second || word.second == 0x20,
-              let end = endOf(word, list.letters, from: position), end <= high, standsAlone(position, end)
-            else {
-              continue
-            }
-            if !isVague(position, end) || before && points(from: position, end, to: high) { return true }
-          }
-        }
-        position += 1
+    var position = low
+    while position < high {
+      // The names of placeholders are no context: they were not there before scrubbing.
+      if bytes[position] == 0x5B, let end = endOfPlaceholder(position) {
+        position = end
+        continue
       }
-      return false
+      if mayBegin(list, position),
+        endOfWord(
+          of: list, position,
+          fits: { end in end <= high && (!isVague(position, end) || before && points(from: position, end, to: high)) })
+          != nil
+      {
+        return true
+      }
+      position += 1
     }
+    return false
+  }
+
+  /// Where the first of them stands alone, whatever it may mean.
+  func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
+    var position = low
+    while position < high {
+      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
+      position += 1
+    }
+    return nil
+  }
+
+  /// The first two letters are those of a word, and no word goes on here: most letters stand inside one.
+  @inline(__always)
+  private func mayBegin(_ list: WordList, _ position: Int) -> Bool {
+    let byte = bytes[position]
+    // No word begins with a digit or a sign.
+    if byte < 0x41 || list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 0 { return false }
+    return byte >= 0x80
+      || Ascii.isLetter(byte)
+        && (!Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C)
+  }
+
+  /// The end of the first of the words that stands alone at `position`, and that `fits`.
+  private func endOfWord(of list: WordList, _ position: Int, fits: (Int) -> Bool = { _ in true }) -> Int? {
+    let key = Int(bytes[position] & 31)
+    let second = Ascii.lower(at(position + 1))
+    for number in list.starts[key]..<list.starts[key + 1] {
+      let word = list.words[number]
+      guard word.second == second || word.second == 0x20, let end = endOf(word, list.letters, from: position),
+        standsAlone(position, end), fits(end)
+      else { continue }
+      return end
+    }
+    return nil
   }
 
   /// Abbreviations that are words too.
@@ -96,7 +87,7 @@ extension Scan {
   }
 
   /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.
-  private func endOf(_ word: WordList.Word, _ letters: [UInt8], from start: Int) -> Int? {
+  private func endOf(_ word: WordList.Word, _ letters: Immortal<UInt8>, from start: Int) -> Int? {
     var position = start
     for index in word.start..<word.end {
       let letter = letters[index]

@@ -15,11 +15,22 @@ struct Scan {
   let bytes: Bytes
   let rules: UnsafePointer<CompiledRules.Tables>
   private(set) var spans: [Span] = []
-  /// Full-width letters or the like were seen: the text is to be scanned undisguised.
-  private(set) var disguised = false
   /// End of the last span or placeholder: nothing before it may be claimed.
   private(set) var claimed = 0
-  /// For each set of the patterns: start and end of the run last measured. Inside it, the end is known without reading.
+  /// The text between a command and its password is being scanned.
+  var isNested = false
+  /// Up to here the words behind a command were looked at in vain.
+  var commandsRead = 0
+  /// Of the row of numbers last counted.
+  private var isTableRow = false
+  /// In here no word stands that announces a national id.
+  var quiet = 0..<0
+  /// Where the last one was found that does.
+  var announcement = -1
+  /// The last colon that may end a name, or where the scan began: nothing before it was seen.
+  var lastColon = 0
+  /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is
+  /// known without reading.
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
   private init(
@@ -31,78 +42,135 @@ struct Scan {
     self.runs = runs
   }
 
-  /// Scans `bytes`, or only what begins in `windows`.
+  /// The spans in `bytes`, or only those that begin in `windows`; ascending and disjoint.
+  ///
+  /// A text with look-alikes is scanned in a copy that has them undone.
   static func spans(
     in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
-  ) -> (spans: [Span], disguised: Bool) {
+  ) -> [Span] {
+    let first = Disguise.first(in: bytes, from: 0)
+    guard first < bytes.count else { return plainSpans(in: bytes, by: rules, windows: windows) }
+    let disguise = Disguise(bytes, from: first)
+    let windows = windows.map(disguise.copies)
+    return disguise.originals(
+      disguise.bytes.withUnsafeBufferPointer { plainSpans(in: $0, by: rules, windows: windows) })
+  }
+
+  private static func plainSpans(
+    in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]?
+  ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
-        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit) { runs in
+        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 2) { runs in
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
-          return (scan.spans, scan.disguised)
+          return scan.spans
         }
       }
     }
   }
 
-  /// Finds what begins in `start..<count`.
-  mutating func run(from start: Int, to count: Int) {
-    let table = rules.pointee.dispatch
-    // `table` has 1,024 words and every index below is a byte plus 0, 256, 512 or 768.
+  /// Finds what begins in `start..<limit`.
+  mutating func run(from start: Int, to limit: Int) {
     var index = max(start, claimed)
-    var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(bytes[index - 1])
-    var first = Int(at(index))
-    var second = Int(at(index + 1))
-    while index < count {
-      let third = Int(bytes[index + 2])
-      let mask = table[before] & table[256 | first] & table[512 | second] & table[768 | third]
+    lastColon = index
+    var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(at(index - 1))
+    while index < limit {
+      let (place, mask) = nextPlace(from: index, to: limit, behind: before)
+      guard mask != 0 else { return }
+      let next = visit(place, mask)
+      if next > place + 1 {
+        // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
+        // after a placeholder, it does not: the second scrubbing must see what the first one saw.
+        before = next == claimed ? 0x61 : 0x20
+      } else {
+        before = Int(at(place))
+      }
+      index = next
+    }
+  }
+
+  /// The next place where the tables let a rule match, and the rules; `before` stands for the byte before `start`.
+  @inline(__always)
+  private func nextPlace(from start: Int, to limit: Int, behind before: Int) -> (place: Int, mask: UInt64) {
+    guard let base = bytes.base else { return (limit, 0) }
+    // A row of the table is four words; a byte's row is read once, when it is the third, and gives what it has to say as
+    // the second, the first and the byte before to the places that follow.
+    let table = rules.pointee.dispatch
+    var row = Int(at(start)) << 2
+    var one = table[before << 2] & table[row | 1]
+    var none = table[row]
+    row = Int(at(start + 1)) << 2
+    var two = one & table[row | 2]
+    one = none & table[row | 1]
+    none = table[row]
+    // In here the third byte is there to be read.
+    let inner = min(limit, bytes.count - 2)
+    var third = base + start + 2
+    let end = base + max(start, inner) + 2
+    while third < end {
+      let row = table + (Int(third.pointee) &<< 2)
+      let mask = two & row[3]
+      two = one & row[2]
+      one = none & row[1]
+      none = row[0]
       if mask != 0 {
-        let next = visit(index, mask)
-        if next > index + 1 {
-          // After an escape the next byte begins a word, whatever letter the escape ended in. After a claim, as
-          // after a placeholder, it does not: the second scrubbing must see what the first one saw.
-          before = next == claimed ? 0x61 : 0x20
-          index = next
-          first = Int(at(index))
-          second = Int(at(index + 1))
-          continue
+        let head = UInt32((third - 2).pointee) | UInt32((third - 1).pointee) &<< 8 | UInt32(third.pointee) &<< 16
+        if mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(head)) {
+          return (third - base - 2, mask)
         }
       }
-      before = first
-      first = second
-      second = third
+      third += 1
+    }
+    var index = max(start, inner)
+    while index < limit {
+      let mask = two & table[3]
+      two = one & table[2]
+      one = none & table[1]
+      none = table[0]
+      if mask != 0 { return (index, mask) }
       index += 1
     }
+    return (limit, 0)
   }
 
   /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
   private mutating func visit(_ index: Int, _ mask: UInt64) -> Int {
     var rest = mask
+    var entry = HeadTable.Entry()
+    if rest & Bucket.headedBits != 0 {
+      if let known = rules.pointee.heads.entry(HeadTable.fold(bytes.quad(at: index))) {
+        entry = known
+      } else {
+        rest &= ~Bucket.headedBits
+      }
+    }
     while rest != 0 {
       let bucket = rest.trailingZeroBitCount
       rest &= rest - 1
       let found: Bool
       if let recognizer = Recognizer(rawValue: bucket) {
         found = recognize(recognizer, at: index)
-      } else if bucket == CompiledRules.escapeBucket {
+      } else if bucket == Bucket.escape {
         let end = endOfEscape(index)
         // Mere backslashes: the last of them may begin a path.
         return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
-      } else if bucket == CompiledRules.placeholderBucket {
+      } else if bucket == Bucket.placeholder {
         guard let end = endOfPlaceholder(index) else { continue }
         claimed = end
         return end
-      } else if bucket == CompiledRules.disguiseBucket {
-        guard Disguise.begins(at(index), at(index + 1), at(index + 2)) else { continue }
-        // Nothing that this scan finds counts: the text is scanned again undisguised.
-        disguised = true
-        return bytes.count
-      } else if bucket < CompiledRules.firstTokenBucket {
-        found = spokenSecret(at: index)
+      } else if bucket < Bucket.words.upperBound {
+        rest &= ~Bucket.wordBits
+        found = entry.mayGoOn(at(index + 3)) && spokenSecret(at: index, among: entry.words)
+      } else if bucket < Bucket.tokens.upperBound {
+        rest &= ~Bucket.tokenBits
+        found = matchTokens(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), at: index)
+      } else if bucket < Bucket.led.upperBound {
+        rest &= ~Bucket.ledBits
+        found = matchTokens(Int(entry.led.lowerBound)..<Int(entry.led.upperBound), at: index)
       } else {
-        found = matchTokens(bucket, at: index)
+        found = matchTokens(rules.pointee.wide[bucket - Bucket.wide.lowerBound], at: index)
       }
       if found { return max(claimed, index + 1) }
     }
@@ -128,6 +196,7 @@ struct Scan {
     case .letterID: letterID(at: index)
     case .dottedMac: dottedMac(at: index)
     case .listing: listing(at: index)
+    case .literal: literal(at: index)
     case .credentialPair: credentialPair(at: index)
     }
   }
@@ -152,6 +221,36 @@ struct Scan {
     let bit = UInt64(1) << UInt64(set)
     while end < bytes.count, rules.pointee.members[Int(bytes[end])] & bit != 0 { end += 1 }
     runs[set] = (start, end)
+    return end
+  }
+
+  /// Digits and what separates them go on for longer than any number here, in groups of one digit or two: `9/94 9/95`.
+  /// Counted once per row too.
+  mutating func isTable(_ index: Int) -> Bool {
+    let known = runs[Scan.setLimit + 1]
+    if index >= known.start, index < known.end { return isTableRow }
+    var (end, digits, groups) = (index, 0, 0)
+    while end < bytes.count, case let byte = bytes[end],
+      Ascii.isDigit(byte) || byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F
+    {
+      if Ascii.isDigit(byte) {
+        digits += 1
+        if !Ascii.isDigit(at(end - 1)) { groups += 1 }
+      }
+      end += 1
+    }
+    runs[Scan.setLimit + 1] = (index, end)
+    isTableRow = end - index > 96 && digits * 4 < groups * 7
+    return isTableRow
+  }
+
+  /// The end of the bare value that `start` is in: measured once per run too.
+  func bareEnd(from start: Int) -> Int {
+    let known = runs[Scan.setLimit]
+    if start >= known.start, start < known.end { return known.end }
+    var end = start
+    while end < bytes.count, Scan.isBare(bytes[end]) { end += 1 }
+    runs[Scan.setLimit] = (start, end)
     return end
   }
 }

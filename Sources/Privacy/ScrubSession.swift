@@ -31,26 +31,15 @@ package struct ScrubSession: Sendable {
   private mutating func scrubOnce(_ text: inout String, _ windows: inout [Range<Int>]?) -> String? {
     // The bytes are read only inside the closure; nothing keeps the pointer.
     let output = text.withUTF8 { bytes -> [UInt8]? in
-      var found = Scan.spans(in: bytes, by: rules, windows: windows)
+      let spans = Scan.spans(in: bytes, by: rules, windows: windows)
       windows = nil
-      if found.disguised {
-        found.spans = undisguisedSpans(bytes)
-        return found.spans.isEmpty ? nil : replace(found.spans, in: bytes).bytes
-      }
-      guard !found.spans.isEmpty else { return nil }
-      let replaced = replace(found.spans, in: bytes)
+      guard !spans.isEmpty else { return nil }
+      let replaced = replace(spans, in: bytes)
       windows = replaced.windows
       return replaced.bytes
     }
     // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
     return output.map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  private func undisguisedSpans(_ bytes: UnsafeBufferPointer<UInt8>) -> [Scan.Span] {
-    let disguise = Disguise(bytes)
-    return disguise.bytes.withUnsafeBufferPointer { plain in
-      disguise.originals(Scan.spans(in: plain, by: rules).spans)
-    }
   }
 
   /// `spans` are ascending, disjoint and within `bytes`. Also gives what is to be scanned again: farther from a

@@ -1,3 +1,5 @@
+import Records
+
 /// Finds personal data and secrets in text and puts `[TYPE_n]` in their place. Linear time, no regular expressions.
 ///
 /// The rules are the rows of `Rule.standard`. Building a scrubber compiles them into dispatch tables; share one.
@@ -13,10 +15,24 @@ package struct Scrubber: Sendable {
   }()
 
   let rules: CompiledRules
+  /// Names the rows that were added to the built-in ones: the same for the same rows, "" without any.
+  package let edition: String
 
   /// Throws when a pattern is outside the documented subset (see `Pattern`).
   package init(rules: [Rule]) throws(PatternError) {
     self.rules = try CompiledRules(rules)
+    edition = ""
+  }
+
+  /// The built-in rules and rows of an operator, a JSON array: see `Rule.operatorRows`.
+  package init(adding rows: JSONValue) throws(Rule.RowError) {
+    let added = try Rule.operatorRows(rows)
+    do throws(PatternError) {
+      rules = try CompiledRules(Rule.standard + added)
+    } catch { throw Rule.RowError(row: nil, reason: error.description) }
+    var writer = JSONWriter()
+    writer.value(rows)
+    edition = SHA256.hash(writer.bytes).hex
   }
 
   /// Starts one record. Numbering is per record: the same value gets the same number in every text of it, from 1, or

@@ -21,3 +21,22 @@ extension Trigger {
     self.init(first: letters(0), second: letters(1), third: letters(2))
   }
 }
+
+extension Trigger {
+  /// How many three bytes fit it.
+  var combinations: Int { first.count * second.count * third.count }
+
+  /// The three bytes that fit it, folded as the table of heads has them.
+  var heads: Set<UInt32> {
+    var heads: Set<UInt32> = []
+    let (first, second, third) = (first.members, second.members, third.members)
+    for one in first {
+      for two in second {
+        for three in third {
+          heads.insert(HeadTable.fold(UInt32(one) | UInt32(two) << 8 | UInt32(three) << 16))
+        }
+      }
+    }
+    return heads
+  }
+}

@@ -12,6 +12,7 @@ package final class TrainingLog: Sendable {
     /// Bytes that stay free on the disk: a full one would stop more than this service.
     package var diskReserve = 64 << 20
     package var retentionDays = 90
+    package var scrubber = Scrubber.standard
     /// Records that may wait for the disk.
     package var queuedRecords = 2048
     /// Users that a language, framework or variant must have to be named to who may only read; 1 names them all.
@@ -44,7 +45,7 @@ package final class TrainingLog: Sendable {
   package let damagedLines: [DamagedLine]
   package let repairs: Repairs
   package let rules = QualityRules()
-  package let scrubber = Scrubber.standard
+  package let scrubber: Scrubber
   package let erasures: ErasureJournal
   package let consent: ConsentLedger
   /// Erasures that this process has begun and not completed, by the ids of their receipts.
@@ -58,6 +59,7 @@ package final class TrainingLog: Sendable {
     clock: any WallClock = SystemClock(), progress: @Sendable (Double) -> Void = { _ in }
   ) throws(Failure) {
     self.configuration = configuration
+    scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
     let lock: Descriptor

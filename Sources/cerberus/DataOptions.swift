@@ -51,7 +51,9 @@ struct DataOptions: ParsableArguments {
   private func configuration() throws -> TrainingLog.Configuration {
     var configuration = TrainingLog.Configuration(directory: directory)
     // No flag: the way to a secret is no business of the list of processes.
-    configuration.pepperFile = try OptionSources(config: config).text(.pepperFile)
+    let sources = try OptionSources(config: config)
+    configuration.pepperFile = try sources.text(.pepperFile)
+    configuration.scrubber = try sources.scrubber()
     if let diskReserve { configuration.diskReserve = diskReserve }
     if let retentionDays { configuration.retentionDays = retentionDays }
     return configuration

@@ -25,6 +25,7 @@ enum OptionName: String, CaseIterable {
   case noMaintenance = "no-maintenance"
   case minGroupSize = "min-group-size"
   case requireFeedbackKey = "require-feedback-key"
+  case scrubRules = "scrub-rules"
 
   /// `CERBERUS_DATA_DIR`.
   var variable: String { "CERBERUS_" + snake.uppercased() }

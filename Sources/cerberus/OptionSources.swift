@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Privacy
 import Records
 
 /// Where an option comes from when no flag gives it: the environment first, then the file of `--config`, a JSON object.
@@ -90,6 +91,14 @@ struct OptionSources {
       }
     default: throw bad(name, "must be a text or an array of texts")
     }
+  }
+
+  /// The scrubber with the rows of the file, which alone can hold them.
+  func scrubber() throws -> Scrubber {
+    guard let rows = members[.scrubRules] else { return .standard }
+    do throws(Rule.RowError) {
+      return try Scrubber(adding: rows)
+    } catch { throw fail(.configuration, "\"\(OptionName.scrubRules.rawValue)\"\(error) in the config file") }
   }
 
   /// Ends the program because of that option; `rule` says what it must be.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Posix
 import Privacy
 import Records
@@ -8,25 +9,28 @@ struct Scrub: ParsableCommand {
 
   @Flag(help: #"A filter: one {"text":…} a line in, one {"text":…,"redactions":{…}} a line out."#) var jsonl = false
 
+  @Option(help: "A JSON file of options, of which \"scrub-rules\" counts here. [env: CERBERUS_CONFIG]")
+  var config: String?
+
   func run() throws {
+    let scrubber = try OptionSources(config: config).scrubber()
     if jsonl {
       var number = 0
       while let line = readLine(strippingNewline: true) {
         number += 1
-        try output(try filtered(line, number: number))
+        try output(try filtered(line, number: number, scrubber))
       }
       return
     }
-    var text = ""
-    while let line = readLine(strippingNewline: false) { text += line }
-    try output(Scrubber.standard.scrub(text: text).value.utf8)
+    let text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    try output(scrubber.scrub(text: text).value.utf8)
   }
 
-  private func filtered(_ line: String, number: Int) throws -> [UInt8] {
+  private func filtered(_ line: String, number: Int, _ scrubber: Scrubber) throws -> [UInt8] {
     guard let text = (try? JSONDocument(parsing: Array(line.utf8)))?.root["text"]?.string else {
       throw fail(.badData, "line \(number) is not a JSON object with a string \"text\"")
     }
-    let scrubbed = Scrubber.standard.scrub(text: text)
+    let scrubbed = scrubber.scrub(text: text)
     var writer = JSONWriter(reserving: text.utf8.count + 64)
     writer.object { object in
       object.key("text")

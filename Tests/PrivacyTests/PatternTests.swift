@@ -52,7 +52,7 @@ import Testing
   }
 
   /// A text that the pattern matches.
-  private static func sample(_ pattern: String, _ random: inout Seeded) -> String {
+  static func sample(_ pattern: String, _ random: inout Seeded) -> String {
     guard let pattern = try? Pattern(pattern) else { return "" }
     var text = ""
     for element in pattern.elements {

@@ -5,6 +5,20 @@ import Testing
 /// Each row: a text, and the text that comes out.
 @Suite struct ScrubberHitsTests {
   static let hits: [(String, String)] = [
+    // Literals and pairs
+    ("login(\"ana\", \"Ferrari2007#\")", "login(\"ana\", \"[PASSWORD_1]\")"),
+    (".fill('#password', 'tokyo2720')", ".fill('#password', '[PASSWORD_1]')"),
+    ("jwt.sign(x, 'kP3ihutBI2PLWrv7bqnAPO')", "jwt.sign(x, '[SECRET_1]')"),
+    ("secret = get(\"S\") ?? \"9z9t0wb6nzgx3xufqstu5buo\"", "secret = get(\"S\") ?? \"[SECRET_1]\""),
+    ("creds: ana:SYyN1WY3s0Km", "creds: ana:[PASSWORD_1]"), ("admin:berlin984x", "admin:[PASSWORD_1]"),
+    ("[smtp.internal]:587 relay:maison488", "[smtp.internal]:587 relay:[PASSWORD_1]"),
+    ("xfreerdp /u:ana /p:MCdMlSwH8NLM", "xfreerdp /u:ana /p:[PASSWORD_1]"),
+    ("unlock with BLYlslg#357 (password)", "unlock with [PASSWORD_1] (password)"),
+    ("BLYlslg#357 is the password", "[PASSWORD_1] is the password"),
+    ("Const ApiKey As String = \"2qRMjREb84x0irNEZuCAAHUC\"", "Const ApiKey As String = \"[SECRET_1]\""),
+    ("<key>APIToken</key><string>3vOkqM1bCIbOKAXHTVt2L</string>", "<key>APIToken</key><string>[SECRET_1]</string>"),
+    ("password_plain: 'Winter2027$'", "password_plain: '[PASSWORD_1]'"),
+    ("apiKey2=3vOkqM1bCIbOKAXH", "apiKey2=[SECRET_1]"),
     // E-mail
     ("mail anna.berg@firma.de now", "mail [EMAIL_1] now"), ("<a.b+c@mail.corp.io>", "<[EMAIL_1]>"),
     ("mailto:zoe@studio.cloud.", "mailto:[EMAIL_1]."), (#"{"e":"x\nmax@web.de\n"}"#, #"{"e":"x\n[EMAIL_1]\n"}"#),

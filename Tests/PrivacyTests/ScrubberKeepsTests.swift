@@ -30,6 +30,19 @@ import Testing
     "postgres://user:password@localhost/db",
     "postgres://u:${PW}@h/db", "sk-learn", "sk-proj-your-key-goes-here-please-now-ok", "eyJhbGciOi", "Bearer <token>",
     "Bearer authentication is used", "npm_config_registry", "hf_hub_download",
+    // Literals and pairs
+    "connect(\"Server1Name\")", "login(\"https://idp.internal/x1y2z3\")",
+    "auth(\"550e8400-e29b-41d4-a716-446655440000\")",
+    "login etag: W/\"b0bc33c60e3171dbde78075b4fc739b4\"", "<b class=\"login\" fill=\"#4b667d\">",
+    "jwt.sign(x, 'HS256')",
+    "login(\"ana\", \"ana\")", "hash('sha512-256')", "connect(\"db-2.internal.acme.io\")", "hmac.new(k, 'utf-8')",
+    "msbuild /p:DebugSymbols=true", "user image redis:7.2-alpine3", "login key user:1234567",
+    "auth h1:xWmSSp6WPvW2uCqF=",
+    "user agent Gecko rv:109.0", "proxy to node:20-alpine", "admin:", "login at 12:30:45",
+    "pass the value x1y2z3 to the function", "the new form (password)", "that is the password", "reset it (password)",
+    "use SHA256withRSA (password)", "login is our password",
+    // Rows of numbers
+    String(repeating: "9/94 ", count: 40), String(repeating: "1 2 3 ", count: 40),
     // Homes
     "/home/runner/work", "/Users/Shared/x", "https://x.test/home/anna", "/home/index.html", "/home/$USER/x",
     "C:\\Users\\Public\\x", #"{"a":"C:\\Users\\\nnext"}"#, #"C:\Users\\nadia"#, #"{"a":"mysql -u root -p\tpass1:x"}"#,

@@ -118,7 +118,7 @@ package struct DataCurator: Sendable {
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
   func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
     let ratings = try RatingBook(directory)
-    let folder = try SurveyFolder(directory, tool: tool, keeps: keepsSurveys)
+    let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
     var survey = try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress)
     var ledger = try SplitLedger(directory, key: splitKey)
     let old = try PublishedFile(directory.trainingData, folder, erasures: erasures)

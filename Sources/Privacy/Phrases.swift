@@ -1,0 +1,83 @@
+/// The phrases that rules ask for often, as tables.
+struct Phrases: Sendable {
+  static let standard = Phrases()
+
+  /// What people write where a value goes.
+  let placeholders = PhraseSet([
+    "your", "example", "changeme", "change-me", "change_me", "placeholder", "xxxx", "****", "dummy", "redacted",
+    "insert", "sample", "todo", "fixme", "...", "replace", "\u{2026}", "0000000", "1234567890", "abcdef",
+  ])
+  /// Names of algorithms, formats and standards.
+  let technical = PhraseSet([
+    "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
+    "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
+    "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5", "rfc6", "rfc7", "rfc8", "rfc9",
+    "rfc-", "base58", "base62", "latin1", "unicode",
+  ])
+  /// How code that fetches the value begins.
+  let lookups = WordSet(
+    [
+      "process.", "os.", "env.", "ENV", "config.", "settings.", "self.", "this.", "secrets.", "vars.", "var.", "data.",
+      "import.", "System.", "System[", "args.", "req.", "request.", "ctx.", "vault:", "arn:", "file:", "props.",
+      "local.", "op:", "random_", "credentials.", "options.", "params.", "user.", "sha256:", "sha512-",
+    ], prefixes: true)
+  /// What stands before a literal that is a password.
+  let signIn = PhraseSet([
+    "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
+    "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth", "basicauth", "userpwd", "passphrase",
+  ])
+  /// What stands before a literal that is a token or key.
+  let client = PhraseSet([
+    "client(", "client.new(", "api(", "hmac", "jwt", "fernet(", "secret", "token", "apikey", "api_key", "api-key",
+    "signing",
+  ])
+  /// What stands before a name and its password.
+  let pairs = PhraseSet([
+    "login", "log in", "credential", "creds", "account", "sign in", "user", "zugangsdaten", "zugang:", "benutzer",
+    "identifiant", "utilisateur", "compte", "credencial", "credenciai", "usuari", "usuár", "acceso", "acesso",
+    "accesso", "utente", "inloggegevens", "gebruiker", "dane logowania", "konto", "логин", "учет", "доступ",
+    "登录", "账号", "帳號", "ログイン", "アカウント", "계정", "로그인", "kullan", "auth", "smtp", "relay", "sasl", "proxy",
+  ])
+  /// What the other parts of a connection string begin with.
+  let connection = PhraseSet([
+    "jdbc:", "server=", "data source=", "uid=", "user id=", "host=", "database=", "driver=",
+  ])
+  /// Parts of names that only end like a secret's.
+  let harmless = PhraseSet([
+    "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
+    "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
+  ])
+
+  /// Words that announce the value.
+  let copulas = WordSet([
+    "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
+    "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
+    "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
+  ])
+  /// Words that may stand between them and the value.
+  let fillers = WordSet([
+    "now", "still", "currently", "just", "probably", "set", "to", "simply", "set:", "jetzt", "ahora", "the", "as",
+    "maintenant", "again", "literally", "btw", "always", "actually", "really", "temporarily", "only", "here", "also",
+    "übrigens", "aktuell", "weiterhin", "einfach", "noch", "immer", "nur", "auch", "wieder", "vorübergehend",
+    "toujours", "actuellement", "encore", "juste", "siempre", "actualmente", "todavía", "solo", "agora", "ainda",
+    "sempre", "adesso", "ora", "teraz", "nadal", "nu", "steeds", "gewoon", "сейчас", "теперь", "пока", "nyní", "teď",
+    "şimdi",
+  ])
+  /// Such words in languages whose key words they follow; in English they mean something else.
+  let foreignCopulas = WordSet([
+    "to", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—", "=", ":=", "=>",
+  ])
+  /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
+  let suffixes = WordSet(
+    [
+      "plain", "plaintext", "value", "val", "text", "txt", "str", "string", "new", "old", "confirm", "confirmation",
+      "prod", "production", "staging", "dev", "live", "raw", "clear", "cleartext", "b64", "base64", "default", "env",
+      "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
+    ].flatMap { [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()] })
+  /// What follows their colon is a name: "password for user: anna".
+  let accounts = WordSet([
+    "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",
+    "benutzer", "nutzer", "konto", "utilisateur", "compte", "usuario", "usuário", "cuenta", "conta", "utente",
+    "gebruiker", "użytkownika", "пользователя",
+  ])
+}

@@ -1,0 +1,72 @@
+/// Keys that stand apart from their value, or are a secret's only in such company.
+extension Scan {
+  /// `"Jwt": {"Key": "..."}`, `?key=...`, `&sig=...`: names that are a secret's only where others say so.
+  mutating func plainKey(at index: Int) -> Bool {
+    var end = index
+    while end > claimed, index - end < 6,
+      Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C || Ascii.isBlank(bytes[end - 1])
+    {
+      end -= 1
+    }
+    // All of them end in one of these.
+    let last = Ascii.lower(at(end - 1))
+    guard last == UInt8(ascii: "y") || at(index) == 0x3D && (0x65...0x74).contains(last) else { return false }
+    var start = end
+    while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
+    start = afterEscape(start)
+    let isParameter = at(index) == 0x3D && end == index && (at(start - 1) == 0x3F || at(start - 1) == 0x26)
+    guard isParameter || last == UInt8(ascii: "y"),
+      isParameter
+        ? isOne(of: ["key", "sig", "signature", "code", "ticket"], start, end) : isOne(of: ["key"], start, end),
+      isParameter || !Ascii.isWord(at(start - 1)) && at(start - 1) != 0x2D
+    else { return false }
+    var position = index + 1
+    while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
+    guard let value = value(from: position), value.end - value.start >= 20, isParameter || value.quoted,
+      looksRandom(value.start, value.end),
+      isParameter
+        || mentions(["jwt", "auth", "secret", "token", "crypt", "sign", "hmac", "api"], before: start, window: 64),
+      !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
+  func namedKey(before start: Int) -> CompiledRules.KeyWord? {
+    var end = start
+    while end > claimed, start - end < 48 {
+      let byte = bytes[end - 1]
+      if Ascii.isBlank(byte) || Ascii.isQuote(byte) || byte == 0x5C || byte == 0x2C || byte == 0x0A || byte == 0x0D {
+        end -= 1
+      } else if isEscapedBreak(end) {
+        end -= 2
+      } else {
+        break
+      }
+    }
+    guard end < start else { return nil }
+    return keyWord(endingAt: end)
+  }
+
+  /// Terraform's `variable "db_password" { default = "..." }`: the quoted name before the brace.
+  func variableKey(before start: Int) -> CompiledRules.KeyWord? {
+    var brace = start
+    while brace > claimed, start - brace < 192, bytes[brace - 1] != 0x7B, bytes[brace - 1] != 0x7D { brace -= 1 }
+    guard at(brace - 1) == 0x7B else { return nil }
+    var end = brace - 1
+    while end > claimed, brace - end < 8,
+      Ascii.isBlank(bytes[end - 1]) || bytes[end - 1] == 0x22 || bytes[end - 1] == 0x5C
+    {
+      end -= 1
+    }
+    guard end < brace - 1, mentions(["variable"], before: end, window: 64) else { return nil }
+    return keyWord(endingAt: end)
+  }
+
+  /// `\n`, `\r` or `\t` ends at `end`.
+  private func isEscapedBreak(_ end: Int) -> Bool {
+    let byte = at(end - 1)
+    return at(end - 2) == 0x5C && end - 2 >= claimed
+      && (byte == UInt8(ascii: "n") || byte == UInt8(ascii: "r") || byte == UInt8(ascii: "t"))
+  }
+}

@@ -1,0 +1,66 @@
+/// How much a value must look made up, by what stands before it.
+extension Scan {
+  /// In quotes prose has code and words too: letters need digits, or hyphens between the words of a passphrase.
+  func isMixed(_ value: Value) -> Bool {
+    let shape = Shape(self, value.start, value.end)
+    return shape.digits > 0 || shape.hyphens >= 3 || shape.upper > 1 && shape.lower > 1 && shape.symbols > 0
+  }
+
+  /// Behind "is": a made-up value, neither a word nor the name of an algorithm.
+  func told(_ value: Value, _ type: RedactionType) -> Bool {
+    if type != .password { return isStrongAlone(value, type) || value.quoted && isSecret(value, type) }
+    guard isSecret(value, type), !isTechnical(value.start, value.end) else { return false }
+    return value.quoted || !containsOne(of: ["/", "="], value.start, value.end) || isStrong(value.start, value.end)
+  }
+
+  /// Right behind the word, without "is": what no prose and no code has there.
+  func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
+    guard isSecret(value, type) else { return false }
+    let shape = Shape(self, value.start, value.end)
+    if type == .password {
+      return isStrong(value.start, value.end, shape) || isPassphrase(value.start, value.end, shape)
+        || value.end - value.start >= 20 && looksRandom(value.start, value.end)
+        || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
+          && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
+    }
+    return value.end - value.start >= 20 && shape.digits >= 2 && shape.letters >= 4
+      && (shape.symbols == 0 || looksRandom(value.start, value.end)) && shape.hyphens <= 4
+      && !isTechnical(value.start, value.end)
+  }
+
+  /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
+  func isStrong(_ start: Int, _ end: Int, _ known: Shape? = nil) -> Bool {
+    let shape = known ?? Shape(self, start, end)
+    guard end - start >= 7, shape.letters > 1, !isTechnical(start, end),
+      shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
+    else { return false }
+    if containsOne(of: ["::", "(", "->", "/"], start, end) || containsOne(of: ["="], start, end - 1) { return false }
+    let dotted = containsOne(of: ["."], start, end)
+    return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
+  }
+
+  /// Base64 or the like of 16 characters and more: digits, letters, and no words as paths and names have them.
+  func looksRandom(_ start: Int, _ end: Int) -> Bool {
+    let shape = Shape(self, start, end)
+    guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64, !shape.isPath,
+      !isTechnical(start, end), !isUniqueID(start, end)
+    else { return false }
+    if variesCase(start, end) { return true }
+    var word = 0
+    for index in start..<end {
+      word = Ascii.isLower(bytes[index]) ? word + 1 : 0
+      if word > (shape.symbols > 0 ? 6 : 9) { return false }
+    }
+    return true
+  }
+
+  /// A UUID.
+  func isUniqueID(_ start: Int, _ end: Int) -> Bool {
+    end - start == 36 && [8, 13, 18, 23].allSatisfy { bytes[start + $0] == 0x2D }
+      && (start..<end).allSatisfy { Ascii.isHex(bytes[$0]) || bytes[$0] == 0x2D }
+  }
+
+  func isTechnical(_ start: Int, _ end: Int) -> Bool {
+    contains(rules.pointee.phrases.technical, start, end)
+  }
+}
