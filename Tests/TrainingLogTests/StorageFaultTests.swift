@@ -176,9 +176,20 @@ struct StorageFaultTests {
     try expectSound()
   }
 
+  @Test("A correction of a record that cannot be read just now fails alone")
+  func correctionFails() throws {
+    fixture.disk.fail(.read)
+    let next = try fixture.conversation(log, "next")
+    let correction = try fixture.rating(of: first.id, 1, correction: LogFixture.answer + "corrected")
+    #expect(log.commitNow(correction, .conversation(next)) == [.storageFailed, .stored(next.id)])
+    #expect(log.commitNow(correction) == [.rated])
+    #expect(fixture.disk.misuses == [])
+  }
+
   @Test("A fault while the index follows loses no other change of the batch, and the next start makes up for it")
   func indexFault() throws {
-    fixture.disk.fail(.read)
+    // The first read is of whether the record can be corrected at all.
+    fixture.disk.fail(.read, after: 1)
     let next = try fixture.conversation(log, "next")
     let correction = try fixture.rating(of: first.id, 1, correction: LogFixture.answer + "corrected")
     #expect(log.commitNow(correction, .conversation(next)) == [.rated, .stored(next.id)])
