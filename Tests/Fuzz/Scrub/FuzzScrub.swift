@@ -13,7 +13,7 @@ enum FuzzScrub {
       precondition(once.redactions.isEmpty == (once.value == text), "a change without a count, or the reverse")
       let twice = Scrubber.standard.scrub(text: once.value)
       precondition(twice.value == once.value && twice.redactions.isEmpty, "a second scrubbing finds more")
-      if isJSON(text) { precondition(isJSON(once.value), "a JSON document is broken") }
+      if FuzzScrub.isJSON(text) { precondition(FuzzScrub.isJSON(once.value), "a JSON document is broken") }
       return 0
     }
   }
