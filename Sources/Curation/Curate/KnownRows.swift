@@ -60,12 +60,12 @@ extension KnownRows {
   func write(to path: String, stamp: FileStamp, program: UInt64) throws(SystemError) {
     var names = JSONWriter()
     names.array { list in for language in languages { list.string(language) } }
-    let body = Self.raw(rows) + Self.raw(midstates) + names.bytes
+    let body = [UInt8](raw: rows) + [UInt8](raw: midstates) + names.bytes
     var head = [Self.format, program] + stamp.numbers
     head += [UInt64(rows.count), UInt64(midstates.count), UInt64(names.bytes.count), UInt64(checksum(body))]
     head += [UInt64](repeating: 0, count: Self.headWords - head.count)
     let file = try AtomicFileWriter(path, mode: 0o600)
-    try file.write(Self.raw(head))
+    try file.write([UInt8](raw: head))
     try file.write(body)
     try file.commit(isDurable: false)
   }
@@ -73,7 +73,7 @@ extension KnownRows {
   /// nil for what is not there, damaged, of another program or of another file.
   init?(_ path: String, stamp: FileStamp, program: UInt64) throws {
     guard let bytes = try readFile(path), bytes.count >= Self.headWords * 8 else { return nil }
-    let head: [UInt64] = Self.values(bytes, 0, Self.headWords)
+    let head = [UInt64](raw: bytes, count: Self.headWords)
     guard Array(head[..<7]) == [Self.format, program] + stamp.numbers else { return nil }
     let numbers = head[7..<10].map { Int(clamping: $0) }
     let (rowCount, stateCount, nameBytes) = (numbers[0], numbers[1], numbers[2])
@@ -84,22 +84,9 @@ extension KnownRows {
     guard bytes.count == names + nameBytes, UInt64(checksum(Array(bytes[(Self.headWords * 8)...]))) == head[10],
       let list = try? JSONDocument(parsing: Array(bytes[names...])).root
     else { return nil }
-    rows = Self.values(bytes, Self.headWords * 8, rowCount)
-    midstates = Self.values(bytes, states, stateCount)
+    rows = [Row](raw: bytes, from: Self.headWords * 8, count: rowCount)
+    midstates = [SIMD8<UInt32>](raw: bytes, from: states, count: stateCount)
     languages = list.items.map { $0.string ?? "" }
     guard rows.allSatisfy({ languages.indices.contains(Int($0.language)) }) else { return nil }
-  }
-
-  private static func raw<Value: BitwiseCopyable>(_ values: [Value]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
-
-  private static func values<Value: BitwiseCopyable>(_ bytes: [UInt8], _ start: Int, _ count: Int) -> [Value] {
-    // In bounds: the caller has checked that so many bytes are there. Every pattern of bits is a value.
-    [Value](unsafeUninitializedCapacity: count) { out, filled in
-      let size = count * MemoryLayout<Value>.stride
-      bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(out).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + size]))
-      }
-      filled = count
-    }
   }
 }

@@ -24,11 +24,7 @@ final class ShingleStore: Sendable {
       let size = MemoryLayout<UInt32>.size
       let bytes = try file.read(at: offset + start * size, count: count * size)
       guard bytes.count == count * size else { throw CurationError.derivedFileDamaged }
-      // In bounds: the bytes are count numbers long, as was checked.
-      return [UInt32](unsafeUninitializedCapacity: count) { out, filled in
-        bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(out).copyMemory(from: $0) }
-        filled = count
-      }
+      return [UInt32](raw: bytes, count: count)
     }
   }
 }

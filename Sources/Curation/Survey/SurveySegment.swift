@@ -35,20 +35,20 @@ extension SurveySegment {
   static func write(
     _ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32, to file: AtomicFileWriter
   ) throws(SystemError) {
-    let body = raw(part.records) + raw(part.bands) + raw(part.damaged)
+    let body = [UInt8](raw: part.records) + [UInt8](raw: part.bands) + [UInt8](raw: part.damaged)
     var head: [UInt64] = [
       format, origin.program, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
       UInt64(part.lines), UInt64(part.records.count), UInt64(part.damaged.count), UInt64(part.shingles.count),
       UInt64(tail), UInt64(checksum(body)),
     ]
     head += [UInt64](repeating: 0, count: headWords - head.count)
-    try file.write(raw(head))
+    try file.write([UInt8](raw: head))
     try file.write(body)
     // They are most of it, so not all at once.
     var start = 0
     while start < part.shingles.count {
       let end = min(start + shinglesPerWrite, part.shingles.count)
-      try file.write(raw(Array(part.shingles[start..<end])))
+      try file.write([UInt8](raw: Array(part.shingles[start..<end])))
       start = end
     }
   }
@@ -59,8 +59,10 @@ extension SurveySegment {
   init?(_ path: String, _ origin: Origin, of day: any ReadableFile) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return nil }
     let headBytes = Self.headWords * MemoryLayout<UInt64>.size
-    let head: [UInt64] = try Self.values(file, at: 0, count: Self.headWords)
-    guard head.count == Self.headWords, head[0] == Self.format,
+    let headContent = try file.read(at: 0, count: headBytes)
+    guard headContent.count == headBytes else { return nil }
+    let head = [UInt64](raw: headContent, count: Self.headWords)
+    guard head[0] == Self.format,
       Origin(program: head[1], inode: head[2]) == origin
     else { return nil }
     let numbers = head[3...].map { Int(clamping: $0) }
@@ -77,9 +79,9 @@ extension SurveySegment {
       try Self.tailChecksum(of: day, range.upperBound).map(UInt64.init) == head[9]
     else { return nil }
     self.init(
-      range: range, lines: lines, records: Self.values(body, 0, recordCount),
-      bands: Self.values(body, recordBytes, recordCount * MinHash.bands),
-      damaged: Self.values(body, recordBytes + bandBytes, damagedCount),
+      range: range, lines: lines, records: [SurveyedRecord](raw: body, count: recordCount),
+      bands: [UInt32](raw: body, from: recordBytes, count: recordCount * MinHash.bands),
+      damaged: [DamagedPlace](raw: body, from: recordBytes + bandBytes, count: damagedCount),
       shingles: ShingleStore(file, offset: headBytes + bodyBytes))
   }
 
@@ -88,27 +90,5 @@ extension SurveySegment {
     let count = min(end, 4_096)
     let bytes = try file.read(at: end - count, count: count)
     return bytes.count == count ? checksum(bytes) : nil
-  }
-
-  private static func raw<Value: BitwiseCopyable>(_ values: [Value]) -> [UInt8] {
-    values.withUnsafeBytes { Array($0) }
-  }
-
-  private static func values<Value: BitwiseCopyable>(_ bytes: [UInt8], _ start: Int, _ count: Int) -> [Value] {
-    // In bounds: the caller has checked that so many bytes are there. Every pattern of bits is a value.
-    [Value](unsafeUninitializedCapacity: count) { out, filled in
-      let size = count * MemoryLayout<Value>.stride
-      bytes.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(out).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + size]))
-      }
-      filled = count
-    }
-  }
-
-  private static func values<Value: BitwiseCopyable>(
-    _ file: ReadOnlyFile, at offset: Int, count: Int
-  ) throws -> [Value] {
-    let bytes = try file.read(at: offset, count: count * MemoryLayout<Value>.stride)
-    return values(bytes, 0, bytes.count / MemoryLayout<Value>.stride)
   }
 }

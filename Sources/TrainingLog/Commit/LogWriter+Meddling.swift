@@ -31,15 +31,16 @@ extension LogWriter {
   private func unexpected(before works: [Work]) throws -> [OpenFiles.Meddling] {
     guard !index.isFrozen else { return [] }
     var names: Set<LogFileName> = []
+    var hasRatings = !pending.isEmpty
     for work in works {
       switch work {
       case .conversation(let stored): names.insert(.conversations(stored.day))
       case .conversations(let list): for stored in list { names.insert(.conversations(stored.day)) }
-      case .rating: break
+      case .rating: hasRatings = true
       }
     }
     // Records take ratings with them that came before.
-    names.formUnion([.feedback, .comments, .corrections])
+    if hasRatings { names.formUnion([.feedback, .comments, .corrections]) }
     return try names.filter { !files.isOpen($0) }.compactMap { name in
       let known = index.bytes(of: name)
       return directory.holds(name, on: fileSystem)

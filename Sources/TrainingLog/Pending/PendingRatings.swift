@@ -13,6 +13,7 @@ struct PendingRatings {
 
   subscript(id: ExampleID) -> PendingRating? { ratings[id] }
 
+  var isEmpty: Bool { ratings.isEmpty }
   var isFull: Bool { ratings.count >= Self.countMax }
 
   /// Whether a rating may wait for a record of that id.
