@@ -34,7 +34,8 @@ package struct Eraser: Sendable {
     if erasures.isEmpty { try log.emptyQuarantine() }
     var receipt: ErasureReceipt?
     for erasure in erasures { receipt = try finish(erasure, now: now) ?? receipt }
-    return erasures.reversed().lazy.compactMap(log.takeReceipt(owedFor:)).first ?? receipt ?? log.emptyReceipt(now: now)
+    for erasure in erasures.reversed() { if let owed = log.takeReceipt(owedFor: erasure) { return owed } }
+    return receipt ?? log.emptyReceipt(now: now)
   }
 
   package func erase(userID: String, now: Timestamp) throws -> ErasureReceipt {
