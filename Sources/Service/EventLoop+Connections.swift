@@ -132,8 +132,8 @@ extension EventLoop {
       connection.lines = lines
       gathered.append(CommitBatch.Item(token: token, work: work))
     case .commit(let work): gathered.append(CommitBatch.Item(token: token, work: work))
-    case .background(let queue, let work, let ifLost):
-      queue.async { [inbox] in inbox.deliver(.response(token: token, work(), ifLost: ifLost)) }
+    case .background(let queue, let work, let answered):
+      queue.async { [inbox] in inbox.deliver(.response(token: token, work(), answered: answered)) }
     case .stream(let answer): stream(answer, connection, now)
     }
   }

@@ -114,11 +114,11 @@ final class EventLoop {
         count(outcome, token)
         respond(response(outcome, token), to: token, now)
       }
-    case .response(let token, let response, let ifLost):
+    case .response(let token, let response, let answered):
       // A client that has only ended its own direction is answered all the same.
-      let isLost = connections[token].map { $0.socket.hasEnded() } ?? true
-      if isLost { ifLost() }
+      let isThere = connections[token].map { !$0.socket.hasEnded() } ?? false
       respond(response, to: token, now)
+      answered(isThere)
     case .export(let token, let event): receive(event, for: token, now)
     case .stop: stop(now)
     }

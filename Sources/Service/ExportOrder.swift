@@ -57,17 +57,22 @@ struct ExportOrder: Sendable {
     guard errors.isEmpty else { throw Problem.invalidParameters(errors) }
   }
 
-  /// - Parameter written: called with the number of rows when all was handed over.
+  /// - Parameter written: called with the number of rows that were handed over, also where it broke off.
   func answer(
     _ directory: DataDirectory, _ erasures: ErasureJournal, _ written: @escaping @Sendable (_ rows: Int) -> Void
   ) -> StreamedAnswer {
     StreamedAnswer(
       begin: response,
       write: { check, sink in
-        written(
-          try DatasetExport(directory: directory, erasures: erasures).write(
-            format: format, split: split, language: language, minScore: minScore, eachRow: check, to: sink
-          ).rows)
+        var rows = 0
+        // Also of one that breaks off: the rows before that are out.
+        defer { written(rows) }
+        _ = try DatasetExport(directory: directory, erasures: erasures).write(
+          format: format, split: split, language: language, minScore: minScore, eachRow: check
+        ) { line in
+          try sink(line)
+          rows += 1
+        }
       },
       probe: {
         guard Directories.exists(directory.trainingData) else { throw DatasetExport.Failure.noDataset }

@@ -7,7 +7,7 @@ final class LoopInbox: Sendable {
   enum Delivery: Sendable {
     /// Tokens are those of connections.
     case outcomes([(token: UInt64, outcome: Outcome)])
-    case response(token: UInt64, Response, ifLost: @Sendable () -> Void)
+    case response(token: UInt64, Response, answered: @Sendable (_ isReceived: Bool) -> Void)
     case export(token: UInt64, ExportStream.Event)
     case stop
   }

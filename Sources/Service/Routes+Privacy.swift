@@ -49,10 +49,14 @@ extension Routes {
         collector.eventLog.privacyFailed(error)
         return Problem.erasure(error).response
       }
-    } ifLost: { [collector] in
+    } answered: { [collector] isReceived in
       guard let receipt = handover.receipt else { return }
+      guard isReceived else { return eraser.owe(receipt) }
       collector.privacy.async {
-        do { try eraser.keep(receipt, now: collector.clock.now) } catch { collector.eventLog.privacyFailed(error) }
+        // Where it cannot be noted, whoever asks again gets the same receipt once more.
+        do { try eraser.noteReceived(receipt, now: collector.clock.now) } catch {
+          collector.eventLog.privacyFailed(error)
+        }
       }
     }
   }
@@ -87,7 +91,7 @@ extension Routes {
   }
 }
 
-/// What was begun on one queue, for the other that completes it, and the receipt for who finds that nobody waits for it.
+/// What was begun on one queue, for the other that completes it, and the receipt for who learns whether it got through.
 private final class BegunErasures: Sendable {
   private let erasures = Mutex<Result<[Erasure]?, any Error>?>(nil)
   private let completed = Mutex<ErasureReceipt?>(nil)

@@ -13,8 +13,10 @@ enum Reply {
   case commit(Work)
   /// The same for the lines of one request.
   case commitLines(Work, [LineResult])
-  /// To be answered with what `work` returns on that queue; `ifLost` is called where nobody is there any more to get it.
-  case background(DispatchQueue, _ work: @Sendable () -> Response, ifLost: @Sendable () -> Void = {})
+  /// To be answered with what `work` returns on that queue; then `answered` is called, with whether the client was still
+  /// there to get it.
+  case background(
+    DispatchQueue, _ work: @Sendable () -> Response, answered: @Sendable (_ isReceived: Bool) -> Void = { _ in })
   case stream(StreamedAnswer)
 }
 

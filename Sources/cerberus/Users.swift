@@ -51,6 +51,7 @@ struct Erase: ParsableCommand {
 
   func run() throws {
     let id = try user.read()
+    var isShown = false
     let receipt = try data.answer("POST", "/v1/users/erase", UserOption.body(id)) { log in
       do {
         let eraser = Eraser(log)
@@ -59,14 +60,19 @@ struct Erase: ParsableCommand {
         }
         let receipt = try eraser.erase(userID: id, now: SystemClock().now)
         data.audit(.eraseUser, counts: receipt.counts.named, reference: receipt.id)
+        // It is owed until it is out.
+        try show(receipt.json, asJSON: json)
+        isShown = true
+        // Where that cannot be noted, whoever asks again gets the same receipt once more.
+        try? eraser.noteReceived(receipt, now: SystemClock().now)
         return receipt.json
-      } catch {
+      } catch let error as ExitCode { throw error } catch {
         throw fail(
           .inputOutput,
           "the erasure was not completed (\(StorageFault.reason(error))); it goes on at the next start or attempt")
       }
     }
-    try show(receipt, asJSON: json)
+    if !isShown { try show(receipt, asJSON: json) }
     let versions = (try? JSONDocument(parsing: receipt).root["versions"]?.items.count).flatMap { $0 } ?? 0
     if versions > 0 {
       say("files exported from these \(versions) versions, outside of the data directory, still hold rows")

@@ -30,6 +30,25 @@ struct AuditTests {
     #expect(acts.first?["counts"]?["lines"]?.integer == (breaksOff ? 1 : 2))
   }
 
+  @Test(arguments: [false, true])
+  func `an export of the dataset is noted with the rows that went out, also one that breaks off`(
+    _ breaksOff: Bool
+  ) throws {
+    let fixture = try LogFixture()
+    let row =
+      #"{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}],"#
+      + #""example_id":"01938e5e-0000-7000-8000-000000000001","score":0,"language":"","split":"train"}"# + "\n"
+    try AtomicFile.replace(fixture.directory.trainingData, with: Array(String(repeating: row, count: 3).utf8))
+    let noted = Mutex<[Int]>([])
+    let answer = try ExportOrder([]).answer(fixture.directory, fixture.log.erasures) { rows in
+      noted.withLock { $0.append(rows) }
+    }
+    var sent = 0
+    let isWhole = (try? answer.write({ if breaksOff, sent == 1 { throw NobodyListens() } }, { _ in sent += 1 })) != nil
+    #expect(isWhole == !breaksOff)
+    #expect(noted.withLock { $0 } == [breaksOff ? 1 : 3])
+  }
+
   @Test func `a run of the curator is noted with the version that it made`() throws {
     let fixture = try LogFixture()
     let answer = try fixture.collector().curate(by: "open")

@@ -43,7 +43,7 @@ struct LostReceiptTests {
       #expect(Self.waits(for: { home.lines("state/erasures.jsonl").count == 1 }))
     }
     _ = consume lock
-    #expect(Self.waits(for: { home.lines("state/erasures.jsonl").last?.contains("\"resumed\":true") ?? false }))
+    #expect(Self.waits(for: { home.lines("state/erasures.jsonl").last?.contains("\"owed\":true") ?? false }))
     #expect(try server.stop() == .code(0))
     let next = try TestServer(home)
     let client = try next.connect()

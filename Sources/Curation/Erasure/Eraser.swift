@@ -26,15 +26,15 @@ package struct Eraser: Sendable {
   }
 
   /// Removes what was hidden. Returns the receipt of the last, one of zeros where nothing was there to erase. Where an
-  /// earlier attempt has failed and was completed since, it is the receipt of that one.
+  /// earlier one of the same was completed and its receipt reached nobody, it is the receipt of that one.
+  ///
+  /// Until `noteReceived` is told so, it is owed again to whoever asks a later process for it.
   package func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
     // What was never acknowledged may be of anybody, also of a user of whom nothing else is held.
     if erasures.isEmpty { try log.emptyQuarantine() }
     var receipt: ErasureReceipt?
-    for erasure in erasures {
-      let own = try complete(erasure, now: now, isAsked: true)
-      receipt = (erasure.records > 0 ? own : erasure.uncollected ?? own) ?? receipt
-    }
+    for erasure in erasures { receipt = try finish(erasure, now: now) ?? receipt }
+    for erasure in erasures.reversed() { if let owed = log.takeReceipt(owedFor: erasure) { return owed } }
     return receipt ?? log.emptyReceipt(now: now)
   }
 
@@ -48,7 +48,8 @@ package struct Eraser: Sendable {
 
   /// The same for what was begun of one record.
   package func complete(_ erasures: [Erasure], of id: ExampleID, now: Timestamp) throws -> ErasureReceipt {
-    erasures.isEmpty ? log.receipt(ofErased: id, now: now) : try complete(erasures, now: now)
+    if erasures.isEmpty, let owed = log.takeReceipt(owedFor: id) { return owed }
+    return try complete(erasures, now: now)
   }
 
   /// Completes what was interrupted. Goes on with the others if one fails; then throws.
@@ -60,20 +61,20 @@ package struct Eraser: Sendable {
       do {
         // What was erased after a backup is looked for in it by the user; that one is done when the rest is.
         for erasure in try log.beginErasure(ofMoreOf: unfinished, now: now) + [unfinished] {
-          let receipt = try complete(erasure, now: now, isAsked: unfinished.followsBackup)
-          if let receipt { completed(receipt) }
+          if let receipt = try finish(erasure, now: now) { completed(receipt) }
         }
       } catch { failure = error }
     }
     if let failure { throw failure }
   }
 
-  /// Keeps a receipt that did not reach who asked for it; the next who asks for the same gets it.
-  package func keep(_ receipt: ErasureReceipt, now: Timestamp) throws {
-    // One of zeros is what they get anyway.
-    guard receipt.counts != ErasureCounts() else { return }
-    try log.keepReceipt(receipt, now: now)
+  /// The receipt has gone to who asked for it.
+  package func noteReceived(_ receipt: ErasureReceipt, now: Timestamp) throws {
+    try log.noteReceived(receipt, now: now)
   }
+
+  /// It did not reach who asked for it; the next who asks for the same gets it.
+  package func owe(_ receipt: ErasureReceipt) { log.owe(receipt) }
 
   /// Writes down how much there is of the erasures that wait, for whoever has the lock and is about to take part of it
   /// away: a curator leaves hidden rows out, and expiry takes whole days. Each is read once, unless there are rows again.
@@ -95,10 +96,10 @@ package struct Eraser: Sendable {
     return try log.note(counts, of: erasure)
   }
 
-  /// The receipt of the one who completed it, where that was not this call; nil where it has gone to somebody.
-  private func complete(_ erasure: Erasure, now: Timestamp, isAsked: Bool) throws -> ErasureReceipt? {
+  /// nil where somebody else has completed it.
+  private func finish(_ erasure: Erasure, now: Timestamp) throws -> ErasureReceipt? {
     let lock = try directory.lockCuration()
-    guard log.isUnfinished(erasure) else { return isAsked ? log.uncollectedReceipt(of: erasure) : nil }
+    guard log.isUnfinished(erasure) else { return nil }
     // What an attempt that fails has done is not known; the next looks everywhere.
     defer { log.forgetBegun(erasure) }
     let traces = try log.traces(of: erasure)
@@ -115,7 +116,7 @@ package struct Eraser: Sendable {
     try SurveyFolder.forget(erasure.days, directory)
     try log.remove(lines, of: erasure)
     try dataset.forgetLineage()
-    let receipt = try log.finishErasure(erasure, counts, now: now, isCollected: isAsked)
+    let receipt = try log.finishErasure(erasure, counts, now: now)
     _ = consume lock
     return receipt
   }

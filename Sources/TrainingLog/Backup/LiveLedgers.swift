@@ -26,11 +26,7 @@ struct LiveLedgers {
     guard consent.restored.allSatisfy({ known.contains($0) || Self.subject($0).map(erased.contains) ?? false }) else {
       throw Restoration.Failure.otherLedgers(LogFileName.consent.name)
     }
-    let since = erasures.live[erasures.restored.count...].compactMap { Self.begun($0) }.map { entry in
-      var entry = entry
-      entry.followsBackup = true
-      return entry.line()
-    }
+    let since = erasures.live[erasures.restored.count...].compactMap(Self.followingBackup)
     try Self.write(erasures.restored + since, to: directory.erasures)
     try Self.write(consent.live, to: directory.consent)
   }
@@ -39,6 +35,17 @@ struct LiveLedgers {
     of name: LogFileName, _ directory: DataDirectory
   ) throws -> (live: [[UInt8]], restored: [[UInt8]]) {
     (try Self.lines(folder + "/" + name.name), try Self.lines(directory.path(of: name)))
+  }
+
+  /// What a line of the live journal that the backup has not says of the restored files; nil for nothing.
+  private static func followingBackup(_ line: [UInt8]) -> [UInt8]? {
+    switch try? ErasureLine(line) {
+    case .begun(var entry):
+      entry.followsBackup = true
+      return entry.line()
+    case .received: return line
+    default: return nil
+    }
   }
 
   private static func begun(_ line: [UInt8]) -> ErasureEntry? {

@@ -10,17 +10,13 @@ package struct Erasure: Sendable {
   /// The user's, the present one and those under old peppers; none where they are not known (any more), or where one
   /// record alone is erased.
   private let pseudonyms: [Pseudonym]
-  /// Of an earlier one of the same, which nobody was there to get.
-  package let uncollected: ErasureReceipt?
   private let hashes: Set<KeyedHash>
   private let hasher: LedgerHasher
 
   init(
-    _ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonyms: [Pseudonym] = [], uncollected: ErasureReceipt? = nil,
-    hasher: LedgerHasher
+    _ entry: ErasureEntry, rows: [ExampleRow] = [], pseudonyms: [Pseudonym] = [], hasher: LedgerHasher
   ) {
     self.entry = entry
-    self.uncollected = uncollected
     self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     self.pseudonyms = pseudonyms
     self.hasher = hasher

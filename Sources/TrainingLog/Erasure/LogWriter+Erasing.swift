@@ -76,9 +76,13 @@ extension LogWriter {
     journal.note(found, of: receiptID)
   }
 
-  func finish(_ receipt: ErasureReceipt, at now: Timestamp, isCollected: Bool) throws {
-    let line = ErasureEntry.doneLine(receipt, at: now, isCollected: isCollected)
+  func finish(_ receipt: ErasureReceipt, at now: Timestamp, isOwed: Bool) throws {
+    let line = ErasureEntry.doneLine(receipt, at: now, isOwed: isOwed)
     try files.append([(.erasures, line + [UInt8(ascii: "\n")])])
-    journal.finish(receipt.id, uncollected: isCollected ? nil : receipt)
+    journal.finish(receipt.id, owed: isOwed ? receipt : nil)
+  }
+
+  func noteReceived(_ receipt: ErasureReceipt, at now: Timestamp) throws {
+    try files.append([(.erasures, ErasureEntry.receivedLine(receipt.id, at: now) + [UInt8(ascii: "\n")])])
   }
 }

@@ -42,16 +42,6 @@ extension TrainingLog {
     }
   }
 
-  /// The receipt of an erasure of this record that was completed when nobody was there to get it; else one of zeros.
-  package func receipt(ofErased id: ExampleID, now: Timestamp) -> ErasureReceipt {
-    erasures.uncollected(erasures.hasher.hash(id)) ?? emptyReceipt(now: now)
-  }
-
-  /// The receipt of an erasure that was completed when nobody was there to get it.
-  package func uncollectedReceipt(of erasure: Erasure) -> ErasureReceipt? {
-    erasure.entry.claim.flatMap(erasures.uncollected).flatMap { $0.id == erasure.receiptID ? $0 : nil }
-  }
-
   /// What the files of a backup hold of a user who was erased after it was made, beyond what was there at that time.
   package func beginErasure(ofMoreOf erasure: Erasure, now: Timestamp) throws -> [Erasure] {
     guard erasure.entry.followsBackup, erasure.entry.user != nil else { return [] }
@@ -76,10 +66,8 @@ extension TrainingLog {
       formerUsers: users.dropFirst().map(erasures.hasher.hash(user:)), subject: subject,
       examples: sorted.map { erasures.hasher.hash($0.id) },
       keys: sorted.filter { $0.key != 0 }.map { erasures.hasher.hash(key: $0.key) })
-    let uncollected = entry.claim.flatMap(erasures.uncollected)
     try writer.begin(entry, sorted)
-    let erasure = Erasure(
-      entry, rows: sorted, pseudonyms: users, uncollected: uncollected, hasher: erasures.hasher)
+    let erasure = Erasure(entry, rows: sorted, pseudonyms: users, hasher: erasures.hasher)
     begun.withLock { $0[entry.receiptID] = erasure }
     return erasure
   }
@@ -179,26 +167,17 @@ extension TrainingLog {
     }
   }
 
-  /// Writes down that nothing is left of it. Returns the receipt.
-  ///
-  /// - Parameter isCollected: whether somebody is there to get it; else the next who asks for the same gets it.
+  /// Writes down that nothing is left of it. Returns the receipt, which is owed to whoever asks for the same, until it is
+  /// taken: what was asked for may not have been answered.
   package func finishErasure(
-    _ erasure: Erasure, _ counts: ErasureCounts, now: Timestamp, isCollected: Bool = true
+    _ erasure: Erasure, _ counts: ErasureCounts, now: Timestamp
   ) throws -> ErasureReceipt {
     let receipt = ErasureReceipt(id: erasure.receiptID, at: erasure.at, counts: counts, key: secrets.receiptKey)
     try truncateIndexLog()
-    try commit.withWriter { try $0.finish(receipt, at: now, isCollected: isCollected) }
+    // Whoever asks for one of zeros gets that anyway, and that of an erasure before a restore was answered then.
+    let isOwed = counts != ErasureCounts() && !erasure.followsBackup
+    try commit.withWriter { try $0.finish(receipt, at: now, isOwed: isOwed) }
     return receipt
-  }
-
-  /// For the next who asks for the same, although somebody was there to get it.
-  package func keepReceipt(_ receipt: ErasureReceipt, now: Timestamp) throws {
-    try commit.withWriter { try $0.finish(receipt, at: now, isCollected: false) }
-  }
-
-  /// For a request that found nothing to erase.
-  package func emptyReceipt(now: Timestamp) -> ErasureReceipt {
-    ErasureReceipt(id: Self.newReceiptID(), at: now, counts: ErasureCounts(), key: secrets.receiptKey)
   }
 
   /// Pages as they were before stay in the index's write-ahead log until it is emptied, which a reader of the index can
@@ -218,7 +197,7 @@ extension TrainingLog {
   /// Each waits for readers for a moment (`IndexFile.truncateLog`).
   private static let truncationAttempts = 50
 
-  private static func newReceiptID() -> String {
+  static func newReceiptID() -> String {
     let bytes = Clocks.randomBytes(16)
     func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
     return UUIDText.version4(high: word(bytes[..<8]), low: word(bytes[8...]))

@@ -7,23 +7,28 @@ import Records
 /// Begun: `{"receipt_id":…,"at":…,"user":"32 hex digits, or empty","subject":…,"examples":["32 hex digits",…],"keys":[…]}`,
 /// with `"former_users":[…]` where the user has pseudonyms under old peppers.
 /// Found: `{"receipt_id":…,"found":{…}}` with the counts of a receipt.
-/// Done: `{"receipt_id":…,"done":"RFC 3339","receipt":{…}}`, with `"resumed":true` where nobody was there to get the receipt;
-/// once more, with it, where that was found out only afterwards.
+/// Done: `{"receipt_id":…,"done":"RFC 3339","receipt":{…},"owed":true}`; without the last where nobody asks for the receipt.
+/// Earlier versions wrote `"resumed":true` instead, and that only where nobody had waited.
+/// Received: `{"receipt_id":…,"received":"RFC 3339"}`, after the receipt went to whoever asked: a process that ends before
+/// still owes it.
 enum ErasureLine {
   case begun(ErasureEntry)
   case found(receiptID: String, ErasureCounts)
-  case done(receiptID: String, uncollected: ErasureReceipt?)
+  case done(receiptID: String, owed: ErasureReceipt?)
+  case received(receiptID: String)
 
   init(_ line: [UInt8]) throws(LineError) {
     guard let root = try? JSONDocument(parsing: line).root, root.kind == .object else { throw .notAnObject }
     guard let receiptID = root["receipt_id"]?.string else { throw .badField("receipt_id") }
     if root["done"] != nil {
-      guard root["resumed"] != nil else {
-        self = .done(receiptID: receiptID, uncollected: nil)
+      guard root["owed"] != nil || root["resumed"] != nil else {
+        self = .done(receiptID: receiptID, owed: nil)
         return
       }
       guard let receipt = root["receipt"].flatMap(ErasureReceipt.init) else { throw .badField("receipt") }
-      self = .done(receiptID: receiptID, uncollected: receipt)
+      self = .done(receiptID: receiptID, owed: receipt)
+    } else if root["received"] != nil {
+      self = .received(receiptID: receiptID)
     } else if let found = root["found"] {
       guard let counts = ErasureCounts(found) else { throw .badField("found") }
       self = .found(receiptID: receiptID, counts)
@@ -116,7 +121,7 @@ extension ErasureEntry {
     return writer.bytes
   }
 
-  static func doneLine(_ receipt: ErasureReceipt, at: Timestamp, isCollected: Bool) -> [UInt8] {
+  static func doneLine(_ receipt: ErasureReceipt, at: Timestamp, isOwed: Bool) -> [UInt8] {
     var writer = JSONWriter()
     writer.object { object in
       object.key("receipt_id")
@@ -125,10 +130,21 @@ extension ErasureEntry {
       object.string(at.description)
       object.key("receipt")
       object.raw(receipt.json)
-      if !isCollected {
-        object.key("resumed")
+      if isOwed {
+        object.key("owed")
         object.bool(true)
       }
+    }
+    return writer.bytes
+  }
+
+  static func receivedLine(_ receiptID: String, at: Timestamp) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.key("receipt_id")
+      object.string(receiptID)
+      object.key("received")
+      object.string(at.description)
     }
     return writer.bytes
   }

@@ -15,16 +15,25 @@ package final class ErasureJournal: Sendable {
     var recent: Set<KeyedHash> = []
     /// Of the unfinished ones, by the id of the receipt: what an attempt found before it removed anything.
     var found: [String: ErasureCounts] = [:]
-    /// Receipts that nobody was there to get (`ErasureEntry.claim`).
-    var uncollected: [KeyedHash: ErasureReceipt] = [:]
-    /// Of all erasures, by the id of the receipt: that one was not received may turn out after it is completed.
+    /// Receipts that have not reached who asked, by what they are asked for with (`ErasureEntry.claim`), the oldest first.
+    var owed: [KeyedHash: [ErasureReceipt]] = [:]
+    /// Of all erasures, by the id of the receipt.
     var claims: [String: KeyedHash] = [:]
+
+    mutating func owe(_ receipt: ErasureReceipt) {
+      guard let claim = claims[receipt.id] else { return }
+      if owed[claim]?.contains(where: { $0.id == receipt.id }) != true { owed[claim, default: []].append(receipt) }
+    }
+
+    mutating func forget(owed receiptID: String) {
+      guard let claim = claims[receiptID], let others = owed[claim]?.filter({ $0.id != receiptID }) else { return }
+      owed[claim] = others.isEmpty ? nil : others
+    }
 
     mutating func begin(_ entry: ErasureEntry) {
       examples.formUnion(entry.examples)
       recent.formUnion(entry.examples)
       keys.formUnion(entry.keys)
-      if let claim = entry.claim { uncollected[claim] = nil }
       claims[entry.receiptID] = entry.claim
       if !unfinished.contains(where: { $0.receiptID == entry.receiptID }) { unfinished.append(entry) }
     }
@@ -48,7 +57,8 @@ package final class ErasureJournal: Sendable {
     switch try ErasureLine(line) {
     case .begun(let entry): state.withLock { $0.begin(entry) }
     case .found(let receiptID, let counts): note(counts, of: receiptID)
-    case .done(let receiptID, let uncollected): finish(receiptID, uncollected: uncollected)
+    case .done(let receiptID, let owed): finish(receiptID, owed: owed)
+    case .received(let receiptID): state.withLock { $0.forget(owed: receiptID) }
     }
   }
 
@@ -64,15 +74,26 @@ package final class ErasureJournal: Sendable {
   /// nil where no attempt has come as far as to count.
   func found(_ receiptID: String) -> ErasureCounts? { state.withLock { $0.found[receiptID] } }
 
-  func finish(_ receiptID: String, uncollected: ErasureReceipt?) {
+  /// - Parameter owed: where somebody may ask for it.
+  func finish(_ receiptID: String, owed: ErasureReceipt?) {
     state.withLock { state in
       state.unfinished.removeAll { $0.receiptID == receiptID }
       state.found[receiptID] = nil
-      if let claim = state.claims[receiptID] { state.uncollected[claim] = uncollected }
+      if let owed { state.owe(owed) }
     }
   }
 
-  func uncollected(_ claim: KeyedHash) -> ErasureReceipt? { state.withLock { $0.uncollected[claim] } }
+  /// The last receipt that is owed to whoever asks with this; to nobody else from now on, unless it is owed again.
+  func takeOwed(_ claim: KeyedHash) -> ErasureReceipt? {
+    state.withLock { state in
+      guard let receipt = state.owed[claim]?.popLast() else { return nil }
+      if state.owed[claim]?.isEmpty == true { state.owed[claim] = nil }
+      return receipt
+    }
+  }
+
+  /// It did not reach who asked.
+  func owe(_ receipt: ErasureReceipt) { state.withLock { $0.owe(receipt) } }
 
   /// Records erased on request, ever.
   package var erasedRecords: Int { state.withLock { $0.examples.count } }

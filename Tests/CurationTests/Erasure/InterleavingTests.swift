@@ -178,6 +178,7 @@ private struct Life {
   private mutating func eraseUser() throws {
     let user = try #require(Self.users.randomElement(using: &random))
     let receipt = try Eraser(open).erase(userID: user, now: now)
+    try Eraser(open).noteReceived(receipt, now: now)
     let gone = live.filter { $0.user == user && peppers.contains($0.pepper) }
     #expect(receipt.counts.records == gone.count)
     forget(gone)

@@ -106,10 +106,10 @@ extension TrainingLog {
     try beginErasure(ofUser: user, now: now).map { try completeNow($0) }
   }
 
-  func completeNow(_ erasure: Erasure, isCollected: Bool = true) throws -> ErasureReceipt {
+  func completeNow(_ erasure: Erasure) throws -> ErasureReceipt {
     let found = try findLines(erasure)
     let counts = try note(found.counts, of: erasure)
     try remove(found, of: erasure)
-    return try finishErasure(erasure, counts, now: LogFixture.now, isCollected: isCollected)
+    return try finishErasure(erasure, counts, now: LogFixture.now)
   }
 }

@@ -113,26 +113,73 @@ struct InterruptedErasureTests {
     #expect(try log.example(back.id) == nil)
   }
 
-  @Test("What was completed when nobody was there has its receipt for whoever asks again, once, and after a restart")
-  func uncollected() throws {
+  @Test("A receipt is owed, also by a later process, until it is noted that it was received")
+  func owed() throws {
     let stored = try ErasedLog()
     let bob = try #require(stored.records["bob"]?.first).id
     let (user, example) = try {
       let log = try stored.fixture.open()
       let erasure = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
       let one = try #require(try log.beginErasure(of: bob, now: LogFixture.now)?.first)
-      return (try log.completeNow(erasure, isCollected: false), try log.completeNow(one, isCollected: false))
+      return (try log.completeNow(erasure), try log.completeNow(one))
     }()
     #expect(user.counts.records == 6)
-    let log = try stored.fixture.open()
-    #expect(try log.beginErasure(of: bob, now: LogFixture.now)?.isEmpty == true)
-    #expect(log.receipt(ofErased: bob, now: LogFixture.now) == example)
-    for receipt in [user, nil] {
+    // The second time it was on its way when the process ended.
+    for _ in 0..<2 {
+      let log = try stored.fixture.open()
+      #expect(try log.beginErasure(of: bob, now: LogFixture.now)?.isEmpty == true)
+      #expect(log.takeReceipt(owedFor: bob) == example)
+      #expect(log.takeReceipt(owedFor: bob) == nil)
       let again = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
-      #expect(again.uncollected == receipt)
       #expect(try log.completeNow(again).counts == ErasureCounts())
+      #expect(log.takeReceipt(owedFor: again) == user)
+      #expect(log.takeReceipt(owedFor: again) == nil)
+      // It did not get through.
+      log.owe(user)
+      #expect(log.takeReceipt(owedFor: again) == user)
     }
-    let other = try #require(stored.records["cyd"]?.first).id
-    #expect(log.receipt(ofErased: other, now: LogFixture.now).counts == ErasureCounts())
+    try {
+      let log = try stored.fixture.open()
+      for receipt in [user, example] { try log.noteReceived(receipt, now: LogFixture.now) }
+    }()
+    let log = try stored.fixture.open()
+    #expect(log.takeReceipt(owedFor: bob) == nil)
+    let again = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
+    #expect(try log.completeNow(again).counts == ErasureCounts())
+    #expect(log.takeReceipt(owedFor: again) == nil)
+  }
+
+  @Test("Where a second erasure of the same user removed more, both receipts are owed, the later one first")
+  func owedTwice() throws {
+    let stored = try ErasedLog()
+    let receipts = try {
+      let log = try stored.fixture.open()
+      let first = try #require(try log.eraseNow(user: "ann").first)
+      let back = try stored.fixture.conversation(log, "back", user: "ann")
+      #expect(log.commitNow(.conversation(back)) == [.stored(back.id)])
+      return [first] + (try log.eraseNow(user: "ann"))
+    }()
+    #expect(receipts.map(\.counts.records) == [6, 1])
+    let log = try stored.fixture.open()
+    let again = try #require(try log.beginErasure(ofUser: "ann", now: LogFixture.now).first)
+    #expect(log.takeReceipt(owedFor: again) == receipts[1])
+    #expect(log.takeReceipt(owedFor: again) == receipts[0])
+  }
+
+  @Test("Receipts that an earlier version wrote down as not received are owed, and others are not")
+  func earlierJournal() throws {
+    let journal = ErasureJournal(key: [1])
+    let subject = String(repeating: "b", count: 32)
+    for (number, flag) in [(1, ",\"resumed\":true"), (2, "")] {
+      let id = "receipt-\(number)"
+      let receipt = ErasureReceipt(id: id, at: LogFixture.now, counts: ErasureCounts(), key: [1])
+      for line in [
+        #"{"receipt_id":"\#(id)","at":"\#(LogFixture.now)","user":"","subject":"\#(subject)","examples":[],"keys":[]}"#,
+        #"{"receipt_id":"\#(id)","done":"\#(LogFixture.now)","receipt":\#(String(decoding: receipt.json, as: UTF8.self))\#(flag)}"#,
+      ] { try journal.add(Array(line.utf8)) }
+    }
+    let claim = try #require(KeyedHash(hex: subject))
+    #expect(journal.takeOwed(claim)?.id == "receipt-1")
+    #expect(journal.takeOwed(claim) == nil)
   }
 }

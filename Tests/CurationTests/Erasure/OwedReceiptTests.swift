@@ -1,0 +1,41 @@
+import Posix
+import Records
+import TestKit
+import Testing
+import TrainingLog
+
+@testable import Curation
+
+/// The process ends after all is gone and before the answer is out.
+@Suite("Receipts that were owed when the process ended")
+struct OwedReceiptTests {
+  @Test("Whoever asks again, for the user or the record, gets the receipt of what was erased, with its versions")
+  func askedAgain() throws {
+    let users = try UserLog()
+    try users.add("ann")
+    let single = try users.add("bob").id
+    let version = try #require(
+      DataCurator.version(ofManifest: try DataCurator(users.open, tool: "test 1").run(now: UserLog.now) { _ in }))
+    let lost = try Eraser(users.open).erase(userID: "ann", now: UserLog.now)
+    let lostOfOne = try #require(try Eraser(users.open).erase(single, now: UserLog.now))
+    #expect(lost.counts.records == 1 && lost.counts.versions == [version])
+    #expect(lostOfOne.counts.records == 1 && lostOfOne.counts.versions.contains(version))
+    try users.reopen()
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now) == lost)
+    #expect(try Eraser(users.open).erase(single, now: UserLog.now) == lostOfOne)
+    #expect(lost.isSigned(by: try users.open.secrets.receiptKey))
+    for receipt in [lost, lostOfOne] { try Eraser(users.open).noteReceived(receipt, now: UserLog.now) }
+    try users.reopen()
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now).counts == ErasureCounts())
+    #expect(try Eraser(users.open).erase(single, now: UserLog.now)?.counts == ErasureCounts())
+  }
+
+  @Test("Under another pepper, too")
+  func rotated() throws {
+    let users = try UserLog()
+    try users.add("ann")
+    let lost = try Eraser(users.open).erase(userID: "ann", now: UserLog.now)
+    try users.rotate()
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now) == lost)
+  }
+}
