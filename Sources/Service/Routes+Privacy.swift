@@ -110,14 +110,17 @@ extension Collector {
 }
 
 extension Problem {
-  private static func isFull(_ error: any Error) -> Bool { (error as? SystemError)?.isOutOfSpace == true }
+  /// Of a file, or of the index, whose pages need room too before anything goes.
+  private static func isFull(_ error: any Error) -> Bool {
+    (error as? SystemError)?.isOutOfSpace == true || (error as? DatabaseError)?.isOutOfSpace == true
+  }
 
   /// It is begun, as a rule, and goes on by itself when the disk lets it.
-  fileprivate static func erasure(_ error: any Error) -> Problem {
+  static func erasure(_ error: any Error) -> Problem {
     isFull(error) ? erasureOutOfSpace : erasureUnfinished
   }
 
-  fileprivate static func consent(_ error: any Error) -> Problem {
+  static func consent(_ error: any Error) -> Problem {
     isFull(error) ? outOfSpace : unavailable("It could not be made durable. Send it again.")
   }
 

@@ -20,6 +20,10 @@ package struct Secrets: Sendable {
     case badPepper
     case badKeys
     case badFormerPeppers
+    /// Not the one that the records were made with.
+    case otherPepper
+    /// The same of the one that it is said to have been before.
+    case otherOldPepper
     /// A secret that stored records depend on is gone; the name of its file.
     case missing(String)
     case system(SystemError)
@@ -34,6 +38,14 @@ package struct Secrets: Sendable {
         state/pepper.old is not what this program wrote: a line for each pepper that was replaced. Put it back from a \
         backup that was made with --with-pepper, or from where the peppers are kept
         """
+      case .otherPepper:
+        """
+        this is not the pepper that the records here were made with: new ones would get other pseudonyms, and users \
+        could not be found. Put the right one back (CERBERUS_PEPPER_FILE, or state/pepper from a backup). If it was \
+        replaced on purpose, say what it was before: cerberus keys rotate-pepper --old-pepper-file FILE
+        """
+      case .otherOldPepper:
+        "--old-pepper-file is not the pepper that the records here were made with; name the file of that one"
       case .missing(let name):
         """
         \(name) is missing, but there are records that were made with it: new ones would get other pseudonyms, users \
@@ -54,7 +66,9 @@ package struct Secrets: Sendable {
   ///
   /// One is lost where it is missing beside records and beside anything else that an earlier start has made. Records
   /// alone, brought here by hand, have no secrets yet.
-  package init(in directory: DataDirectory, pepperFile: String?) throws(Failure) {
+  ///
+  /// - Parameter replaced: what the present pepper has replaced, where it is about to be kept (`keepFormerPepper`).
+  package init(in directory: DataDirectory, pepperFile: String?, replaced: [UInt8]? = nil) throws(Failure) {
     var file = try KeyFile.read(directory)
     let hasKeys = Self.oldest.allSatisfy { file[secret: $0] != nil }
     let hasPepper = pepperFile != nil || Directories.exists(directory.pepper)
@@ -69,9 +83,9 @@ package struct Secrets: Sendable {
     } else {
       do throws(SystemError) { pepper = try Self.makePepper(in: directory) } catch { throw .system(error) }
     }
-    let (stored, present) = (try FormerPepper.read(directory.formerPeppers), pepper)
+    let (kept, present) = (try FormerPepper.read(directory.formerPeppers), pepper)
     // A rotation that was interrupted has kept it and not replaced it yet.
-    formerPeppers = stored.filter { $0.pepper != present }
+    formerPeppers = kept.filter { $0.pepper != present }
     if Self.names.contains(where: { file[secret: $0] == nil }) {
       file = try KeyFile.update(directory) { file in
         for name in Self.names where file[secret: name] == nil { file[secret: name] = hex(Clocks.randomBytes(32)) }
@@ -86,6 +100,7 @@ package struct Secrets: Sendable {
     journalKey = try key("journal")
     receiptKey = try key("receipt")
     consentKey = try key("consent")
+    try PepperCheck(directory, key: journalKey).admit(pepper, replaced: replaced, former: kept)
   }
 
   /// The key that signs receipts, without the rest; nil where none was made yet.

@@ -9,6 +9,8 @@ package final class TrainingLog: Sendable {
   package struct Configuration: Sendable {
     package var directory: DataDirectory
     package var pepperFile: String?
+    /// What the present pepper has replaced, for who opens the log to keep it.
+    package var replacedPepper: [UInt8]?
     /// Bytes that stay free on the disk: a full one would stop more than this service.
     package var diskReserve = 64 << 20
     package var retentionDays = 90
@@ -69,7 +71,8 @@ package final class TrainingLog: Sendable {
       lock = taken
     } catch { throw error.call == "flock" ? .locked : .storage(error) }
     do throws(Secrets.Failure) {
-      secrets = try Secrets(in: directory, pepperFile: configuration.pepperFile)
+      secrets = try Secrets(
+        in: directory, pepperFile: configuration.pepperFile, replaced: configuration.replacedPepper)
     } catch { throw .secrets(error) }
     do {
       pseudonyms = try LivePseudonyms(secrets)

@@ -64,15 +64,17 @@ struct DataOptions: ParsableArguments {
   /// - Parameters:
   ///   - queue: records that may wait for the disk; nil for the usual number.
   ///   - groupSizeMin: `TrainingLog.Configuration.groupSizeMin`.
+  ///   - replacedPepper: `TrainingLog.Configuration.replacedPepper`.
   ///   - rebuildsIndex: whether the index is made anew first.
   ///   - progress: called with 0–1 while the index is brought in step with the files.
   func openLog(
-    queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false,
+    queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false, replacedPepper: [UInt8]? = nil,
     progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
+    configuration.replacedPepper = replacedPepper
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration, progress: progress)

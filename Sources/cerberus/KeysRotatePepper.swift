@@ -36,12 +36,13 @@ struct KeysRotatePepper: ParsableCommand {
       throw fail(
         .configuration, "there is no pepper in state: the first start makes it; put a lost one back")
     }
-    let log = try data.openLog()
     let now = SystemClock().now
+    let log: TrainingLog
     let kept: FormerPepper
     do {
-      if let oldPepperFile {
-        let old = try Secrets.storedPepper(in: data.directory, file: oldPepperFile) ?? []
+      let old = try oldPepperFile.flatMap { try Secrets.storedPepper(in: data.directory, file: $0) }
+      log = try data.openLog(replacedPepper: old)
+      if let old {
         guard old != log.secrets.pepper else {
           throw fail(.configuration, "both files have the same pepper; put a new one in that of CERBERUS_PEPPER_FILE")
         }

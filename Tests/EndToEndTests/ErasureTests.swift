@@ -153,4 +153,28 @@ struct ErasureTests {
     #expect(try receipt.json()["records"]?.integer == 4)
     #expect(try next.connect().get("/v1/stats").json()["conversations"]?.integer == 40)
   }
+
+  @Test(.enabled(if: LoopDisk.obstacle == nil, Comment(rawValue: LoopDisk.obstacle ?? "")))
+  func `with no byte left it answers 507, and completes once there is room`() throws {
+    let disk = try LoopDisk(mebibytes: 16)
+    let home = TestServer.Home(at: disk.path + "/data")
+    let server = try TestServer(home, arguments: ["--disk-reserve", "0"])
+    let client = try server.connect()
+    let traces = try Traces(of: "erased-user", marker: "markernone", over: client)
+    #expect(try client.post("/v1/log", LogBody(session: "s-1").bytes).status == 201)
+    let ballast = disk.path + "/ballast"
+    let file = try Descriptor.writing(ballast)
+    let page = [UInt8](repeating: 1, count: 4096)
+    while (try? page.withUnsafeBytes { try file.write($0) }) != nil {}
+    let refused = try erase("erased-user", over: client)
+    #expect(refused.status == 507, "\(refused.text)")
+    try FileManager.default.removeItem(atPath: ballast)
+    _ = consume file
+    let receipt = try erase("erased-user", over: client)
+    #expect(receipt.status == 200, "\(receipt.text)")
+    #expect(try receipt.json()["records"]?.integer == 4)
+    #expect(traces.found(in: home) == [])
+    #expect(try client.get("/v1/stats").json()["conversations"]?.integer == 1)
+    #expect(try server.stop() == .code(0))
+  }
 }

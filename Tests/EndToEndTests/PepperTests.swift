@@ -135,7 +135,11 @@ struct PepperTests {
     #expect(try keys("rotate-pepper", home, "--old-pepper-file", old).exit == .code(78))
     #expect(home.bytes("state/pepper.old") == nil)
     _ = try write(2, "pepper")
-    for (file, code) in [(folder("none"), 74), (try write(3, "short") + "/", 74), (old, 0)] {
+    // Another pepper forks the pseudonyms: a start refuses it, and the rotation another one for the old.
+    let refused = try run("serve", "--data-dir", home.path, "--port", "0", environment: environment)
+    #expect(refused.exit == .code(78) && refused.error.contains("--old-pepper-file"), "\(refused.error)")
+    let other = try write(4, "other")
+    for (file, code) in [(folder("none"), 74), (try write(3, "short") + "/", 74), (other, 78), (old, 0)] {
       let outcome = try keys("rotate-pepper", home, "--old-pepper-file", file, environment: environment)
       #expect(outcome.exit == .code(Int32(code)), "\(file): \(outcome.error)")
     }

@@ -123,7 +123,9 @@ package struct Restoration {
       try extract(to: staging, progress)
       switch pepper {
       case .given(let bytes): try AtomicFile.replace(staging.pepper, with: bytes, mode: 0o600)
-      case .new: _ = try Secrets.makePepper(in: staging)
+      case .new:
+        _ = try Secrets.makePepper(in: staging)
+        try PepperCheck.drop(in: staging)
       case .ofBackup, .elsewhere: break
       }
       if !manifest.hasPepper, !former.isEmpty {

@@ -5,6 +5,9 @@ package struct DatabaseError: Error, Equatable, CustomStringConvertible {
   package let code: Int32
   package let context: String
 
+  /// What SQLite makes of a disk or a quota that is used up; extended codes have the code in their lowest byte.
+  package var isOutOfSpace: Bool { code & 0xFF == SQLITE_FULL }
+
   package var description: String { "SQLite (\(context)): \(String(cString: sqlite3_errstr(code)))" }
 }
 

@@ -143,9 +143,13 @@ struct RotationTests {
     let users = try UserLog()
     try users.add("ann")
     let pepper = try #require(try readFile(users.directory.pepper))
+    let keys = try #require(try readFile(users.directory.keys))
     try users.rotate()
-    // The pepper was kept, and the new one never came.
-    try users.reopen { try AtomicFile.replace(users.directory.pepper, with: pepper) }
+    // The pepper was kept, and the new one never came, nor a start under it.
+    try users.reopen {
+      try AtomicFile.replace(users.directory.pepper, with: pepper)
+      try AtomicFile.replace(users.directory.keys, with: keys)
+    }
     #expect(try users.open.secrets.formerPeppers.isEmpty)
     try users.add("ann")
     #expect(try users.exported("ann").count == 2)
