@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 extension Descriptor {
@@ -32,6 +33,9 @@ extension Descriptor {
 
   package borrowing func synchronizeData() throws(SystemError) { _ = try retrying("fdatasync") { fdatasync(raw) } }
   package borrowing func synchronize() throws(SystemError) { _ = try retrying("fsync") { fsync(raw) } }
+
+  /// Lets the kernel begin to write what it holds of the file, and does not wait. Promises nothing, so it cannot fail.
+  package borrowing func beginWriting() { cerberus_begin_writing(raw) }
 
   package borrowing func truncate(to size: Int) throws(SystemError) {
     _ = try retrying("ftruncate") { ftruncate(raw, size) }

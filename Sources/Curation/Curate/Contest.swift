@@ -13,6 +13,8 @@ struct Contest {
     negatives oldNegatives: PublishedFile,
     exclusion: Exclusion?
   ) throws {
+    book.reserve(candidates.count)
+    published.reserveCapacity(old.rows.count + oldNegatives.rows.count)
     for row in old.rows + oldNegatives.rows {
       // Twins on both sides, which only a change of the threshold can bring, count as held out.
       if published[row.hash] != .test { published[row.hash] = row.side }

@@ -19,13 +19,17 @@ struct CurationInput: Sendable {
   /// id, its place, and the fingerprint of its question and answer.
   init(_ day: String, seen: Int, records: ArraySlice<SurveyedRecord>) {
     var hash = SHA256()
+    var words: [UInt64] = []
+    words.reserveCapacity(records.count * 6)
     for record in records {
-      let words = [
-        record.id.high, record.id.low, UInt64(record.offset), UInt64(record.length), record.text.hash.high,
-        record.text.hash.low,
-      ].map(\.littleEndian)
-      words.withUnsafeBytes { hash.update($0) }
+      words.append(record.id.high.littleEndian)
+      words.append(record.id.low.littleEndian)
+      words.append(UInt64(record.offset).littleEndian)
+      words.append(UInt64(record.length).littleEndian)
+      words.append(record.text.hash.high.littleEndian)
+      words.append(record.text.hash.low.littleEndian)
     }
+    words.withUnsafeBytes { hash.update($0) }
     self.init(name: day, bytes: seen, sha256: hash.finalize().hex)
   }
 

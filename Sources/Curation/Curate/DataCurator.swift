@@ -117,14 +117,22 @@ package struct DataCurator: Sendable {
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
   func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
-    let ratings = try RatingBook(directory)
     let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
-    var survey = try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress)
-    var ledger = try SplitLedger(directory, key: splitKey)
-    let old = try PublishedFile(directory.trainingData, folder, erasures: erasures)
-    let oldNegatives = try PublishedFile(directory.preferences, folder, erasures: erasures)
-    let judgement = try Judgement(
-      &survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
+    var (survey, (ratings, ledger)) = try Cores.both(
+      { try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress) },
+      { (try RatingBook(directory), try SplitLedger(directory, key: splitKey)) })
+    // The dataset behind the records: of an erasure that begins in between, the rows are hidden with their records still
+    // there. The other way round they would be taken for rows whose record has expired.
+    let (judgement, (old, oldNegatives)) = try Cores.both(
+      {
+        try Judgement(&survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
+      },
+      {
+        (
+          try PublishedFile(directory.trainingData, folder, erasures: erasures),
+          try PublishedFile(directory.preferences, folder, erasures: erasures)
+        )
+      })
     let contest = try Contest(
       judgement.candidates, &survey, dataset: old, negatives: oldNegatives, exclusion: rules.exclusion)
     var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)

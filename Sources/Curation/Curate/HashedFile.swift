@@ -3,7 +3,8 @@ import Privacy
 import TrainingLog
 
 /// A file that takes the place of another when it is whole, hashed as it is written. As long as it is the other byte for
-/// byte, the other's hash is taken over. For one thread at a time, whichever.
+/// byte, the other's hash is taken over. What stands in the other already is copied in long stretches. For one thread at a
+/// time, whichever.
 final class HashedFile: Sendable {
   private struct State {
     let writer: AtomicFileWriter
@@ -13,6 +14,8 @@ final class HashedFile: Sendable {
     var count = 0
     /// Nothing differs from the old file yet, and nothing is hashed.
     var isPrefix: Bool
+    /// Of the old file, what comes next and is not copied yet.
+    var kept = 0..<0
   }
 
   /// What stands at the path now, and the states of its hash.
@@ -27,19 +30,50 @@ final class HashedFile: Sendable {
     state = Mutex(State(writer: try AtomicFileWriter(path), isPrefix: old.known != nil))
   }
 
-  /// - Parameter offset: where these bytes stand in the old file, if they are from there.
-  func append(_ bytes: [UInt8], from offset: Int? = nil) throws {
+  func append(_ bytes: [UInt8]) throws {
     try state.withLock { state in
-      if state.isPrefix, offset != state.count { try beginHashing(&state) }
-      if !state.isPrefix { hash(bytes, &state) }
-      try state.writer.write(bytes)
-      state.count += bytes.count
+      try copyKept(&state)
+      if state.isPrefix { try beginHashing(&state) }
+      try write(bytes, &state)
     }
+  }
+
+  /// Appends what stands there in the old file.
+  func keep(_ range: Range<Int>) throws {
+    try state.withLock { state in
+      if state.kept.upperBound != range.lowerBound || state.kept.isEmpty {
+        try copyKept(&state)
+        if state.isPrefix, range.lowerBound != state.count { try beginHashing(&state) }
+        state.kept = range
+      } else {
+        state.kept = state.kept.lowerBound..<range.upperBound
+      }
+      if state.kept.count >= Self.keptBytesMax { try copyKept(&state) }
+    }
+  }
+
+  private static let keptBytesMax = 4 << 20
+  private static let copyBytes = 1 << 20
+
+  private func copyKept(_ state: inout State) throws {
+    while !state.kept.isEmpty {
+      let bytes = try old?.read(at: state.kept.lowerBound, count: min(Self.copyBytes, state.kept.count)) ?? []
+      guard !bytes.isEmpty else { throw CurationError.derivedFileDamaged }
+      try write(bytes, &state)
+      state.kept = state.kept.lowerBound + bytes.count..<state.kept.upperBound
+    }
+  }
+
+  private func write(_ bytes: [UInt8], _ state: inout State) throws {
+    if !state.isPrefix { hash(bytes, &state) }
+    try state.writer.write(bytes)
+    state.count += bytes.count
   }
 
   /// The digest of all of it, and the states on the way; nothing more comes.
   func finish() throws -> (digest: Digest, midstates: [SIMD8<UInt32>]) {
     try state.withLock { state in
+      try copyKept(&state)
       if state.isPrefix { try beginHashing(&state) }
       return (state.hash.finalize(), state.midstates)
     }

@@ -43,9 +43,9 @@ struct KnownRows: Sendable {
     }
     rows.append(
       Row(
-        id: id, hash: entry.hash, offset: bytes, length: Int32(row.line.count), day: Int32(entry.day.number),
+        id: id, hash: entry.hash, offset: bytes, length: Int32(row.length), day: Int32(entry.day.number),
         language: number, score: UInt8(entry.score), isHeldOut: entry.side == .test ? 1 : 0))
-    bytes += row.line.count
+    bytes += row.length
   }
 }
 

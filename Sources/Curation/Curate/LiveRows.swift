@@ -20,11 +20,10 @@ struct LiveRows: Sendable {
     }
   }
 
-  /// The row of a good record; taken over from the old file where it would come out the same.
-  func row(of number: Int, as entry: Entry, in old: PublishedFile) throws -> RowSource.Row {
+  /// The row of a good record in the old file, where it would come out the same.
+  func kept(_ number: Int, as entry: Entry, in old: PublishedFile) -> RowSource.Row? {
     let id = survey.records[number].id
-    if !ratings.isCorrected(id), let row = try old.row(id, as: entry) { return row }
-    return try row(of: number, isNegative: false)
+    return ratings.isCorrected(id) ? nil : old.row(id, as: entry)
   }
 
   /// - Parameter isNegative: the original answer is wanted, and why.
@@ -37,6 +36,6 @@ struct LiveRows: Sendable {
       conversation: conversation, answer: correction?.correctedMessage ?? conversation.assistantMessage,
       score: Int(candidate.score), side: candidate.side, reason: isNegative ? candidate.negative : nil)
     return RowSource.Row(
-      line: row.line(), id: Lineage.RowID(high: id.high, low: id.low), language: conversation.language)
+      .made(row.line()), id: Lineage.RowID(high: id.high, low: id.low), language: conversation.language)
   }
 }

@@ -20,6 +20,8 @@ struct PublishedFile {
     guard let file else { return }
     func isErased(_ row: PublishedRow) -> Bool { row.exampleID.flatMap { erasures?.contains($0) } ?? false }
     if let known {
+      rows.reserveCapacity(known.rows.count)
+      numbers.reserveCapacity(known.rows.count)
       for (number, row) in known.rows.enumerated() {
         let row = PublishedRow(row)
         if isErased(row) { continue }
@@ -36,14 +38,12 @@ struct PublishedFile {
 
   /// The row of a live record, as it stands here, if it would come out the same. Not for one that is corrected: another
   /// correction may differ in white space alone, which no hash shows.
-  func row(_ id: ExampleID, as entry: Entry) throws -> RowSource.Row? {
-    guard let known, let file, let number = numbers[id] else { return nil }
+  func row(_ id: ExampleID, as entry: Entry) -> RowSource.Row? {
+    guard let known, let number = numbers[id] else { return nil }
     let row = known.rows[Int(number)]
     guard row.hash == entry.hash, row.side == entry.side, Int(row.score) == entry.score else { return nil }
-    let line = try file.read(at: row.offset, count: Int(row.length))
-    guard line.count == Int(row.length), line.last == UInt8(ascii: "\n") else { return nil }
     return RowSource.Row(
-      line: line, id: row.id, language: known.languages[Int(row.language)], offset: row.offset)
+      .kept(row.offset..<row.offset + Int(row.length)), id: row.id, language: known.languages[Int(row.language)])
   }
 
   func line(of row: PublishedRow) throws -> [UInt8] {
@@ -57,14 +57,23 @@ struct PublishedFile {
 
   /// What the rules for similar texts must know of these rows. They were scrubbed when they were published.
   func survey(_ indices: [Int]) throws -> (part: SurveyPart, texts: [TextSurvey]) {
-    var part = SurveyPart()
-    var judge = LineJudge(scrubber: .standard)
-    let texts = try indices.map { index in
-      let turns = try JSONDocument(parsing: line(of: rows[index])).root["messages"]?.items.suffix(2) ?? []
-      return judge.survey(
-        question: turns.first?["content"]?.string ?? "", answer: turns.last?["content"]?.string ?? "", hasPII: false,
-        into: &part)
+    let pieces = try Cores.map(indices[...], each: 4) { indices in
+      var part = SurveyPart()
+      var judge = LineJudge(scrubber: .standard)
+      let texts = try indices.map { index in
+        let turns = try JSONDocument(parsing: line(of: rows[index])).root["messages"]?.items.suffix(2) ?? []
+        return judge.survey(
+          question: turns.first?["content"]?.string ?? "", answer: turns.last?["content"]?.string ?? "", hasPII: false,
+          into: &part)
+      }
+      return (part: part, texts: texts)
     }
-    return (part, texts)
+    var whole = SurveyPart()
+    var texts: [TextSurvey] = []
+    for piece in pieces {
+      texts += piece.texts.map { $0.moved(by: whole.shingles.count) }
+      whole.append(piece.part)
+    }
+    return (whole, texts)
   }
 }

@@ -1,6 +1,3 @@
-import Dispatch
-import Foundation
-import Posix
 import Records
 import TrainingLog
 
@@ -9,11 +6,29 @@ import TrainingLog
 struct RowSource {
   /// A line with its LF, and what is counted of it.
   struct Row: Sendable {
-    let line: [UInt8]
+    enum Line: Sendable {
+      case made([UInt8])
+      /// It stands there in the old file.
+      case kept(Range<Int>)
+    }
+
+    let line: Line
     let id: Lineage.RowID?
     let language: String
-    /// Where the line stands in the old file, if it is from there.
-    var offset: Int?
+
+    init(_ line: Line, id: Lineage.RowID?, language: String) {
+      self.line = line
+      self.id = id
+      self.language = language
+    }
+
+    /// Bytes.
+    var length: Int {
+      switch line {
+      case .made(let bytes): bytes.count
+      case .kept(let range): range.count
+      }
+    }
   }
 
   private let live: LiveRows
@@ -45,42 +60,34 @@ struct RowSource {
     var places: [LiveRows.Place] = []
     for (position, entry) in batch.enumerated() {
       switch entry.source {
-      case .live(let number): places.append(LiveRows.Place(position: position, number: number))
+      case .live(let number):
+        if !isNegative { rows[position] = live.kept(number, as: entry, in: old) }
+        if rows[position] == nil { places.append(LiveRows.Place(position: position, number: number)) }
       case .expired(let number): rows[position] = try row(of: old.rows[number], in: old)
       }
     }
-    let made = Mutex((rows: rows, failure: (any Error)?.none))
     let ordered = live.inOrderOfFiles(places)
-    let pieces = min(ordered.count, ProcessInfo.processInfo.activeProcessorCount * Self.piecesPerCore)
-    DispatchQueue.concurrentPerform(iterations: pieces + 1) { [live] piece in
-      do {
-        if piece == pieces { return try meanwhile() }
-        let part = ordered[ordered.count * piece / pieces..<ordered.count * (piece + 1) / pieces]
-        let rows = try part.map { place in
-          let entry = batch[batch.startIndex + place.position]
-          return try isNegative
-            ? live.row(of: place.number, isNegative: true) : live.row(of: place.number, as: entry, in: old)
+    let (made, ()) = try Cores.both(
+      { [live] in
+        try Cores.map(ordered[...], each: Self.piecesPerCore) { part in
+          try part.map { try live.row(of: $0.number, isNegative: isNegative) }
         }
-        made.withLock { made in for (place, row) in zip(part, rows) { made.rows[place.position] = row } }
-      } catch { made.withLock { $0.failure = error } }
-    }
-    return try made.withLock { made in
-      if let failure = made.failure { throw failure }
-      return made.rows.compactMap { $0 }
-    }
+      }, meanwhile)
+    for (place, row) in zip(ordered, made.joined()) { rows[place.position] = row }
+    return rows.compactMap { $0 }
   }
 
   private mutating func row(of row: PublishedRow, in old: PublishedFile) throws -> Row {
     var line = try old.line(of: row)
     let language = (try? JSONDocument(parsing: line).root["language"]?.string) ?? ""
-    if let id = row.exampleID {
-      let newID = newIDs[id] ?? UUIDText.version4(high: random.next(), low: random.next())
-      newIDs[id] = newID
-      line = PublishedRow.line(line, renamed: newID)
+    guard let id = row.exampleID else {
+      return Row(
+        .kept(row.place.offset..<row.place.offset + row.place.length + 1), id: CuratedLine.uuid(of: line),
+        language: language)
     }
-    let isKept = row.exampleID == nil
-    return Row(
-      line: line + [UInt8(ascii: "\n")], id: CuratedLine.uuid(of: line), language: language,
-      offset: isKept ? row.place.offset : nil)
+    let newID = newIDs[id] ?? UUIDText.version4(high: random.next(), low: random.next())
+    newIDs[id] = newID
+    line = PublishedRow.line(line, renamed: newID)
+    return Row(.made(line + [UInt8(ascii: "\n")]), id: CuratedLine.uuid(of: line), language: language)
   }
 }

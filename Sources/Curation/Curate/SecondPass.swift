@@ -27,7 +27,12 @@ struct SecondPass {
     repeat {
       let batch = batch(entries[start...], old)
       let rows = try source.rows(batch, in: old, isNegative: isNegative) { [waiting] in
-        for row in waiting { try file.append(row.line, from: row.offset) }
+        for row in waiting {
+          switch row.line {
+          case .made(let line): try file.append(line)
+          case .kept(let range): try file.keep(range)
+          }
+        }
       }
       for (entry, row) in zip(batch, rows) { writer.count(row, entry) }
       report(batch.count)

@@ -25,7 +25,7 @@ struct Selection {
     _ contest: Contest, _ candidates: [Candidate], _ survey: Survey, rules: CurationRules, ledger: SplitLedger
   ) throws {
     book = contest.book
-    reasons = candidates.map(\.reason)
+    reasons = candidates.map { $0.reason }
     var groups = try book.clusters(threshold: rules.nearDuplicate, survey)
     groupOf = book.texts.indices.map { Int32(groups.find($0)) }
     for (number, text) in book.texts.enumerated() {
@@ -89,8 +89,11 @@ struct Selection {
 
   private mutating func digMoat(_ moat: Moat, _ survey: Survey) throws {
     let rows = dataset + negatives
-    func texts(_ side: Side) -> [Int] { Set(rows.filter { $0.side == side }.map(\.text)).sorted() }
-    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] in try book.set(of: $0, survey) }
+    func texts(_ side: Side) -> [Int] { Set(rows.filter { $0.side == side }.map { $0.text }).sorted() }
+    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] in
+      let reader = ShingleReader(survey.stores)
+      return { text in try reader.set(of: book.texts[text].survey, in: book.texts[text].place.store) }
+    }
     guard !tooNear.isEmpty else { return }
     func isTooNear(_ entry: Entry) -> Bool { entry.side == .train && tooNear[entry.text] != nil }
     for entry in dataset where isTooNear(entry) {

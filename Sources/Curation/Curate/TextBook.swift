@@ -16,6 +16,11 @@ struct TextBook {
   private(set) var texts: [Text] = []
   private(set) var numbers: [ContentHash: Int32] = [:]
 
+  mutating func reserve(_ count: Int) {
+    texts.reserveCapacity(count)
+    numbers.reserveCapacity(count)
+  }
+
   mutating func number(of survey: TextSurvey, at place: TextPlace) -> Int {
     if let number = numbers[survey.hash] { return Int(number) }
     let number = texts.count
@@ -54,7 +59,7 @@ struct TextBook {
   func clusters(threshold: Double, _ survey: Survey) throws -> UnionFind {
     let comparable = texts.indices.filter { texts[$0].survey.shinglesCount > 0 }
     let twins = NearTwins(
-      threshold: threshold, bands: survey.bands, rows: texts.map(\.place.row), set: { try set(of: $0, survey) })
+      threshold: threshold, bands: survey.bands, rows: texts.map { $0.place.row }, set: { try set(of: $0, survey) })
     return try twins.groups(of: comparable, count: texts.count)
   }
 }

@@ -72,9 +72,10 @@ package struct DatasetExport: Sendable {
     case .alpaca: outcome.hasSystem = try writeAlpaca(rows, emit)
     case .kto, .dpo:
       let rated = try RatedAnswers(dataset: rows, negatives: negatives)
-      func row(_ number: Int) throws -> ExportRow {
+      let (good, bad) = (rows.reader, (negatives ?? rows).reader)
+      @Sendable func row(_ number: Int) throws -> ExportRow {
         let answer = rated.answers[number]
-        return try (answer.origin.isNegative ? negatives ?? rows : rows).row(at: answer.place)
+        return try (answer.origin.isNegative ? bad : good).row(at: answer.place)
       }
       outcome.conflicts = rated.conflicts
       if format == .kto {

@@ -17,20 +17,28 @@ struct ExportRows {
     try LineReader().read(file) { line, offset in
       try eachRow()
       if let erasures, erasures.hidesSomething, let id = CuratedLine.id(of: line), erasures.hides(id) { return }
-      let row = try row(line, offset)
+      let row = try reader.row(line, offset)
       if filter.takes(row) { try body(row, line, offset) }
     }
   }
 
-  /// A row that was read before.
-  func row(at place: LinePlace) throws -> ExportRow {
-    try row(file.read(at: place.offset, count: place.length), place.offset)
-  }
+  var reader: Reader { Reader(file: file, systemPrompt: systemPrompt) }
 
-  private func row(_ line: [UInt8], _ offset: Int) throws -> ExportRow {
-    guard var row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
-    if let systemPrompt { row.begin(with: systemPrompt) }
-    return row
+  /// Makes rows of lines, on any thread.
+  struct Reader: Sendable {
+    let file: ReadOnlyFile
+    let systemPrompt: String?
+
+    /// A row that was read before.
+    func row(at place: LinePlace) throws -> ExportRow {
+      try row(file.read(at: place.offset, count: place.length), place.offset)
+    }
+
+    fileprivate func row(_ line: [UInt8], _ offset: Int) throws -> ExportRow {
+      guard var row = ExportRow(line) else { throw DatasetExport.Failure.damagedRow(offset: offset) }
+      if let systemPrompt { row.begin(with: systemPrompt) }
+      return row
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /// Groups of texts that are near-duplicates, directly or over others: candidates by the bands of their sketches, each
-/// proven on the exact sets.
+/// proven on the exact sets. On all cores: first the bands are gone through, each for itself, then what hangs together.
 struct NearTwins {
   /// Buckets above this size are joined by prefixes, since a template in a thousand texts would cost a million proofs.
   private static let bucketMax = 64
@@ -8,53 +8,91 @@ struct NearTwins {
   /// Rows of 32 keys, as `MinHash` gives them, and the row of each text.
   let bands: [UInt32]
   let rows: [Int32]
-  /// The set of a text; only those of candidates are asked for.
-  let set: (Int) throws -> [UInt32]
+  /// The set of a text; only those of candidates are asked for, on any thread.
+  let set: @Sendable (Int) throws -> [UInt32]
+
+  /// Texts with the same key in a band.
+  private struct Bucket: Sendable {
+    let band: Int
+    let texts: [Int32]
+  }
 
   /// - Parameter texts: the numbers of those with a set that is not empty.
   /// - Returns: the groups of all numbers below `count`.
   func groups(of texts: [Int], count: Int) throws -> UnionFind {
+    let buckets = Cores.map(MinHash.bands) { bucketsOfBand($0, texts) }.flatMap { $0 }
+    // Texts that no chain of buckets connects have nothing to do with each other.
+    var candidates = UnionFind(count: count)
+    for bucket in buckets {
+      for text in bucket.texts.dropFirst() { candidates.unite(Int(bucket.texts[0]), Int(text)) }
+    }
+    let pieces = Cores.count * Self.piecesPerCore
+    var shares = [[Bucket]](repeating: [], count: pieces)
+    for bucket in buckets { shares[candidates.find(Int(bucket.texts[0])) % pieces].append(bucket) }
     var groups = UnionFind(count: count)
-    var keys = [UInt64](repeating: 0, count: texts.count)
-    var scratch: [UInt64] = []
-    var joined: Set<[Int32]> = []
-    for band in 0..<MinHash.bands {
-      for (position, text) in texts.enumerated() {
-        keys[position] = UInt64(bands[Int(rows[text]) * MinHash.bands + band]) << 32 | UInt64(text)
-      }
-      RadixSort.sortByUpperHalf(&keys, &scratch)
-      var start = 0
-      while start < keys.count {
-        let key = keys[start] >> 32
-        var end = start + 1
-        while end < keys.count, keys[end] >> 32 == key { end += 1 }
-        if end - start > 1 {
-          let bucket = keys[start..<end].map { Int(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
-          // A template gives the same bucket in many bands.
-          if bucket.count <= Self.bucketMax || joined.insert(bucket.map { Int32($0) }).inserted {
-            try unite(bucket, in: &groups, band)
-          }
-        }
-        start = end
-      }
+    for pairs in try Cores.map(pieces, { [shares] in try twins(among: shares[$0], count: count) }) {
+      for (a, b) in pairs { groups.unite(Int(a), Int(b)) }
     }
     return groups
   }
 
-  private func unite(_ bucket: [Int], in groups: inout UnionFind, _ band: Int) throws {
-    guard bucket.contains(where: { groups.find($0) != groups.find(bucket[0]) }) else { return }
-    let sets = try bucket.map(set)
-    if bucket.count > Self.bucketMax {
-      var join = PrefixJoin(threshold: threshold)
-      join.pairs(among: sets) { groups.unite(bucket[$0], bucket[$1]) }
-      return
+  private static let piecesPerCore = 4
+
+  /// Of one band, those of two texts and more.
+  private func bucketsOfBand(_ band: Int, _ texts: [Int]) -> [Bucket] {
+    var keys = texts.map { UInt64(bands[Int(rows[$0]) * MinHash.bands + band]) << 32 | UInt64($0) }
+    var scratch: [UInt64] = []
+    RadixSort.sortByUpperHalf(&keys, &scratch)
+    var buckets: [Bucket] = []
+    var start = 0
+    while start < keys.count {
+      let key = keys[start] >> 32
+      var end = start + 1
+      while end < keys.count, keys[end] >> 32 == key { end += 1 }
+      if end - start > 1 {
+        let texts = keys[start..<end].map { Int32(truncatingIfNeeded: $0) }
+        buckets.append(Bucket(band: band, texts: texts))
+      }
+      start = end
     }
-    for i in bucket.indices.dropLast() {
-      for j in (i + 1)..<bucket.count where groups.find(bucket[i]) != groups.find(bucket[j]) {
+    return buckets
+  }
+
+  /// Pairs that connect all twins in these buckets, which are in the order of their bands.
+  private func twins(among buckets: [Bucket], count: Int) throws -> [(Int32, Int32)] {
+    guard !buckets.isEmpty else { return [] }
+    var groups = UnionFind(count: count)
+    var joined: Set<[Int32]> = []
+    var pairs: [(Int32, Int32)] = []
+    for bucket in buckets {
+      // A template gives the same bucket in many bands.
+      guard bucket.texts.count <= Self.bucketMax || joined.insert(bucket.texts).inserted else { continue }
+      try forEachTwin(in: bucket, &groups) { pairs.append(($0, $1)) }
+    }
+    return pairs
+  }
+
+  /// Calls `body` with pairs that were not in one group yet.
+  private func forEachTwin(
+    in bucket: Bucket, _ groups: inout UnionFind, _ body: (Int32, Int32) -> Void
+  ) throws {
+    let texts = bucket.texts.map { Int($0) }
+    guard texts.contains(where: { groups.find($0) != groups.find(texts[0]) }) else { return }
+    let sets = try texts.map(set)
+    func unite(_ i: Int, _ j: Int) {
+      groups.unite(texts[i], texts[j])
+      body(bucket.texts[i], bucket.texts[j])
+    }
+    if texts.count > Self.bucketMax {
+      var join = PrefixJoin(threshold: threshold)
+      return join.pairs(among: sets) { unite($0, $1) }
+    }
+    for i in texts.indices.dropLast() {
+      for j in (i + 1)..<texts.count where groups.find(texts[i]) != groups.find(texts[j]) {
         guard Jaccard.mayReach(threshold, sets[i].count, sets[j].count),
-          !haveMet(bucket[i], bucket[j], before: band), Jaccard.of(sets[i], sets[j]) >= threshold
+          !haveMet(texts[i], texts[j], before: bucket.band), Jaccard.of(sets[i], sets[j]) >= threshold
         else { continue }
-        groups.unite(bucket[i], bucket[j])
+        unite(i, j)
       }
     }
   }

@@ -19,7 +19,7 @@ struct PrefixJoin {
 
   /// Calls `body` with each pair of members of `sets` that reaches the threshold, the smaller number first.
   mutating func pairs(among sets: [[UInt32]], _ body: (Int, Int) -> Void) {
-    for set in sets { counts.count(set) }
+    for set in sets { counts.count(set[...]) }
     var index: [UInt32: [Int32]] = [:]
     for (number, set) in sets.enumerated() {
       let prefix = prefix(of: set)
@@ -32,7 +32,7 @@ struct PrefixJoin {
 
   /// Calls `body` with each pair of one of `left` and one of `right` that reaches the threshold.
   mutating func pairs(of left: [[UInt32]], with right: [[UInt32]], _ body: (Int, Int) -> Void) {
-    for set in left + right { counts.count(set) }
+    for set in left + right { counts.count(set[...]) }
     var index: [UInt32: [Int32]] = [:]
     for (number, set) in right.enumerated() {
       for shingle in prefix(of: set) { index[shingle, default: []].append(Int32(number)) }

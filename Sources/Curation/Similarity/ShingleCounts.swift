@@ -7,7 +7,11 @@ struct ShingleCounts {
 
   subscript(shingle: UInt32) -> Int { Int(counts[Self.place(shingle)]) }
 
-  mutating func count(_ set: [UInt32]) { for shingle in set { counts[Self.place(shingle)] += 1 } }
+  mutating func count(_ set: ArraySlice<UInt32>) {
+    set.withUnsafeBufferPointer { set in
+      counts.withUnsafeMutableBufferPointer { counts in for shingle in set { counts[Self.place(shingle)] &+= 1 } }
+    }
+  }
 
   mutating func add(_ other: ShingleCounts) { for place in counts.indices { counts[place] += other.counts[place] } }
 }

@@ -13,19 +13,23 @@ struct ShingleFilter {
 
   private func bit(_ shingle: UInt32) -> Int { Int((shingle &* 0x9e37_79b1) >> shift) }
 
-  mutating func insert(_ set: [UInt32]) {
+  mutating func insert(_ set: ArraySlice<UInt32>) {
     for shingle in set {
       let bit = bit(shingle)
       words[bit >> 6] |= 1 << UInt64(bit & 63)
     }
   }
 
-  func hits(of set: [UInt32]) -> Int {
-    var hits = 0
-    for shingle in set {
-      let bit = bit(shingle)
-      hits += Int(words[bit >> 6] >> UInt64(bit & 63) & 1)
+  func hits(of set: ArraySlice<UInt32>) -> Int {
+    set.withUnsafeBufferPointer { set in
+      words.withUnsafeBufferPointer { words in
+        var hits = 0
+        for shingle in set {
+          let bit = bit(shingle)
+          hits &+= Int(truncatingIfNeeded: words[bit >> 6] >> UInt64(bit & 63) & 1)
+        }
+        return hits
+      }
     }
-    return hits
   }
 }

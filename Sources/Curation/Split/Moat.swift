@@ -1,13 +1,10 @@
-import Dispatch
-import Foundation
-import Posix
-
 /// Keeps the hold-out from being learnt by heart: finds every training text that shares with a held-out one more than a
 /// threshold of all shingles, exactly.
 ///
 /// A text can only reach Jaccard t with another if t of its own shingles stand in it, so one look at a filter of all
-/// held-out shingles clears nearly every text; what is left is joined by prefixes. What many texts have (a template, a
-/// licence) is no leak: a pair that has hardly anything in common beside it is let through.
+/// held-out shingles clears nearly every text, and one at a filter of those suspects nearly every held-out one; what is
+/// left is joined by prefixes. What many texts have (a template, a licence) is no leak: a pair that has hardly anything in
+/// common beside it is let through.
 struct Moat {
   let threshold: Double
 
@@ -17,38 +14,39 @@ struct Moat {
 
   /// - Parameters:
   ///   - train, test: numbers of texts, each once.
-  ///   - set: of a text.
+  ///   - reader: gives the set of a text, on the thread that asked for it; fastest in the order of their places.
   /// - Returns: text of `train` → the first of `test` that it is too near to.
   func tooNear(
-    _ train: [Int], to test: [Int], set: @escaping @Sendable (Int) throws -> [UInt32]
+    _ train: [Int], to test: [Int], reader: @Sendable () -> (Int) throws -> ArraySlice<UInt32>
   ) throws -> [Int: Int] {
     guard !train.isEmpty, !test.isEmpty, threshold <= 1 else { return [:] }
-    let held = try test.map(set)
-    var filter = ShingleFilter(expecting: held.reduce(0) { $0 + $1.count })
+    let readHeld = reader()
+    let held = try test.map { Suspect(text: $0, set: Array(try readHeld($0))[...]) }
     var frequency = ShingleCounts()
-    for set in held {
-      filter.insert(set)
-      frequency.count(set)
-    }
-    let (suspects, counts) = try suspects(among: train, filter, set: set)
-    frequency.add(counts)
+    for held in held { frequency.count(held.set) }
+    let filter = Self.filter(of: held)
+    let parts = try Cores.map(train[...]) { try part($0, filter, reader()) }
+    for part in parts { frequency.add(part.frequency) }
+    let suspects = parts.flatMap(\.suspects)
     let common = max(Self.boilerplateMin, Int(Self.boilerplateShare * Double(train.count + test.count)))
-    func rare(_ set: [UInt32]) -> [UInt32] { set.filter { frequency[$0] < common } }
-    var near: [Int: Int] = [:]
+    func rare(_ set: ArraySlice<UInt32>) -> [UInt32] { set.filter { frequency[$0] < common } }
+    let mirror = Self.filter(of: suspects)
+    let near = held.filter { isSuspect($0.set, mirror) }
+    var found: [Int: Int] = [:]
     var join = PrefixJoin(threshold: threshold)
-    join.pairs(of: suspects.map(\.set), with: held) { suspect, other in
+    join.pairs(of: near.map { Array($0.set) }, with: suspects.map { Array($0.set) }) { held, suspect in
       let text = suspects[suspect].text
-      guard near[text] == nil, Jaccard.of(rare(suspects[suspect].set), rare(held[other])) >= threshold / 2 else {
+      guard found[text] == nil, Jaccard.of(rare(suspects[suspect].set), rare(near[held].set)) >= threshold / 2 else {
         return
       }
-      near[text] = test[other]
+      found[text] = near[held].text
     }
-    return near
+    return found
   }
 
   private struct Suspect: Sendable {
     let text: Int
-    let set: [UInt32]
+    let set: ArraySlice<UInt32>
   }
 
   private struct Part: Sendable {
@@ -56,31 +54,27 @@ struct Moat {
     var frequency = ShingleCounts()
   }
 
-  /// The texts that the filter does not clear, in their order, and what it has seen of all of them; on all cores.
-  private func suspects(
-    among train: [Int], _ filter: ShingleFilter, set: @escaping @Sendable (Int) throws -> [UInt32]
-  ) throws -> ([Suspect], ShingleCounts) {
-    let pieces = min(train.count, ProcessInfo.processInfo.activeProcessorCount)
-    let found = Mutex((parts: [Part](repeating: Part(), count: pieces), failure: (any Error)?.none))
-    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-      do {
-        var part = Part()
-        for text in train[train.count * piece / pieces..<train.count * (piece + 1) / pieces] {
-          let set = try set(text)
-          part.frequency.count(set)
-          if !set.isEmpty, Double(filter.hits(of: set)) >= threshold * Double(set.count) {
-            part.suspects.append(Suspect(text: text, set: set))
-          }
-        }
-        found.withLock { [part] in $0.parts[piece] = part }
-      } catch { found.withLock { $0.failure = error } }
+  private static func filter(of texts: [Suspect]) -> ShingleFilter {
+    var filter = ShingleFilter(expecting: texts.reduce(0) { $0 + $1.set.count })
+    for text in texts { filter.insert(text.set) }
+    return filter
+  }
+
+  private func isSuspect(_ set: ArraySlice<UInt32>, _ filter: ShingleFilter) -> Bool {
+    !set.isEmpty && Double(filter.hits(of: set)) >= threshold * Double(set.count)
+  }
+
+  /// The texts that the filter does not clear, in their order, and what was seen of all of them.
+  private func part(
+    _ texts: ArraySlice<Int>, _ filter: ShingleFilter, _ set: (Int) throws -> ArraySlice<UInt32>
+  ) throws -> Part {
+    var part = Part()
+    for text in texts {
+      let set = try set(text)
+      part.frequency.count(set)
+      // A copy, since the slice keeps all alive that was read with it.
+      if isSuspect(set, filter) { part.suspects.append(Suspect(text: text, set: Array(set)[...])) }
     }
-    let parts = try found.withLock { found in
-      if let failure = found.failure { throw failure }
-      return found.parts
-    }
-    var frequency = ShingleCounts()
-    for part in parts { frequency.add(part.frequency) }
-    return (parts.flatMap(\.suspects), frequency)
+    return part
   }
 }

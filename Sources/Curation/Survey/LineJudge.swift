@@ -64,13 +64,9 @@ struct SurveyPart: Sendable {
   mutating func append(_ next: SurveyPart) {
     let (shift, lines) = (shingles.count, self.lines)
     records += next.records.map { record in
-      let text = record.text
-      return SurveyedRecord(
+      SurveyedRecord(
         id: record.id, offset: record.offset, length: record.length, day: record.day, user: record.user,
-        session: record.session,
-        text: TextSurvey(
-          hash: text.hash, answerCharacters: text.answerCharacters, facts: text.facts,
-          shinglesStart: text.shinglesStart + shift, shinglesCount: text.shinglesCount))
+        session: record.session, text: record.text.moved(by: shift))
     }
     bands += next.bands
     shingles += next.shingles

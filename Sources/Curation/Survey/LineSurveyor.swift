@@ -1,9 +1,6 @@
-import Dispatch
-import Foundation
 import Posix
 import Privacy
 import Records
-import Synchronization
 import TrainingLog
 
 /// Surveys the lines of a day file on all cores, in pieces of a few MiB, so that memory stays flat whatever its size.
@@ -42,13 +39,8 @@ struct LineSurveyor {
   }
 
   private func survey(_ bytes: [UInt8], to end: Int, at offset: Int) -> [SurveyPart] {
-    let borders = Self.borders(bytes, end, parts: ProcessInfo.processInfo.activeProcessorCount)
-    let parts = Mutex([SurveyPart](repeating: SurveyPart(), count: borders.count - 1))
-    DispatchQueue.concurrentPerform(iterations: borders.count - 1) { index in
-      let part = survey(bytes, borders[index]..<borders[index + 1], offset)
-      parts.withLock { $0[index] = part }
-    }
-    return parts.withLock { $0 }
+    let borders = Self.borders(bytes, end, parts: Cores.count)
+    return Cores.map(borders.count - 1) { survey(bytes, borders[$0]..<borders[$0 + 1], offset) }
   }
 
   /// Cuts at ends of lines into about equal parts.

@@ -1,4 +1,3 @@
-import Dispatch
 import Posix
 import Privacy
 import Records
@@ -101,17 +100,7 @@ struct Survey {
     _ days: ArraySlice<DayFile>, _ surveyor: LineSurveyor, _ folder: SurveyFolder, advance: (Int) -> Void
   ) throws -> [Found] {
     if days.count == 1, let day = days.first { return [try survey(day, surveyor, folder, advance: advance)] }
-    let state = Mutex((found: [Found?](repeating: nil, count: days.count), failure: (any Error)?.none))
-    DispatchQueue.concurrentPerform(iterations: days.count) { index in
-      do {
-        let found = try survey(days[days.startIndex + index], surveyor, folder) { _ in }
-        state.withLock { $0.found[index] = found }
-      } catch { state.withLock { $0.failure = error } }
-    }
-    let found = try state.withLock { state in
-      if let failure = state.failure { throw failure }
-      return state.found.compactMap { $0 }
-    }
+    let found = try Cores.map(days.count) { try survey(days[days.startIndex + $0], surveyor, folder) { _ in } }
     advance(found.reduce(0) { $0 + ($1.segments.last?.range.upperBound ?? 0) })
     return found
   }

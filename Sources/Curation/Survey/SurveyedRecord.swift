@@ -28,4 +28,11 @@ struct TextSurvey: BitwiseCopyable, Sendable {
   /// In the store of shingles that comes with it: index of the first, and how many.
   let shinglesStart: Int
   let shinglesCount: Int32
+
+  /// The same where so many shingles stand before those of its store.
+  func moved(by shift: Int) -> TextSurvey {
+    TextSurvey(
+      hash: hash, answerCharacters: answerCharacters, facts: facts, shinglesStart: shinglesStart + shift,
+      shinglesCount: shinglesCount)
+  }
 }

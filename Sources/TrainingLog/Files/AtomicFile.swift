@@ -31,7 +31,10 @@ package final class AtomicFileWriter {
 
   package func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
     buffer.append(contentsOf: bytes)
-    if buffer.count >= Self.bufferBytes { try flush() }
+    guard buffer.count >= Self.bufferBytes else { return }
+    try flush()
+    // The disk begins meanwhile with what the sync at the end has to wait for.
+    file.beginWriting()
   }
 
   /// - Parameter isDurable: false for what is derived and shows its own damage: after a power failure the file may be

@@ -16,7 +16,8 @@ struct KTORows {
   ///   - row: of an answer.
   ///   - sessions: of the examples with these ids, as far as they are known.
   init(
-    _ answers: [RatedAnswer], row: (Int) throws -> ExportRow, sessions: (Set<String>) throws -> [String: UInt64]
+    _ answers: [RatedAnswer], row: @escaping @Sendable (Int) throws -> ExportRow,
+    sessions: (Set<String>) throws -> [String: UInt64]
   ) throws {
     var labelled: [(answer: Int, label: Bool)] = []
     for (number, answer) in answers.enumerated() where answer.isRated {
@@ -41,28 +42,29 @@ struct KTORows {
   }
 
   /// Near-duplicates among the answers with their questions, as the curator finds them.
-  private static func clusters(_ answers: [Int], _ row: (Int) throws -> ExportRow) throws -> UnionFind {
-    try withoutActuallyEscaping(row) { row in
+  private static func clusters(
+    _ answers: [Int], _ row: @escaping @Sendable (Int) throws -> ExportRow
+  ) throws -> UnionFind {
+    var bands: [UInt32] = []
+    var comparable: [Int] = []
+    @Sendable func set(_ index: Int) throws -> [UInt32] {
+      // A maker of its own, since this is called on all threads.
       var maker = ShingleMaker()
-      var bands: [UInt32] = []
-      var comparable: [Int] = []
-      func set(_ index: Int) throws -> [UInt32] {
-        let row = try row(answers[index])
-        return maker.make(question: row.question, answer: row.answer).set
-      }
-      for index in answers.indices {
-        let set = try set(index)
-        if set.isEmpty {
-          bands.append(contentsOf: repeatElement(0, count: MinHash.bands))
-        } else {
-          MinHash.appendBands(of: set, to: &bands)
-          comparable.append(index)
-        }
-      }
-      let rows = answers.indices.map { Int32($0) }
-      let twins = NearTwins(threshold: CurationRules().nearDuplicate, bands: bands, rows: rows, set: set)
-      return try twins.groups(of: comparable, count: answers.count)
+      let row = try row(answers[index])
+      return maker.make(question: row.question, answer: row.answer).set
     }
+    for index in answers.indices {
+      let set = try set(index)
+      if set.isEmpty {
+        bands.append(contentsOf: repeatElement(0, count: MinHash.bands))
+      } else {
+        MinHash.appendBands(of: set, to: &bands)
+        comparable.append(index)
+      }
+    }
+    let rows = answers.indices.map { Int32($0) }
+    let twins = NearTwins(threshold: CurationRules().nearDuplicate, bands: bands, rows: rows, set: set)
+    return try twins.groups(of: comparable, count: answers.count)
   }
 
   /// Weights with which wanted and unwanted rows count the same in sum; the larger class has 1.
