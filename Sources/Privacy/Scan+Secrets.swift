@@ -9,7 +9,7 @@ extension Scan {
     // Letters in one case are a word, whatever else is asked below.
     if shape.isWord || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
-    if shape.isPath || isLookup(start, end) || isHexNumber(start, end) { return false }
+    if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) { return false }
     // Regular expressions.
     if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end) { return false }
     if isPassphrase(start, end, shape) { return true }
