@@ -54,11 +54,22 @@ extension Scan {
     return turns * 2 >= end - start
   }
 
+  /// A name in code, as `id-tc26-gost-3411-256` or `EnableTls13GreaseEch`: words, and no small letter behind a digit.
+  func isNamed(_ start: Int, _ end: Int) -> Bool {
+    var (run, longest) = (0, 0)
+    for index in start..<end {
+      run = Ascii.isLower(bytes[index]) ? run + 1 : 0
+      longest = max(longest, run)
+      if run == 1, index > start, Ascii.isDigit(bytes[index - 1]) { return false }
+    }
+    return longest >= 4 && !takesTurns(start, end)
+  }
+
   /// Base64 or the like of 16 characters and more: digits, letters, and no words as paths and names have them.
   func looksRandom(_ start: Int, _ end: Int) -> Bool {
     let shape = Shape(self, start, end)
     guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64,
-      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end)
+      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end), !isNamed(start, end)
     else { return false }
     if variesCase(start, end) || takesTurns(start, end) { return true }
     var word = 0
