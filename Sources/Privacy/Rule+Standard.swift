@@ -65,6 +65,7 @@ extension Rule {
     .token("square", .secret, "sq0[a-z]{3}-[A-Za-z0-9_-]{22,50}"),
     .token("databricks", .secret, "dapi[0-9a-f]{32}"),
     .token("doppler", .secret, "dp.[a-z]{2,6}.[A-Za-z0-9]{40,44}"),
+    .token("django", .secret, "django-insecure-([A-Za-z0-9!@#$%^&*_=+()-]{40,64})"),
     .token("doppler-service", .secret, "dp.st.[a-z0-9_-]{2,35}.[A-Za-z0-9]{40,44}"),
     .token("dropbox", .secret, "sl.[A-Za-z0-9_-]{80,1300}"),
     .token("fly", .secret, "fo1_[A-Za-z0-9_-]{40,64}"),

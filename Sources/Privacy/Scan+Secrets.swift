@@ -11,7 +11,9 @@ extension Scan {
     if shape.isNumber && (type != .password || !value.quoted) { return false }
     if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) { return false }
     // Regular expressions.
-    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end) { return false }
+    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end), !takesTurns(start, end) {
+      return false
+    }
     if isPassphrase(start, end, shape) { return true }
     if type == .secret, !value.quoted, isExpression(start, end, shape) { return false }
     if shape.digits > 0, shape.letters > 0 {
