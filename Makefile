@@ -18,7 +18,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install dist test smoke api readers python demo bench bench-curate bench-scrub fuzz crash tsan format lint clean
+.PHONY: help run build install dist test smoke api readers python demo bench bench-quick bench-log generator bench-curate bench-scrub fuzz crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -26,7 +26,9 @@ help:
 	@echo "make dist    an archive of the stripped binary, completions, man page and units, with checksums"
 	@echo "make test    lint, build, all tests, and the demo as a smoke test"
 	@echo "make demo    send the samples through a server of their own and show what becomes of them"
-	@echo "make bench   load the server, and nginx beside it if installed (BENCH='--rounds 5' and others)"
+	@echo "make bench   every bound on speed, beside nginx and a FastAPI logger, into Benchmarks/RESULTS.md"
+	@echo "make bench-quick  the same in a minute, without what needs a million records"
+	@echo "make bench-log    POST /v1/log beside nginx alone (BENCH='--rounds 5' and others)"
 	@echo "make bench-scrub   the scrubber alone: mixed text, and hostile lines for each of its rules"
 	@echo "make bench-curate  the curator beside tools made for one of its steps (BENCH='--records 200000' and others)"
 	@echo "make readers  every export in datasets, pyarrow and DuckDB"
@@ -111,23 +113,35 @@ demo: build
 	@.ci/dependencies --tests
 	@python3 Tests/Demo/demo.py --binary $(RELEASE)
 
-bench: build
+# What the comparisons need from PyPI is installed here.
+BENCH_VENV := .build/venv-bench
+
+bench: generator $(BENCH_VENV)/complete
+	python3 Benchmarks/speed.py --python $(BENCH_VENV)/bin/python --write $(BENCH)
+
+bench-quick: generator
+	python3 Benchmarks/speed.py --quick $(BENCH)
+
+bench-log: generator
+	python3 Benchmarks/run.py $(BENCH)
+
+generator: build
 	@.ci/dependencies --tests
 	swift build -c release --package-path Benchmarks --product cerberus-bench
-	python3 Benchmarks/run.py $(BENCH)
+
+$(BENCH_VENV)/complete: Makefile
+	python3 -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/pip install -q rensa==0.5.0 datasketch==2.0.0 polars==2.1.0 duckdb==2.0.1 \
+	  fastapi==0.165.0 'uvicorn[standard]==0.54.0'
+	touch $@
 
 bench-scrub: build
 	python3 Benchmarks/scrub.py --binary $(RELEASE) $(BENCH)
 
 # The curator beside tools from PyPI, on a corpus made from the source trees that come with them and with Python.
-BENCH_VENV := .build/venv-bench
-
-bench-curate: build
+bench-curate: build $(BENCH_VENV)/complete
 	@.ci/dependencies --tests
 	CERBERUS_BENCH=1 swift build -c release --product curator-bench --scratch-path .build-bench -Xswiftc -enable-testing
-	@test -f $(BENCH_VENV)/complete || { python3 -m venv $(BENCH_VENV) && \
-	  $(BENCH_VENV)/bin/pip install -q rensa==0.5.0 datasketch==2.0.0 polars==2.1.0 duckdb==2.0.1 && \
-	  touch $(BENCH_VENV)/complete; }
 	$(BENCH_VENV)/bin/python Benchmarks/curate.py --binary $(RELEASE) --curator-bench .build-bench/release/curator-bench \
 	  $(BENCH)
 

@@ -30,10 +30,11 @@ struct Epoll: ~Copyable {
     try control(EPOLL_CTL_MOD, socket, token: token, interest: interest)
   }
 
-  /// Waits at most `milliseconds`; gives the number of events to read with `token(at:)`. A signal counts as none.
-  func wait(milliseconds: Int32) throws(BenchError) -> Int {
-    let ready = epoll_wait(descriptor, events.baseAddress, Int32(events.count), milliseconds)
-    if ready < 0, errno != EINTR { throw .system("epoll_wait", errno: errno) }
+  /// Waits at most `nanoseconds`; gives the number of events to read with `token(at:)`. A signal counts as none.
+  func wait(nanoseconds: UInt64) throws(BenchError) -> Int {
+    var limit = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    let ready = epoll_pwait2(descriptor, events.baseAddress, Int32(events.count), &limit, nil)
+    if ready < 0, errno != EINTR { throw .system("epoll_pwait2", errno: errno) }
     return max(0, Int(ready))
   }
 

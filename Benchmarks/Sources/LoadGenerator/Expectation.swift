@@ -4,16 +4,36 @@ package enum Expectation: Sendable {
   case created
   /// Status 201 and a body with `"example_id":"<36 characters of a UUID>"`: the collector.
   case createdWithExampleID
+  /// Status 200 and a body that begins with this text.
+  case ok(beginning: String)
 
   /// Nil when the answer is as it must be, else what was wrong with it.
   func complaint(about response: Response, in bytes: UnsafeRawBufferPointer) -> String? {
-    guard response.status == 201 else { return "status \(response.status) instead of 201" }
+    guard response.status == status else { return "status \(response.status) instead of \(status)" }
     if response.closes { return "the server closes a keep-alive connection" }
+    let body = UnsafeRawBufferPointer(rebasing: bytes[response.body])
     switch self {
     case .created: return nil
     case .createdWithExampleID:
-      let body = UnsafeRawBufferPointer(rebasing: bytes[response.body])
       return Self.holdsExampleID(body) ? nil : "a 201 without an example_id"
+    case .ok(let beginning):
+      return body.starts(with: beginning.utf8) ? nil : "a 200 that does not say that all was taken"
+    }
+  }
+
+  private var status: Int {
+    switch self {
+    case .created, .createdWithExampleID: 201
+    case .ok: 200
+    }
+  }
+
+  /// What the collector answers when it has taken all of a request.
+  package static func collector(_ workload: Workload) -> Expectation {
+    switch workload {
+    case .log: .createdWithExampleID
+    case .batch(let lines): .ok(beginning: #"{"accepted":\#(lines),"rejected":0,"#)
+    case .feedback: .ok(beginning: #"{"status":"success"}"#)
     }
   }
 

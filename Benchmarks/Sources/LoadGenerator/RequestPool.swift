@@ -8,20 +8,20 @@ package struct RequestPool: Sendable {
 
   package var count: Int { bounds.count - 1 }
 
-  /// `count` distinct conversations of about 2 KB from `seed`, as `POST /v1/log` to `127.0.0.1:port`.
-  package init(count: Int, seed: UInt64, port: UInt16) {
+  /// `count` distinct requests of `workload` from `seed`, to `127.0.0.1:port`.
+  package init(_ workload: Workload, count: Int, seed: UInt64, port: UInt16) {
     var random = SplitMix64(seed: seed)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count * 2400)
     var bounds = [0]
     var bodyBytes = 0
-    for _ in 0..<count {
-      let body = DeveloperChat.conversation(using: &random).json
+    for number in 0..<count {
+      let (type, target, body) = workload.request(number, using: &random)
       bodyBytes += body.count
       let head = """
-        POST /v1/log HTTP/1.1\r
+        POST \(target) HTTP/1.1\r
         Host: 127.0.0.1:\(port)\r
-        Content-Type: application/json\r
+        Content-Type: \(type)\r
         Content-Length: \(body.count)\r
         \r\n
         """

@@ -10,6 +10,9 @@ package struct RoundReport: Sendable {
   package var p50 = 0.0
   package var p99 = 0.0
   package var max = 0.0
+  /// At a fixed rate: how late the next request was when the window closed. Much of it means that the server cannot
+  /// keep up, and that the latencies leave out what was never sent.
+  package var behindSeconds = 0.0
   /// Right answers and wrong ones (lost connections too) of the whole round, warm-up and drain included.
   package var acknowledged = 0
   package var failures = 0
@@ -29,7 +32,8 @@ package struct RoundReport: Sendable {
     let members: [(String, String)] = [
       ("round", "\(round)"), ("connections", "\(connections)"), ("mean_body_bytes", "\(meanBodyBytes)"),
       ("seconds", "\(seconds)"), ("requests", "\(requests)"), ("requests_per_second", "\(requestsPerSecond)"),
-      ("p50_ms", "\(p50)"), ("p99_ms", "\(p99)"), ("max_ms", "\(max)"), ("acknowledged", "\(acknowledged)"),
+      ("p50_ms", "\(p50)"), ("p99_ms", "\(p99)"), ("max_ms", "\(max)"), ("behind_seconds", "\(behindSeconds)"),
+      ("acknowledged", "\(acknowledged)"),
       ("failures", "\(failures)"), ("first_failure", firstFailure.map { "\"\($0)\"" } ?? "null"),
       ("generator_user_us", "\(generatorUser)"), ("generator_kernel_us", "\(generatorKernel)"),
       ("watched_us", watched.map { "\($0)" } ?? "null"),

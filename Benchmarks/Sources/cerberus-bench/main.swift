@@ -12,7 +12,7 @@ func emit(_ line: String, to descriptor: Int32) {
 }
 
 func load(_ plan: LoadPlan) throws(BenchError) {
-  var loop = try ClosedLoop.connected(plan)
+  var loop = try LoadLoop.connected(plan)
   var failures = 0
   for round in 1...plan.rounds {
     let report = try loop.run(round: round)

@@ -1,14 +1,18 @@
 import Glibc
 
-/// Drives one server from one thread: every connection sends a request, waits for the whole answer, checks it, and
-/// sends the next. Latency runs from the moment a request was due to the moment its answer was read in full, so that
-/// time spent waiting inside the generator counts against the server and never in its favour.
-package struct ClosedLoop: ~Copyable {
+/// Drives one server from one thread. In a closed loop every connection sends a request, waits for the whole answer,
+/// checks it, and sends the next; at a fixed rate a request goes out when it is due, on any idle connection. Latency
+/// runs from the moment a request was due to the moment its answer was read in full, so that time spent waiting inside
+/// the generator counts against the server and never in its favour.
+package struct LoadLoop: ~Copyable {
   private let plan: LoadPlan
   private let pool: RequestPool
   private let epoll: Epoll
   private var connections: [Connection] = []
   private var inFlight = 0
+  /// At a fixed rate only: when requests are due, and the connections that have none under way.
+  private var schedule: Schedule?
+  private var idle: [Int] = []
   private var nextRequest = 0
   private var isSending = false
   private var isMeasuring = false
@@ -21,8 +25,8 @@ package struct ClosedLoop: ~Copyable {
   private static let bufferBytes = 64 * 1024
 
   /// Builds the requests and opens all connections.
-  package static func connected(_ plan: LoadPlan) throws(BenchError) -> ClosedLoop {
-    var loop = ClosedLoop(plan, epoll: try Epoll(batch: plan.connections))
+  package static func connected(_ plan: LoadPlan) throws(BenchError) -> LoadLoop {
+    var loop = LoadLoop(plan, epoll: try Epoll(batch: plan.connections))
     for index in 0..<plan.connections {
       let socket = try Loopback.connect(port: plan.port)
       loop.connections.append(Connection(socket: socket))
@@ -34,7 +38,7 @@ package struct ClosedLoop: ~Copyable {
   private init(_ plan: LoadPlan, epoll: consuming Epoll) {
     self.plan = plan
     self.epoll = epoll
-    pool = RequestPool(count: plan.bodies, seed: plan.seed, port: plan.port)
+    pool = RequestPool(plan.workload, count: plan.bodies, seed: plan.seed, port: plan.port)
     buffer = .allocate(byteCount: Self.bufferBytes, alignment: 64)
   }
 
@@ -54,7 +58,13 @@ package struct ClosedLoop: ~Copyable {
 
     isSending = true
     let start = Clock.now()
-    for index in connections.indices where connections[index].isOpen { try startRequest(index, dueAt: start) }
+    let open = connections.indices.filter { connections[$0].isOpen }
+    if let rate = plan.rate {
+      schedule = Schedule(start: start, perSecond: rate)
+      idle = open
+    } else {
+      for index in open { try startRequest(index, dueAt: start) }
+    }
     _ = try turn(until: start + UInt64(plan.warmupSeconds * 1e9))
     try measure()
     isSending = false
@@ -69,6 +79,7 @@ package struct ClosedLoop: ~Copyable {
     isMeasuring = true
     let end = try turn(until: begin + UInt64(plan.seconds * 1e9))
     isMeasuring = false
+    round.behindSeconds = schedule.map { Double(Int64(end) - Int64(min($0.next, end))) / 1e9 } ?? 0
     let ownAfter = ProcessCPU.own()
     let watchedAfter = ProcessCPU.total(of: plan.watched)
 
@@ -85,22 +96,40 @@ package struct ClosedLoop: ~Copyable {
     }
   }
 
-  /// Serves events until `deadline`, or until nothing is under way. Gives the time at which it stopped.
+  /// Serves events until `deadline`, or until nothing is under way or due. Gives the time at which it stopped.
   private mutating func turn(until deadline: UInt64) throws(BenchError) -> UInt64 {
     var now = Clock.now()
     var lastEvent = now
-    while now < deadline, inFlight > 0 {
-      let ready = try epoll.wait(milliseconds: 100)
+    while now < deadline, inFlight > 0 || (isSending && !idle.isEmpty) {
+      try startDue(at: now)
+      let ready = try epoll.wait(nanoseconds: pause(at: now))
       for index in 0..<ready { try serve(epoll.token(at: index)) }
       now = Clock.now()
-      if ready > 0 { lastEvent = now }
-      if now - lastEvent > Self.stallNanoseconds {
+      if ready > 0 || inFlight == 0 { lastEvent = now }
+      if inFlight > 0, now - lastEvent > Self.stallNanoseconds {
         for index in connections.indices where connections[index].request != nil {
           drop(index, because: "no answer for 10 s")
         }
       }
     }
     return now
+  }
+
+  /// Sends what is due at a fixed rate, while there are connections for it; what finds none stays due.
+  private mutating func startDue(at now: UInt64) throws(BenchError) {
+    guard isSending, schedule != nil else { return }
+    while let index = idle.last, let due = schedule?.take(at: now) {
+      idle.removeLast()
+      if connections[index].isOpen { try startRequest(index, dueAt: due) }
+    }
+  }
+
+  /// How long the loop may sleep: to the next moment at which something is due, at most 100 ms.
+  private func pause(at now: UInt64) -> UInt64 {
+    let longest: UInt64 = 100_000_000
+    guard isSending, let schedule, !idle.isEmpty else { return longest }
+    let due = schedule.next
+    return due > now ? min(due - now, longest) : 0
   }
 
   private mutating func serve(_ index: Int) throws(BenchError) {
@@ -153,7 +182,8 @@ package struct ClosedLoop: ~Copyable {
     connections[index].request = nil
     inFlight -= 1
     guard mayContinue else { return drop(index, because: nil) }
-    if isSending { try startRequest(index, dueAt: now) }
+    guard isSending else { return }
+    if schedule == nil { try startRequest(index, dueAt: now) } else { idle.append(index) }
   }
 
   private mutating func startRequest(_ index: Int, dueAt: UInt64) throws(BenchError) {
