@@ -12,7 +12,7 @@ struct Phrases: Sendable {
     "base64", "base32", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "oauth", "argon2", "pbkdf2",
     "bcrypt", "ed25519", "aes1", "aes2", "aes-", "rsa2", "rsa4", "x509", "http", "ipv4", "ipv6", "python", "win32",
     "hs256", "rs256", "es256", "iso-", "iso8", "rfc1", "rfc2", "rfc3", "rfc4", "rfc5", "rfc6", "rfc7", "rfc8", "rfc9",
-    "rfc-", "base58", "base62", "latin1", "unicode",
+    "rfc-", "base58", "base62", "latin1", "unicode", "pkcs",
   ])
   /// How code that fetches the value begins.
   let lookups = WordSet(

@@ -65,6 +65,8 @@ extension Rule {
     .token("square", .secret, "sq0[a-z]{3}-[A-Za-z0-9_-]{22,50}"),
     .token("databricks", .secret, "dapi[0-9a-f]{32}"),
     .token("doppler", .secret, "dp.[a-z]{2,6}.[A-Za-z0-9]{40,44}"),
+    .token("django", .secret, "django-insecure-([A-Za-z0-9!@#$%^&*_=+()-]{40,64})"),
+    .token("doppler-service", .secret, "dp.st.[a-z0-9_-]{2,35}.[A-Za-z0-9]{40,44}"),
     .token("dropbox", .secret, "sl.[A-Za-z0-9_-]{80,1300}"),
     .token("fly", .secret, "fo1_[A-Za-z0-9_-]{40,64}"),
     .token("grafana-service", .secret, "glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}"),
@@ -168,7 +170,7 @@ extension Rule {
       "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "비번", "암호",
       "identifiedby", "şifrem", "parolam", "parolası", "패스워드", "passwoord", "pasahitza", "lykilorð",
     ])
-    let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass"]
+    let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass", "masterauth"]
     return words.map { Rule.key($0, .password, spoken: true) }
       + short.map { Rule.key($0, .password, whole: true, spoken: true) } + [Rule.key("sandi", .password)]
   }()
@@ -178,10 +180,10 @@ extension Rule {
       "secret", "token", "apikey", "secretkey", "accesskey", "masterkey", "bearerauth", "apischlüssel", "apischluessel",
       "cléapi", "clefapi", "claveapi", "clavedeapi", "chaveapi", "chavedeapi", "chiaveapi", "kluczapi", "ключapi",
       "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
-      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰",
+      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰", "encryptionkey", "signingkey",
     ])
     let names = [
-      "privatekey", "encryptionkey", "signingkey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
+      "privatekey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
       "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
       "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
     ]
@@ -198,7 +200,7 @@ extension Rule {
   private static let commands: [Rule] = [
     "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
-    "creds", "credentials", "sp_addlogin",
+    "creds", "credentials", "sp_addlogin", "secret set",
   ].map { Rule.command($0, .password) }
 
   /// Letters beyond ASCII are compared as they are: each word also in capitals and with a capital first letter.

@@ -1,5 +1,10 @@
 /// Public network addresses and MAC addresses.
 extension Scan {
+  private static let hostWords = WordList([
+    "ip", "ips", "ipv4", "host", "hosts", "hostname", "addr", "address", "addresses", "ssh", "sshd", "scp", "ping",
+    "server", "servers", "client", "clients", "peer", "peers", "from", "forwarded", "forwarded for", "remote", "dns",
+  ])
+
   mutating func ipv4(at index: Int) -> Bool {
     var position = index
     var address: UInt32 = 0
@@ -21,7 +26,9 @@ extension Scan {
     let next = at(position)
     if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
     if next == 0x2D && Ascii.isLetter(at(position + 1)) { return false }
-    guard PublicAddress.isPublic(address), !isVersion(index), !isSmall(address, index, position) else { return false }
+    guard PublicAddress.isPublic(address), !isVersion(index), !isSmall(address, index, position),
+      !isDrawing(index)
+    else { return false }
     return claim(index, position, .ip)
   }
 
@@ -36,7 +43,21 @@ extension Scan {
     if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
       return true
     }
-    return mentions(["version", "release", "upgrade", "bump"], before: index, window: 24)
+    return mentions(
+      ["version", "release", "upgrade", "bump", "section", "spec ", "ecma-", "oid ", "clause"], before: index,
+      window: 24) || isLikeVersion(index) && mentions(["update", "v8 "], before: index, window: 24)
+  }
+
+  /// Inside the data of a drawing: `1.52-.87 3.51.98.32`. The number before has a full stop and a hyphen.
+  private func isDrawing(_ index: Int) -> Bool {
+    guard at(index - 1) == 0x20, Ascii.isDigit(at(index - 2)) else { return false }
+    var (start, dots, hyphens) = (index - 1, 0, 0)
+    while start > 0, index - start < 24, case let byte = bytes[start - 1], byte > 0x20, byte != 0x3A {
+      if byte == 0x2E { dots += 1 }
+      if byte == 0x2D { hyphens += 1 }
+      start -= 1
+    }
+    return dots > 0 && hyphens > 0 && dots < 3 && at(start - 1) == 0x20
   }
 
   /// Small numbers are a version or a section rather than a host, unless something says host.
@@ -46,9 +67,7 @@ extension Scan {
     guard address & 0xC0C0_C0C0 == 0, halves & (halves &- 1) == 0, !(at(end) == 0x3A && Ascii.isDigit(at(end + 1))),
       at(start - 1) != 0x2F
     else { return false }
-    return !mentions(
-      ["ip", "host", "addr", "ssh", "scp", "ping", "server", "client", "peer", "from", "forwarded", "remote", "dns"],
-      before: start, window: 48)
+    return !hasWord(of: Scan.hostWords, startOfLine(start, 48), start)
   }
 
   /// The first number and another one are under 32.

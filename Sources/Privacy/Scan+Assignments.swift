@@ -31,11 +31,11 @@ extension Scan {
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     if at(position) == 0x3A { return false }
     while position < index + 12, Ascii.isBlank(at(position)) { position += 1 }
-    // Python's and C++'s prefixes of string literals.
+    // Python's, C++'s and Objective-C's prefixes of string literals.
     let prefix = at(position) | 0x20
-    if prefix == UInt8(ascii: "b") || prefix == UInt8(ascii: "r") || prefix == UInt8(ascii: "u")
+    if at(position) == 0x40 || prefix == UInt8(ascii: "b") || prefix == UInt8(ascii: "r") || prefix == UInt8(ascii: "u")
       || prefix == UInt8(ascii: "n"),
-      Ascii.isQuote(at(position + 1))
+      Ascii.isQuote(at(position + 1)) || at(position) == 0x40 && at(position + 1) == 0x5C
     {
       position += 1
     }

@@ -103,7 +103,8 @@ extension Scan {
       let end = position
       // A line's end is not stepped over.
       if position < bytes.count, bytes[position] >= 0x20 { position += 1 }
-      guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F else { continue }
+      // Options, paths, anchors.
+      guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F, at(first) != 0x23 else { continue }
       let (low, high) = credential(first, end)
       guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
       // Between the command and the password stand names, which are scanned like any text.

@@ -4,7 +4,7 @@ extension Scan {
   mutating func element(at index: Int) -> Bool {
     var end = index
     if Ascii.isQuote(at(end - 1)) { end -= 1 }
-    while end > claimed, index - end < 3, at(end - 1) == 0x5C { end -= 1 }
+    while end > claimed, index - end < 17, at(end - 1) == 0x5C { end -= 1 }
     guard let rule = keyWord(endingAt: end) ?? attributeKey(end) ?? siblingKey(end), rule.type != .mac, isTag(end)
     else { return false }
     var stop = index + 1

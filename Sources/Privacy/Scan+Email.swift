@@ -12,6 +12,7 @@ extension Scan {
     var start = index
     while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
     start = afterEscape(start)
+    if !encoded, matches("tcp(", at: after) || matches("unix(", at: after) { return dsnPassword(before: index) }
     while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F, bytes[start] < 0x80 { start += 1 }
     guard start < index, bytes[index - 1] != 0x2E else { return false }
     if encoded, at(start - 1) == 0x3D || at(start - 1) == 0x3A, let domain = domain(from: after), !isReserved(domain),
@@ -20,7 +21,6 @@ extension Scan {
       return claim(start, domain.end, .email)
     }
     if encoded { return false }
-    if matches("tcp(", at: index + 1) || matches("unix(", at: index + 1) { return dsnPassword(before: index) }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
     if isReserved(domain) || isCode(domain) { return false }
     // scp-like remotes (git@host:path) and log-in names of machine images say nothing about a person.

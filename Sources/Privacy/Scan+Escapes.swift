@@ -59,7 +59,7 @@ extension Scan {
   }
 
   /// At most `window` bytes before `index`, and behind the last line end.
-  private func startOfLine(_ index: Int, _ window: Int) -> Int {
+  func startOfLine(_ index: Int, _ window: Int) -> Int {
     var start = index
     while start > 0, index - start < window, !isLineEnd(start - 1) { start -= 1 }
     return start

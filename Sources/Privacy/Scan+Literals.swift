@@ -23,7 +23,10 @@ extension Scan {
       digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && switchesCase(start, end) >= 4, isBareSecret(start, end)
     else { return false }
     let phrases = rules.pointee.phrases
-    // Colours, and what a name in front of it calls an id.
+    // Anchors and selectors, colours, and what a name in front of it calls an id.
+    if at(start) == 0x23, (start + 1..<end).allSatisfy({ Ascii.isWord(bytes[$0]) || bytes[$0] == 0x2D }) {
+      return false
+    }
     if isHex(start, end) || at(start) == 0x23 && end - start < 10,
       end - start < 10
         || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 16)

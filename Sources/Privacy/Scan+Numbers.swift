@@ -91,7 +91,8 @@ extension Scan {
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =
-        next == 0x20 && runOfDigits(digits.end + 1, 5) >= 4
+        next == 0x20 && Ascii.isDigit(at(digits.end + 1))
+        && (digits.end + 2..<digits.end + 5).allSatisfy { Ascii.isHex(at($0)) }
         || Ascii.isBlank(at(index - 1)) && Ascii.isHex(at(index - 2)) && Ascii.isHex(at(index - 3))
           && Ascii.isDigit(at(index - 4))
       return digits.shortestGroup >= 3 && !rowGoesOn

@@ -41,9 +41,11 @@ extension Scan {
     var dot = end
     while dot > start, bytes[dot - 1] != 0x2E { dot -= 1 }
     guard dot > start else { return false }
-    return end - dot < 3
+    return end - dot < 2
       || isOne(
         of: [
+          "md", "py", "js", "ts", "rb", "go", "rs", "sh", "cs", "vb", "kt", "pl", "so", "gz", "xz", "db", "mk", "cc",
+          "hs", "ml", "tf", "ps",
           "html", "htm", "php", "asp", "aspx", "jsp", "json", "xml", "yml", "yaml", "toml", "txt", "log", "md", "mdx",
           "tsx", "jsx", "vue", "css", "scss", "png", "jpg", "jpeg", "gif", "svg", "pdf", "zip", "tar", "csv", "conf",
           "cfg", "ini", "bak", "tmp", "lock", "swift", "java", "cpp", "hpp", "sql", "exe", "dll", "get", "post", "put",
@@ -72,11 +74,15 @@ extension Scan {
     let before = at(index - 1)
     guard before != 0x2E, before != 0x7E, before != 0x40, before != 0x7D, before != 0x2D else { return false }
     if beginsWord(index) { return true }
+    // `vscode-remote://wsl%2Bubuntu/home/x`: the authority names a machine.
+    if Ascii.isAlnum(before), mentions(["wsl%2b", "wsl+", "wsl$", "wsl.localhost"], before: index, window: 48) {
+      return true
+    }
     var start = index
     while start > claimed, index - start < 10, Ascii.isLower(bytes[start - 1]) { start -= 1 }
     return at(start - 1) == 0x2F
       && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "wsl", "rootfs", "host"], start, index)
-      && !Ascii.isAlnum(at(start - 2))
+      && (!Ascii.isAlnum(at(start - 2)) || beginsWord(start - 1))
   }
 
   /// `\\\\wsl$\\Ubuntu\\home\\x`.

@@ -3,6 +3,7 @@ extension Scan {
   /// `index` is at the `+`, or at the first zero of `00`.
   mutating func internationalPhone(at index: Int) -> Bool {
     let before = at(index - 1)
+    if before == 0x2C, Ascii.isDigit(at(index - 2)) { return false }
     guard beginsWord(index), before != 0x29, before != 0x5D, before != 0x2B else { return false }
     let plus = at(index) == 0x2B
     let start = index + (plus ? 1 : 2)
@@ -44,7 +45,8 @@ extension Scan {
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
       return false
     }
-    guard !isDottedQuad(index), !isRangeOfYears(start, digits), isAnnouncedPhone(index, grouped: digits.groups > 1)
+    guard !isDecimal(index, digits), !isDottedQuad(index), !isRangeOfYears(start, digits),
+      isAnnouncedPhone(index, grouped: digits.groups > 1)
     else { return false }
     return claim(index, digits.end, .phone)
   }
@@ -67,6 +69,12 @@ extension Scan {
 
   /// Words that mean other things too: they speak for numbers in groups alone.
   private static let vaguePhoneWords = WordList(["call", "dial", "cell", "portable", "ring"])
+
+  /// `353207.547`, and the end of `13,178,002.1139`.
+  private func isDecimal(_ start: Int, _ digits: Digits) -> Bool {
+    return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2))
+      || digits.groups == 2 && at(start) != 0x30 && (start..<digits.end).contains { bytes[$0] == 0x2E }
+  }
 
   /// Four numbers and three full stops: an address that `ipv4` has let pass.
   private func isDottedQuad(_ start: Int) -> Bool {

@@ -9,26 +9,33 @@ extension Scan {
     // Letters in one case are a word, whatever else is asked below.
     if shape.isWord || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
-    if shape.isPath || isLookup(start, end) || isHexNumber(start, end) { return false }
+    if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) { return false }
     // Regular expressions.
-    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end) { return false }
+    if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end), !takesTurns(start, end) {
+      return false
+    }
     if isPassphrase(start, end, shape) { return true }
+    if type == .secret, !value.quoted, isExpression(start, end, shape) { return false }
     if shape.digits > 0, shape.letters > 0 {
       if type == .password { return true }
       // `token: v1`, `secret: db-2`: names carry a digit at the end; secrets carry more of everything.
       return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
     }
-    if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName { return true }
+    if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName,
+      !shape.isBase64
+    {
+      return true
+    }
     if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2) {
       return true
     }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
   }
 
-  /// `0x54762486`.
+  /// `0x54762486`, `0x10UL`.
   private func isHexNumber(_ start: Int, _ end: Int) -> Bool {
     at(start) == 0x30 && at(start + 1) | 0x20 == UInt8(ascii: "x") && end - start <= 18
-      && (start + 2..<end).allSatisfy { Ascii.isHex(bytes[$0]) }
+      && (start + 2..<end).allSatisfy { Ascii.isHex(bytes[$0]) || "uUlL".utf8.contains(bytes[$0]) }
   }
 
   /// A sign that names and types do not have, with random letters round it: `QMDOs!emJwNl@`.
@@ -42,7 +49,10 @@ extension Scan {
       if Ascii.isLetter(byte) {
         if before != 0, (before ^ byte) & 0x20 != 0 { changes += 1 }
         before = byte
-      } else if index > start, isPasswordSign(byte) {
+      } else if index > start, isPasswordSign(byte),
+        index + 1 < end || byte != UInt8(ascii: "*") && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "?")
+      {
+        // At the end these make a type a pointer or optional.
         signs += 1
       }
     }
@@ -135,6 +145,15 @@ extension Scan {
       || isOne(
         of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
         start, end)
+  }
+
+  /// `exports.AUTH_V5`, `x86_cpu_index_1_edx`: a member or a name of several parts.
+  private func isExpression(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard shape.symbols == 0, shape.hyphens > 0, isNamed(start, end) else { return false }
+    var word = start
+    while word < end, Ascii.isLower(bytes[word]) { word += 1 }
+    let isMember = word > start && word + 1 < end && bytes[word] == 0x2E && Ascii.isLetter(bytes[word + 1])
+    return isMember || (start..<end).count { bytes[$0] == 0x5F } > 1
   }
 
   /// `process.env.X`, `os.environ`, `config.token2`, `secrets.DB_1`: code that fetches the value.

@@ -34,24 +34,55 @@ extension Scan {
     guard end - start >= 7, shape.letters > 1, !isTechnical(start, end),
       shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
     else { return false }
-    if containsOne(of: ["::", "(", "->", "/"], start, end) || containsOne(of: ["="], start, end - 1) { return false }
+    if containsOne(of: ["::", "(", "->", "/"], start, end) { return false }
+    if shape.digits > 0, shape.upper > 0, shape.lower > 0, shape.symbols > 0, !shape.isBase64, takesTurns(start, end) {
+      return true
+    }
+    if containsOne(of: ["="], start, end - 1) { return false }
     let dotted = containsOne(of: ["."], start, end)
     return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
+  }
+
+  /// Capitals, small letters, digits and signs follow each other as no words do, in code or prose.
+  func takesTurns(_ start: Int, _ end: Int) -> Bool {
+    func kind(_ byte: UInt8) -> Int {
+      Ascii.isLower(byte) ? 0 : Ascii.isUpper(byte) ? 1 : Ascii.isDigit(byte) ? 2 : 3
+    }
+    guard end - start >= 10 else { return false }
+    var turns = 0
+    for index in start + 1..<end where kind(bytes[index]) != kind(bytes[index - 1]) { turns += 1 }
+    return turns * 2 >= end - start
+  }
+
+  /// A name in code, as `id-tc26-gost-3411-256` or `EnableTls13GreaseEch`: words, and no small letter behind a digit.
+  func isNamed(_ start: Int, _ end: Int) -> Bool {
+    var (run, longest) = (0, 0)
+    for index in start..<end {
+      run = Ascii.isLower(bytes[index]) ? run + 1 : 0
+      longest = max(longest, run)
+      if run == 1, index > start, Ascii.isDigit(bytes[index - 1]) { return false }
+    }
+    return longest >= 4 && !takesTurns(start, end)
   }
 
   /// Base64 or the like of 16 characters and more: digits, letters, and no words as paths and names have them.
   func looksRandom(_ start: Int, _ end: Int) -> Bool {
     let shape = Shape(self, start, end)
-    guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64, !shape.isPath,
-      !isTechnical(start, end), !isUniqueID(start, end)
+    guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64,
+      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end), !isNamed(start, end)
     else { return false }
-    if variesCase(start, end) { return true }
+    if variesCase(start, end) || takesTurns(start, end) { return true }
     var word = 0
     for index in start..<end {
       word = Ascii.isLower(bytes[index]) ? word + 1 : 0
       if word > (shape.symbols > 0 ? 6 : 9) { return false }
     }
     return true
+  }
+
+  /// Begins as a path does; base64 can begin with a slash too.
+  func isPath(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    shape.isPath && !(shape.isBase64 && shape.digits > 1 && end - start >= 20 && takesTurns(start, end))
   }
 
   /// A UUID.
