@@ -45,7 +45,7 @@ func duplicates(_ texts: [(question: String, answer: String)]) throws -> UnionFi
   }
   let twins = NearTwins(
     threshold: CurationRules().nearDuplicate, bands: bands, rows: sets.indices.map { Int32($0) },
-    set: { try sets[$0].store.set(of: sets[$0].text) })
+    set: { [sets] in try sets[$0].store.set(of: sets[$0].text) })
   return try twins.groups(of: sets.indices.filter { sets[$0].text.shinglesCount > 0 }, count: sets.count)
 }
 
