@@ -121,8 +121,8 @@ struct BackupTests {
     let kept = try TrainingLog.reopened(.init(directory: stored.directory)).rotatePepper(now: LogFixture.now)
     let present = try stored.bytes("state/pepper")
     #expect(try backUp(withPepper: false).formerPeppers == [kept.id])
-    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try restore(.given(present)) }
-    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try restore(.elsewhere(present)) }
+    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try self.restore(.given(present)) }
+    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try self.restore(.elsewhere(present)) }
     #expect(!Directories.exists(target.root))
     func restore(_ former: [FormerPepper], acceptsLostPeppers: Bool = false) throws -> [UInt8]? {
       let restoration = try Restoration(reading: archive)
