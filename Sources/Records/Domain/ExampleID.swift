@@ -18,6 +18,13 @@ package struct ExampleID: Hashable, Comparable, BitwiseCopyable, Sendable, Custo
 
   /// Reads the 36-character text of a UUIDv7 in either case; nil for any other version or variant.
   package init?(_ text: String) {
+    var text = text
+    guard let id = text.withUTF8({ ExampleID(utf8: $0) }) else { return nil }
+    self = id
+  }
+
+  /// The same of the bytes of the text.
+  package init?(utf8 text: UnsafeBufferPointer<UInt8>) {
     guard let uuid = UUIDText.parse(text) else { return nil }
     (high, low) = uuid
     guard high >> 12 & 0xF == 7, low >> 62 == 0b10 else { return nil }
@@ -69,21 +76,25 @@ package enum UUIDText {
   }
 
   package static func parse(_ text: String) -> (high: UInt64, low: UInt64)? {
-    guard text.utf8.count == 36 else { return nil }
+    var text = text
+    return text.withUTF8(parse)
+  }
+
+  package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64)? {
+    guard text.count == 36 else { return nil }
     var words: (high: UInt64, low: UInt64) = (0, 0)
-    var digits = 0
-    for (position, byte) in text.utf8.enumerated() {
+    for position in 0..<36 {
       if position == 8 || position == 13 || position == 18 || position == 23 {
-        guard byte == UInt8(ascii: "-") else { return nil }
+        guard text[position] == UInt8(ascii: "-") else { return nil }
         continue
       }
-      guard let digit = hexDigit(byte) else { return nil }
-      if digits < 16 {
+      guard let digit = hexDigit(text[position]) else { return nil }
+      // The digits of both words stand on either side of the third dash.
+      if position < 18 {
         words.high = words.high << 4 | UInt64(digit)
       } else {
         words.low = words.low << 4 | UInt64(digit)
       }
-      digits += 1
     }
     return words
   }

@@ -80,6 +80,6 @@ enum LineLead {
     guard line.count > start + 36, line[start + 36] == UInt8(ascii: "\"") else { return nil }
     // In bounds: both hold at least `start` bytes.
     for index in 0..<start where line[index] != lead.utf8Start[index] { return nil }
-    return ExampleID(String(decoding: line[start..<start + 36], as: UTF8.self))
+    return line[start..<start + 36].withUnsafeBufferPointer { ExampleID(utf8: $0) }
   }
 }
