@@ -23,6 +23,15 @@ package enum Clocks {
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  /// Of this thread; signals do not shorten it.
+  package static func pause(seconds: Double) {
+    let whole = seconds.rounded(.down)
+    var left = timespec(tv_sec: Int(whole), tv_nsec: Int((seconds - whole) * 1e9))
+    var asked = left
+    // What is left is asked for again; it fails for no other reason with a length in range.
+    while nanosleep(&asked, &left) != 0, errno == EINTR { asked = left }
+  }
+
   package static func randomBytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -4,6 +4,21 @@ import Glibc
 package enum StandardStreams {
   package static func writeOutput(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, toRaw: STDOUT_FILENO) }
 
+  /// All of standard input, to its end.
+  package static func readInput() throws(SystemError) -> [UInt8] {
+    var content: [UInt8] = []
+    while true {
+      let start = content.count
+      content += [UInt8](repeating: 0, count: 65_536)
+      let count = try retrying("read") {
+        // In bounds: `content` goes on for that many bytes behind `start`.
+        content.withUnsafeMutableBytes { all in read(STDIN_FILENO, all.baseAddress! + start, 65_536) }
+      }
+      content.removeLast(65_536 - count)
+      if count == 0 { return content }
+    }
+  }
+
   /// What cannot be written is let go: nobody reads it, and that is no reason to stop.
   package static func writeError(_ text: String) { try? write(Array(text.utf8), toRaw: STDERR_FILENO) }
 

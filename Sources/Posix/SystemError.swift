@@ -13,6 +13,7 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   package static let noSpace = ENOSPC
   package static let notFound = ENOENT
   package static let connectionReset = ECONNRESET
+  package static let addressInUse = EADDRINUSE
 
   /// The disk, the quota or the process's file-size limit is used up.
   package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }

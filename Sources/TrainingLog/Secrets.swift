@@ -1,6 +1,6 @@
-import Foundation
 import Posix
 import Privacy
+import Records
 
 /// The keys of a data directory: the pepper of the pseudonyms and one key for each other use, made at first start.
 package struct Secrets: Sendable {
@@ -118,7 +118,7 @@ package struct Secrets: Sendable {
     let content: [UInt8]?
     do throws(SystemError) {
       content = try readFile(file ?? directory.pepper)
-      if content == nil, file != nil { throw SystemError(call: "open", code: ENOENT) }
+      if content == nil, file != nil { throw SystemError(call: "open", code: SystemError.notFound) }
     } catch { throw .system(error) }
     guard let content else { return nil }
     let pepper = decodePepper(content)
@@ -135,7 +135,7 @@ package struct Secrets: Sendable {
   /// 32 raw bytes, or 64 hexadecimal digits with or without a line end.
   private static func decodePepper(_ content: [UInt8]) -> [UInt8] {
     if content.count == 32 { return content }
-    let text = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = String(decoding: content, as: UTF8.self).trimmed
     return bytes(ofHex: text) ?? []
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Curation
-import Foundation
+import FoundationEssentials
 import Posix
 import Records
 import TrainingLog

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Posix
 
 /// The exit codes of the contract, section 3 (after sysexits.h).

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Curation
-import Foundation
 import Posix
 import Privacy
 import Records

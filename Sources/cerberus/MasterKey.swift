@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Records
 import Service
 
 /// The one key for everything, from `CERBERUS_API_KEY` or the file that `CERBERUS_API_KEY_FILE` or,
@@ -27,8 +28,7 @@ enum MasterKey {
     guard let content = FileManager.default.contents(atPath: path) else {
       throw fail(.configuration, "the file that \(name) names cannot be read")
     }
-    return try checked(
-      String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines), of: name)
+    return try checked(String(decoding: content, as: UTF8.self).trimmed, of: name)
   }
 
   private static func checked(_ text: String, of name: String) throws -> [UInt8] {

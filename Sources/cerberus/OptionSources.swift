@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Privacy
 import Records
 
@@ -79,7 +79,7 @@ struct OptionSources {
   /// A list: separated by commas in the environment; an array of texts, or one text, in the file.
   func list(_ name: OptionName) throws -> [String]? {
     if let value = environment(name.variable) {
-      return value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+      return value.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
     }
     switch members[name] {
     case nil: return nil

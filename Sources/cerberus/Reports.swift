@@ -1,6 +1,5 @@
 import ArgumentParser
 import Curation
-import Foundation
 import Records
 import TrainingLog
 
@@ -80,7 +79,7 @@ private func plain(_ value: JSONValue) -> String? {
   case .bool(let flag): flag ? "yes" : "no"
   case .number(let text):
     text.split(separator: ".").last.map { $0.count > 3 && text.contains(".") } == true
-      ? Double(text).map { String(format: "%.3f", $0) } : text
+      ? Double(text).map { Figure.fixed($0, digits: 3) } : text
   case .string(let text): text
   case .array, .object: nil
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Posix
 import Privacy
 import Records
@@ -22,7 +21,7 @@ struct Scrub: ParsableCommand {
       }
       return
     }
-    let text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: try StandardStreams.readInput(), as: UTF8.self)
     try output(scrubber.scrub(text: text).value.utf8)
   }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import Posix
 import Service
 import TrainingLog
@@ -100,7 +100,7 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     // None is lost that comes during the start.
-    let signals = AwaitedSignals(SIGTERM, SIGINT, SIGHUP)
+    let signals = AwaitedSignals(.terminate, .interrupt, .hangUp)
     let sources = try OptionSources(config: data.config)
     var inherited = try ServiceNotes.listener()
     let host = try host(inherited, sources)
@@ -123,7 +123,7 @@ struct Serve: ParsableCommand {
           eventLog: eventLog)
       }
     } catch {
-      let advice = error.code == EADDRINUSE ? "; stop what listens there, or take another --port" : ""
+      let advice = error.code == SystemError.addressInUse ? "; stop what listens there, or take another --port" : ""
       throw fail(.configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
     }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
@@ -131,7 +131,7 @@ struct Serve: ParsableCommand {
     for line in log.damagedLines { eventLog.damagedLine(line) }
     if log.repairs.isWorthTelling { eventLog.repaired(log.repairs) }
     ServiceNotes.tell("READY=1")
-    while signals.next() == SIGHUP { server.reopen() }
+    while signals.next() == .hangUp { server.reopen() }
     ServiceNotes.tell("STOPPING=1")
     server.stop()
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Posix
 import Records
 import Service
@@ -43,7 +42,7 @@ struct Verify: ParsableCommand {
   private func verify(receipt path: String) throws {
     let content: [UInt8]?
     if path == "-" {
-      content = Array(FileHandle.standardInput.readDataToEndOfFile())
+      content = try StandardStreams.readInput()
     } else {
       do { content = try readFile(path) } catch { throw fail(.inputOutput, "the receipt cannot be read: \(error)") }
     }
@@ -67,7 +66,7 @@ struct Verify: ParsableCommand {
       let report = try Verification(data.directory).run { bar.show($0) }
       if report.isClean || attempt == Self.attempts || !isServed { return report }
       attempt += 1
-      Thread.sleep(forTimeInterval: Self.pauseSeconds)
+      Clocks.pause(seconds: Self.pauseSeconds)
     }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Posix
 import Records
 import Service
@@ -47,7 +46,7 @@ struct Watch: ParsableCommand {
       }
       looks += 1
       if looks == count { return }
-      Thread.sleep(forTimeInterval: interval)
+      Clocks.pause(seconds: interval)
     }
   }
 

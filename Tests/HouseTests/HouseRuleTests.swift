@@ -30,6 +30,9 @@ struct HouseRuleTests {
     Example(
       rule: .imports, path: "Sources/TrainingLog/A/B.swift", text: "import Glibc\nimport Service", lines: [1, 2]),
     Example(rule: .imports, path: "Sources/Service/A.swift", text: "import TestKit\n", lines: [1]),
+    Example(
+      rule: .imports, path: "Sources/Service/A.swift", text: "import Foundation\nimport FoundationEssentials",
+      lines: [1]),
     Example(rule: .imports, path: "Sources/Posix/A.swift", text: "import CLinux\nimport Glibc\n", lines: []),
     Example(rule: .imports, path: "Sources/Newcomer/A.swift", text: "let a = 1\n", lines: [1]),
     Example(rule: .imports, text: "let a = \"\"\"\n  import Foundation\n  \"\"\"\n// import Posix\n", lines: []),

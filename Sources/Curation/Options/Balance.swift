@@ -1,4 +1,4 @@
-import Foundation
+import Posix
 import Records
 
 /// How the dataset is thinned out so that no user and no language drowns the others; off unless asked for.
@@ -104,20 +104,20 @@ extension Balance {
 
   /// Shares of `target` by weights, none above what a language has; what is left over goes to the others.
   static func quotas(_ counts: [String: Int], target: Int, temperature: Double?) -> [String: Int] {
-    func power(_ count: Int) -> Double {
+    func weight(_ count: Int) -> Double {
       guard let temperature else { return 1 }
-      return count == 0 ? 0 : pow(Double(count), 1 / temperature)
+      return count == 0 ? 0 : power(of: Double(count), 1 / temperature)
     }
     // The smallest first: what it cannot fill is there for those behind it.
     let order = counts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
-    var weight = order.reduce(0) { $0 + power($1.value) }
+    var sum = order.reduce(0) { $0 + weight($1.value) }
     var left = target
     var quotas: [String: Int] = [:]
     for (language, count) in order {
-      let share = min(count, Int((Double(left) * power(count) / weight).rounded()))
+      let share = min(count, Int((Double(left) * weight(count) / sum).rounded()))
       quotas[language] = share
       left -= share
-      weight -= power(count)
+      sum -= weight(count)
     }
     // Rounding may have left a few, which the largest have.
     for (language, count) in order.reversed() where left > 0 {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import HTTPWire
 import Privacy
 
@@ -34,7 +34,7 @@ enum Dashboard {
 
   /// The hash of what stands between the tags, which must be exactly the page's.
   private static func source(of element: String, in html: String) -> String {
-    guard let begin = html.range(of: "<\(element)>"), let end = html.range(of: "</\(element)>") else {
+    guard let begin = html.firstRange(of: "<\(element)>"), let end = html.firstRange(of: "</\(element)>") else {
       preconditionFailure("the page has no \(element)")
     }
     let digest = SHA256.hash(Array(html[begin.upperBound..<end.lowerBound].utf8))

@@ -1,4 +1,3 @@
-import Foundation
 import Posix
 
 /// How a report is set off: colours on a terminal alone and never under `NO_COLOR` (https://no-color.org), bars of blocks
@@ -51,10 +50,21 @@ enum Figure {
     return number < 0 ? "-" + text : text
   }
 
-  /// - Parameter fraction: 0–1.
-  static func percent(_ fraction: Double) -> String { String(format: "%.1f %%", fraction * 100) }
+  /// With so many digits behind the point, 0–3; rounded to the nearest, ties to the even digit.
+  static func fixed(_ number: Double, digits: Int) -> String {
+    let scale = [1, 10, 100, 1000][digits]
+    guard let scaled = Int(exactly: (number.magnitude * Double(scale)).rounded(.toNearestOrEven)) else {
+      return number.description
+    }
+    let whole = (number < 0 && scaled > 0 ? "-" : "") + String(scaled / scale)
+    // The leading one keeps the zeros behind the point.
+    return digits == 0 ? whole : whole + "." + String(scaled % scale + scale).dropFirst()
+  }
 
-  static func score(_ number: Double) -> String { String(format: "%.2f", number) }
+  /// - Parameter fraction: 0–1.
+  static func percent(_ fraction: Double) -> String { fixed(fraction * 100, digits: 1) + " %" }
+
+  static func score(_ number: Double) -> String { fixed(number, digits: 2) }
 
   /// In powers of 1000, three digits.
   static func bytes(_ number: Double) -> String {
@@ -64,7 +74,7 @@ enum Figure {
       units = units.dropFirst()
     }
     let digits = units.first == "B" || value >= 100 ? 0 : value >= 10 ? 1 : 2
-    return String(format: "%.\(digits)f ", value) + (units.first ?? "")
+    return fixed(value, digits: digits) + " " + (units.first ?? "")
   }
 
   static func duration(seconds: Double) -> String {
