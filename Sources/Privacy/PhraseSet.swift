@@ -2,30 +2,16 @@
 struct PhraseSet: Sendable {
   /// By the lower five bits of the first letter one bit for each of those of the second.
   private let pairs: Immortal<UInt32>
-  /// The phrases by the lower five bits of their first letter: `starts[key]..<starts[key + 1]`.
-  private let starts: Immortal<Int>
-  /// Where each begins in `letters`, and where the last one ends.
-  private let places: Immortal<Int>
-  private let letters: Immortal<UInt8>
+  /// By the lower five bits of their first letter.
+  private let phrases: PackedWords
 
   /// - Parameter list: lower case, two bytes and more each.
   init(_ list: [String]) {
+    let list = list.map { Array($0.utf8) }
     var pairs = [UInt32](repeating: 0, count: 32)
-    var starts = [0]
-    var places = [0]
-    var letters: [UInt8] = []
-    for key in 0..<32 {
-      for phrase in list.map({ Array($0.utf8) }) where Int(phrase[0] & 31) == key {
-        pairs[key] |= 1 << UInt32(phrase[1] & 31)
-        letters += phrase
-        places.append(letters.count)
-      }
-      starts.append(places.count - 1)
-    }
+    for phrase in list { pairs[Int(phrase[0] & 31)] |= 1 << UInt32(phrase[1] & 31) }
     self.pairs = Immortal(pairs)
-    self.starts = Immortal(starts)
-    self.places = Immortal(places)
-    self.letters = Immortal(letters)
+    phrases = PackedWords(list, slots: 32) { Int($0[0] & 31) }
   }
 
   /// One of them stands whole in `low..<high`; what `skip` steps over is not looked at.
@@ -48,14 +34,6 @@ struct PhraseSet: Sendable {
   }
 
   private func isOne(_ bytes: Bytes, _ position: Int, _ high: Int) -> Bool {
-    let key = Int(bytes[position] & 31)
-    for phrase in starts[key]..<starts[key + 1] {
-      let (start, count) = (places[phrase], places[phrase + 1] - places[phrase])
-      guard position + count <= high else { continue }
-      var length = 0
-      while length < count, Ascii.lower(bytes[position + length]) == letters[start + length] { length += 1 }
-      if length == count { return true }
-    }
-    return false
+    phrases.stands(in: Int(bytes[position] & 31), at: position, of: bytes, fold: Ascii.lower) { position + $0 <= high }
   }
 }

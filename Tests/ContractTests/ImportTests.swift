@@ -50,6 +50,25 @@ struct ImportTests {
     #expect(try CerberusBinary.run(["verify", "--data-dir", home.path]).exit == .code(0))
   }
 
+  @Test
+  func
+    `an import that ended between a record and its rating is completed by the next one, and no newer rating is lost`()
+    throws
+  {
+    let server = try TestServer()
+    let lines = Self.lines(["ann", "bob"])
+    // The same records as far as they are stored before their ratings.
+    let unrated = lines.map { $0.replacingOccurrences(of: #","rating":5"#, with: "") }
+    #expect(try Self.counts(Self.run(server.home, unrated)) == [2, 0, 0, 0, 0, 0])
+    let first = try server.home.lines("training_logs/conversations_2021-03-04.jsonl").map(StoredLine.init)[0]
+    let client = try server.connect()
+    let id = try #require(first.text("example_id"))
+    #expect(try client.post("/v1/feedback", #"{"example_id":"\#(id)","score":2}"#).status == 200)
+    #expect(try Self.counts(Self.run(server.home, lines)) == [0, 2, 0, 0, 1, 0])
+    #expect(try Self.counts(Self.run(server.home, lines)) == [0, 2, 0, 0, 0, 0])
+    #expect(server.home.lines("training_logs/feedback.jsonl").filter { $0.contains(id) }.count == 1)
+  }
+
   @Test func `who refuses is not imported, what is erased does not come back, and a bad line is named`() throws {
     let server = try TestServer()
     let client = try server.connect()

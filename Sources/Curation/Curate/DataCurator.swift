@@ -89,12 +89,11 @@ package struct DataCurator: Sendable {
     try state.ledger.commit()
     // Nothing is replaced before both files are written whole.
     for file in [dataset, negatives] { try file.finish() }
-    let manifest = Manifest(
-      at: now, tool: tool, dataset: dataset, negatives: negatives, outcome: state.outcome(rules), rules: rules)
+    let publication = Manifest.Publication(at: now, dataset: dataset, negatives: negatives)
     // Ahead of the files: a version that never came to be harms nobody, one that is not named in a receipt does.
-    try noteLineage(manifest, state.survey)
+    try noteLineage(publication, state.survey)
     for file in [dataset, negatives] { try file.commit(state.folder) }
-    let bytes = manifest.bytes
+    let bytes = manifest(state, publication).bytes
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
     try DataCard(manifest: bytes).write(to: directory)
@@ -108,10 +107,16 @@ package struct DataCurator: Sendable {
     try? JSONDocument(parsing: manifest).root["version"]?.string
   }
 
-  private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {
+  func manifest(_ state: CurationState, _ publication: Manifest.Publication? = nil) -> Manifest {
+    Manifest(
+      tool: tool, rules: rules, rows: Manifest.Rows(state.selection), outcome: state.outcome(rules),
+      publication: publication)
+  }
+
+  private func noteLineage(_ publication: Manifest.Publication, _ survey: Survey) throws {
     var lineage = try Lineage(directory)
-    let rows = (manifest.dataset.known.rows + manifest.negatives.known.rows).map(\.id)
-    lineage.publish(manifest.version, rows: rows) { survey.numbers[$0] != nil }
+    let rows = (publication.dataset.known.rows + publication.negatives.known.rows).map(\.id)
+    lineage.publish(publication.version, rows: rows) { survey.numbers[$0] != nil }
     try lineage.write(to: directory)
   }
 

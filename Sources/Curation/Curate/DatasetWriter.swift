@@ -6,9 +6,6 @@ import TrainingLog
 /// One file of the dataset as it is written, and what is counted of its rows.
 final class DatasetWriter {
   let file: HashedFile
-  private(set) var train = 0
-  private(set) var test = 0
-  private(set) var expired = 0
   /// Name → rows; rows without one are not counted.
   private(set) var languages: [String: Int] = [:]
   private(set) var known = KnownRows()
@@ -23,15 +20,8 @@ final class DatasetWriter {
     file = try HashedFile(path, over: old)
   }
 
-  var rows: Int { train + test }
-
   func count(_ row: RowSource.Row, _ entry: Entry) {
     if let id = row.id { known.add(row, entry, id: id) }
-    switch entry.side {
-    case .train: train += 1
-    case .test: test += 1
-    }
-    if !entry.isLive { expired += 1 }
     if !row.language.isEmpty { languages[row.language, default: 0] += 1 }
   }
 

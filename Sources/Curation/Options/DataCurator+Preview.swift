@@ -3,31 +3,9 @@ import TrainingLog
 
 /// What a run would do, without doing it.
 extension DataCurator {
-  /// The counts of the manifest that a run by these rules would write. Reads all files and changes none.
+  /// The manifest that a run by these rules would write, as far as nothing need be written for it. Reads all files and changes none.
   package func preview(progress: (Double) -> Void) throws -> [UInt8] {
-    let state = try decide(keepsSurveys: false, progress: progress)
-    let selection = state.selection
-    let outcome = state.outcome(rules)
-    var writer = JSONWriter()
-    writer.object { object in
-      object.key("dry_run")
-      object.bool(true)
-      object.key("tool")
-      object.string(tool)
-      object.count("examples", selection.dataset.count)
-      object.count("train", selection.dataset.count { $0.side == .train })
-      object.count("test", selection.dataset.count { $0.side == .test })
-      object.count("preferences", selection.negatives.count)
-      object.key("rejected")
-      outcome.rejected.write(to: &object)
-      object.key("overlaps")
-      object.object { pairs in for (name, count) in outcome.overlaps { pairs.count(name, count) } }
-      object.key("rules")
-      rules.write(to: &object)
-      object.count("expired", selection.dataset.count { !$0.isLive })
-      object.count("damaged", outcome.damaged)
-    }
-    return writer.bytes
+    try manifest(decide(keepsSurveys: false, progress: progress)).bytes
   }
 
   /// The whole story of one example: every rule that it was held against, its twins, and what became of it.

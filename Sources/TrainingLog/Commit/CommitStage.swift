@@ -24,6 +24,13 @@ struct CommitStage {
   var inheritances: [UInt64: SideLine] = [:]
   var pending: [ExampleID: PendingRating] = [:]
 
+  /// In the order in which they are written and synced. Scores come last: after a crash an example that has one has all
+  /// that came with it, and of one that has none the rating can be made up for.
+  var writes: [(name: LogFileName, bytes: [UInt8])] {
+    buffers.filter { $0.key != .feedback }.map { ($0.key, $0.value) }
+      + (buffers[.feedback].map { [(.feedback, $0)] } ?? [])
+  }
+
   var bytes: Int { buffers.values.reduce(0) { $0 + $1.count } }
 
   mutating func append(_ line: [UInt8], to name: LogFileName) {

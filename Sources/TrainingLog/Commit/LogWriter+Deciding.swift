@@ -7,7 +7,8 @@ extension LogWriter {
     switch work {
     case .conversation(let stored): try decide(stored, &stage)
     case .conversations(let list): .several(try list.map { try decide($0, &stage) })
-    case .rating(let rating, let now): try decide(rating, now: now, &stage)
+    case .rating(let rating, let now, let unlessRated):
+      try decide(rating, now: now, unlessRated: unlessRated, &stage)
     }
   }
 
@@ -47,10 +48,13 @@ extension LogWriter {
     return stored.repeats(earlier) ? .replayed(id) : .conflict
   }
 
-  private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {
+  private func decide(
+    _ rating: Rating, now: Timestamp, unlessRated: Bool, _ stage: inout CommitStage
+  ) throws -> Outcome {
     guard let id = rating.exampleID else { return .unknownExample }
     if let row = try row(id, stage) {
       guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
+      if unlessRated, row.score > 0 { return .replayed(id) }
       // What follows of a correction is told by the record, so one that cannot be read takes none.
       if rating.correctedMessage != nil, stage.rows[id] == nil {
         do { _ = try conversation(row) } catch {

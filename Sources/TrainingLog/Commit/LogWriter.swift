@@ -60,7 +60,7 @@ package final class LogWriter {
       if row.score == 0 { join(early, to: row, &stage) } else { pending.remove(early.id) }
     }
     if !stage.changes.isEmpty {
-      try files.append(stage.buffers.map { ($0.key, $0.value) })
+      try files.append(stage.writes)
       bringIndexInStep(stage)
     }
     _ = pending.dropExpired(now: now)
@@ -89,7 +89,7 @@ package final class LogWriter {
       for work in works { stage.outcomes.append(try decide(work, &stage)) }
       guard free - stage.bytes >= diskReserve else { throw SystemError(call: "write", code: SystemError.noSpace) }
       try writeAhead(stage)
-      try files.append(stage.buffers.map { ($0.key, $0.value) })
+      try files.append(stage.writes)
     } catch {
       live.countFailure(error)
       let isFull = (error as? SystemError)?.isOutOfSpace == true

@@ -6,7 +6,9 @@ package enum Work: Sendable {
   /// Lines of one request, decided on one by one and made durable together.
   case conversations([StoredConversation])
   /// The example is looked up by the committer, behind everything that was handed in before.
-  case rating(Rating, now: Timestamp)
+  ///
+  /// - Parameter unlessRated: nothing is kept where the example has a rating, which is newer; the outcome is `replayed`.
+  case rating(Rating, now: Timestamp, unlessRated: Bool = false)
 
   /// Records that wait for the disk.
   package var count: Int { if case .conversations(let list) = self { list.count } else { 1 } }

@@ -44,13 +44,21 @@ package struct Importer {
     var rated: [Work] = []
     for (index, outcome) in log.commitAndWait(works).enumerated() {
       report.count(outcome, line: numbers[index])
-      guard case .stored(let id) = outcome, !ratings[index].isEmpty,
+      guard !ratings[index].isEmpty, let id = Self.id(outcome),
         let rating = try? Rating(parameters: [("example_id", id.description)] + ratings[index])
       else { continue }
-      rated.append(.rating(rating, now: now))
+      rated.append(.rating(rating, now: now, unlessRated: true))
     }
     report.rated = log.commitAndWait(rated).count { $0 == .rated }
     return report
+  }
+
+  /// Also of a record that an earlier import has stored: it may have ended before it came to the rating.
+  private static func id(_ outcome: Outcome?) -> ExampleID? {
+    switch outcome {
+    case .stored(let id), .replayed(let id): id
+    default: nil
+    }
   }
 
   private static func key(_ body: [UInt8]) -> IdempotencyKey? {
