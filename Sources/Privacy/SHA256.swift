@@ -54,14 +54,17 @@ package struct SHA256: Sendable {
   package mutating func finalize() -> Digest {
     let bits = length * 8
     let held = Int(length % 64)
-    pending[held] = 0x80
-    for index in held + 1..<max(64, held + 1) { pending[index] = 0 }
+    withUnsafeMutableBytes(of: &pending) { block in
+      block[held] = 0x80
+      // In bounds: 64 bytes, of which fewer than 64 are held.
+      UnsafeMutableRawBufferPointer(rebasing: block[(held + 1)...]).initializeMemory(as: UInt8.self, repeating: 0)
+    }
     // The 8-byte length must fit behind the 0x80; otherwise it goes into a block of its own (section 5.1.1).
     if held >= 56 {
       compressPending()
       pending = SIMD64(repeating: 0)
     }
-    for index in 0..<8 { pending[56 + index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 - 8 * index)) }
+    withUnsafeMutableBytes(of: &pending) { $0.storeBytes(of: bits.bigEndian, toByteOffset: 56, as: UInt64.self) }
     compressPending()
     return Digest(words: state)
   }

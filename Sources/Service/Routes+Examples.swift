@@ -24,7 +24,10 @@ extension Routes {
   /// A segment in braces stands for any that is not empty; all else is compared byte by byte.
   static func matches(_ template: String, _ path: String) -> Bool {
     let (template, path) = (template.utf8, path.utf8)
-    guard let brace = template.firstIndex(of: UInt8(ascii: "{")) else { return template.elementsEqual(path) }
+    // Every request asks this of every route.
+    guard template.last == UInt8(ascii: "}"), let brace = template.firstIndex(of: UInt8(ascii: "{")) else {
+      return template.count == path.count && template.elementsEqual(path)
+    }
     let lead = template[..<brace]
     let rest = path.dropFirst(lead.count)
     return path.starts(with: lead) && !rest.isEmpty && !rest.contains(UInt8(ascii: "/"))

@@ -88,9 +88,9 @@ enum ClueKey {
     return (word, length)
   }
 
-  /// The hash of a key as it is written in the tables, and that of the word that it is looked up by (0 for marks). A key
-  /// of no known shape is a mistake in the source and traps.
-  static func read(_ key: String) -> (hash: UInt64, word: UInt64) {
+  /// The hash of a key as it is written in the tables, that of the word that it is looked up by (0 for marks), and its
+  /// shape. A key of no known shape is a mistake in the source and traps.
+  static func read(_ key: String) -> (hash: UInt64, word: UInt64, shape: Shape) {
     Array(key.utf8).withUnsafeBufferPointer { bytes in
       var index = 0
       let first = bytes[0] == UInt8(ascii: "^")
@@ -98,16 +98,20 @@ enum ClueKey {
       if !isWord(bytes[index]) {
         let mark = UInt64(bytes[index])
         if bytes.count == index + 2, !isWord(bytes[index + 1]) {
-          return (hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1])), 0)
+          return (hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1])), 0, .marks)
         }
         let word = word(in: bytes, from: index + 1, to: bytes.count)
         precondition(word.end == bytes.count && !first, "a clue key has no known shape")
-        return (hash(.prefix, word.hash, mark: mark), word.hash)
+        return (hash(.prefix, word.hash, mark: mark), word.hash, .prefix)
       }
       let word = word(in: bytes, from: index, to: bytes.count)
-      if word.end == bytes.count { return (hash(first ? .lineWord : .word, word.hash), word.hash) }
+      if word.end == bytes.count {
+        let shape = first ? Shape.lineWord : .word
+        return (hash(shape, word.hash), word.hash, shape)
+      }
       if word.end + 1 == bytes.count {
-        return (hash(first ? .lineEnd : .suffix, word.hash, mark: UInt64(bytes[word.end])), word.hash)
+        let shape = first ? Shape.lineEnd : .suffix
+        return (hash(shape, word.hash, mark: UInt64(bytes[word.end])), word.hash, shape)
       }
       var separator: UInt64 = 0
       index = word.end
@@ -119,9 +123,10 @@ enum ClueKey {
       let second = Self.word(in: bytes, from: index, to: bytes.count)
       precondition(second.end == bytes.count, "a clue key has no known shape")
       if separator == UInt64(UInt8(ascii: "~")) {
-        return (hash(.firstOfLine, second.hash, before: word.hash), second.hash)
+        return (hash(.firstOfLine, second.hash, before: word.hash), second.hash, .firstOfLine)
       }
-      return (hash(first ? .linePair : .pair, second.hash, mark: separator, before: word.hash), second.hash)
+      let shape = first ? Shape.linePair : .pair
+      return (hash(shape, second.hash, mark: separator, before: word.hash), second.hash, shape)
     }
   }
 }

@@ -17,6 +17,8 @@ struct ClueTable: Sendable {
   let hashes: [UInt64]
   /// One bit for each word that some clue is looked up by: most words of a text are in none.
   let words: [UInt64]
+  /// The shapes, a bit each, that clues have which are looked up by a word with this slot: few words have more than one.
+  let shapes: [UInt16]
   /// Where each clue's votes begin in `votes`; one entry more than clues.
   let starts: [Int]
   let votes: [ClueVote]
@@ -28,9 +30,11 @@ struct ClueTable: Sendable {
     var byHash: [UInt64: [ClueVote]] = [:]
     var order: [UInt64] = []
     var words = [UInt64](repeating: 0, count: 1 << (Self.wordBits - 6))
+    var shapes = [UInt16](repeating: 0, count: 1 << Int(Self.slotBits))
     for group in groups {
       for key in group.keys {
-        let (hash, word) = ClueKey.read(key)
+        let (hash, word, shape) = ClueKey.read(key)
+        shapes[Self.slot(of: word)] |= 1 << UInt16(shape.rawValue)
         words[Self.wordBit(word) >> 6] |= 1 << UInt64(Self.wordBit(word) & 63)
         if byHash[hash] == nil { order.append(hash) }
         byHash[hash, default: []].append(group.vote)
@@ -49,6 +53,7 @@ struct ClueTable: Sendable {
     self.slots = slots
     self.hashes = order
     self.words = words
+    self.shapes = shapes
     self.starts = starts
     self.votes = votes
   }

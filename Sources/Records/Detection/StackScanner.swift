@@ -4,6 +4,7 @@ struct StackScanner {
   private let slots: UnsafeBufferPointer<UInt16>
   private let hashes: UnsafeBufferPointer<UInt64>
   private let clueWords: UnsafeBufferPointer<UInt64>
+  private let shapes: UnsafeBufferPointer<UInt16>
   /// The mark of the open fence, 0 outside.
   private var fence: UInt8 = 0
   /// Whether clues may name a language here; inside a fence that names its own they may not.
@@ -15,8 +16,10 @@ struct StackScanner {
     table.slots.withUnsafeBufferPointer { slots in
       table.hashes.withUnsafeBufferPointer { hashes in
         table.words.withUnsafeBufferPointer { words in
-          var scanner = StackScanner(bytes: bytes, slots: slots, hashes: hashes, clueWords: words)
-          scanner.run(table, &scores)
+          table.shapes.withUnsafeBufferPointer { shapes in
+            var scanner = StackScanner(bytes: bytes, slots: slots, hashes: hashes, clueWords: words, shapes: shapes)
+            scanner.run(table, &scores)
+          }
         }
       }
     }
@@ -24,9 +27,10 @@ struct StackScanner {
 
   private init(
     bytes: UnsafeBufferPointer<UInt8>, slots: UnsafeBufferPointer<UInt16>, hashes: UnsafeBufferPointer<UInt64>,
-    clueWords: UnsafeBufferPointer<UInt64>
+    clueWords: UnsafeBufferPointer<UInt64>, shapes: UnsafeBufferPointer<UInt16>
   ) {
     self.clueWords = clueWords
+    self.shapes = shapes
     self.bytes = bytes
     self.slots = slots
     self.hashes = hashes
@@ -133,30 +137,32 @@ struct StackScanner {
       index = word.end
       let opens = start == first
       if isInClues(word.hash) {
-        look(.word, word.hash, 0, 0, table, &scores)
+        // In bounds: there is an entry for every slot.
+        let shapes = shapes[ClueTable.slot(of: word.hash)]
+        if shapes.has(.word) { look(.word, word.hash, 0, 0, table, &scores) }
         if opens {
-          look(.lineWord, word.hash, 0, 0, table, &scores)
-          look(.lineEnd, word.hash, UInt64(bytes[last - 1]), 0, table, &scores)
+          if shapes.has(.lineWord) { look(.lineWord, word.hash, 0, 0, table, &scores) }
+          if shapes.has(.lineEnd) { look(.lineEnd, word.hash, UInt64(bytes[last - 1]), 0, table, &scores) }
         }
-        if start > first {
+        if shapes.has(.prefix), start > first {
           var mark = bytes[start - 1]
           if mark == 0x20, start - 2 >= first, Self.keepsSpace(bytes[start - 2]) { mark = bytes[start - 2] }
           if mark != 0x20 { look(.prefix, word.hash, UInt64(mark), 0, table, &scores) }
         }
-        if index < last {
+        if shapes.has(.suffix), index < last {
           var mark = bytes[index]
           if mark == 0x20, index + 1 < last { mark = bytes[index + 1] }
           if !ClueKey.isWord(mark) { look(.suffix, word.hash, UInt64(mark), 0, table, &scores) }
         }
         if previousEnd >= 0 {
           let gap = start - previousEnd
-          if gap <= 3 {
+          if gap <= 3, shapes.has(.pair) || shapes.has(.linePair) {
             var separator: UInt64 = 0
             for position in previousEnd..<start { separator = separator << 8 | UInt64(bytes[position]) }
             look(.pair, word.hash, separator, previous, table, &scores)
             if previousOpens { look(.linePair, word.hash, separator, previous, table, &scores) }
           }
-          look(.firstOfLine, word.hash, 0, lineFirst, table, &scores)
+          if shapes.has(.firstOfLine) { look(.firstOfLine, word.hash, 0, lineFirst, table, &scores) }
         }
       }
       if previousEnd < 0 { lineFirst = word.hash }
@@ -233,4 +239,9 @@ struct StackScanner {
       }
     }
   }
+}
+
+extension UInt16 {
+  @inline(__always)
+  fileprivate func has(_ shape: ClueKey.Shape) -> Bool { self >> UInt16(truncatingIfNeeded: shape.rawValue) & 1 != 0 }
 }

@@ -40,7 +40,26 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package var description: String {
     let (year, month, day) = civil
-    return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+    guard Self.fourDigits.contains(year) else {
+      return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
+    }
+    return String(unsafeUninitializedCapacity: Self.textBytes) { out in
+      Self.write(year, month, day, into: out)
+      return Self.textBytes
+    }
+  }
+
+  /// `YYYY-MM-DD`.
+  static let textBytes = 10
+  static let fourDigits = 0...9999
+
+  /// Writes `textBytes` bytes, for which `out` must have room; `year` has at most four digits.
+  static func write(_ year: Int, _ month: Int, _ day: Int, into out: UnsafeMutableBufferPointer<UInt8>) {
+    Digits.write(year, 4, into: out, at: 0)
+    out[4] = UInt8(ascii: "-")
+    Digits.write(month, 2, into: out, at: 5)
+    out[7] = UInt8(ascii: "-")
+    Digits.write(day, 2, into: out, at: 8)
   }
 
   package func advanced(by days: Int) -> Day { Day(number: number + days) }
@@ -63,9 +82,4 @@ func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
     value = value * 10 + Int(byte - UInt8(ascii: "0"))
   }
   return value
-}
-
-func padded(_ value: Int, _ width: Int) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }

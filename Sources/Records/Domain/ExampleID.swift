@@ -34,7 +34,13 @@ package struct ExampleID: Hashable, Comparable, BitwiseCopyable, Sendable, Custo
   package var description: String { UUIDText.format(high: high, low: low) }
 
   package var bytes: [UInt8] {
-    [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    [UInt8](unsafeUninitializedCapacity: 16) { out, count in
+      // In bounds: two words of eight bytes.
+      let raw = UnsafeMutableRawBufferPointer(out)
+      raw.storeBytes(of: high.bigEndian, as: UInt64.self)
+      raw.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+      count = 16
+    }
   }
 
   /// From 16 bytes in network order.

@@ -18,10 +18,39 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   package var description: String {
+    let day = day
     let inDay = Int(milliseconds - Int64(day.number) * Self.millisecondsPerDay)
-    let clock =
-      padded(inDay / 3_600_000, 2) + ":" + padded(inDay / 60_000 % 60, 2) + ":" + padded(inDay / 1000 % 60, 2)
-    return day.description + "T" + clock + "." + padded(inDay % 1000, 3) + "Z"
+    let (year, month, dayOfMonth) = day.civil
+    guard Day.fourDigits.contains(year) else { return day.description + "T" + Self.clock(inDay) }
+    // In bounds: the day, the T and the clock.
+    return String(unsafeUninitializedCapacity: Day.textBytes + 1 + Self.clockBytes) { out in
+      Day.write(year, month, dayOfMonth, into: out)
+      out[Day.textBytes] = UInt8(ascii: "T")
+      Self.writeClock(inDay, into: out, at: Day.textBytes + 1)
+      return Day.textBytes + 1 + Self.clockBytes
+    }
+  }
+
+  /// `HH:MM:SS.mmmZ`.
+  private static let clockBytes = 13
+
+  private static func clock(_ inDay: Int) -> String {
+    String(unsafeUninitializedCapacity: clockBytes) { out in
+      writeClock(inDay, into: out, at: 0)
+      return clockBytes
+    }
+  }
+
+  /// Writes `clockBytes` bytes, for which `out` must have room.
+  private static func writeClock(_ inDay: Int, into out: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+    Digits.write(inDay / 3_600_000, 2, into: out, at: start)
+    out[start + 2] = UInt8(ascii: ":")
+    Digits.write(inDay / 60_000 % 60, 2, into: out, at: start + 3)
+    out[start + 5] = UInt8(ascii: ":")
+    Digits.write(inDay / 1000 % 60, 2, into: out, at: start + 6)
+    out[start + 8] = UInt8(ascii: ".")
+    Digits.write(inDay % 1000, 3, into: out, at: start + 9)
+    out[start + 12] = UInt8(ascii: "Z")
   }
 
   /// Reads an RFC 3339 date-time (section 5.6): any fraction (cut to milliseconds), any offset, `t` and `z` in either

@@ -17,9 +17,9 @@ struct BodyReader {
       return
     }
     guard let known else { return }
-    for member in root.members where !known.contains(where: { member.key.isText($0) }) {
+    for key in root.keys where !known.contains(where: { key.isText($0) }) {
       if errors.count >= InvalidFields.reportedMax { return }
-      let nearest = NearestName.find(for: member.key.string ?? "", among: known.map { "\($0)" })
+      let nearest = NearestName.find(for: key.string ?? "", among: known.map { "\($0)" })
       fail("", "has an unknown member; the nearest known name is \"\(nearest)\"")
     }
   }
@@ -88,5 +88,10 @@ extension String {
   func hasAtMost(_ count: Int) -> Bool { utf8.count <= count || unicodeScalars.count <= count }
 
   /// Nothing but white space (Unicode property White_Space), or nothing at all.
-  package var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+  package var isBlank: Bool { unicodeScalars.allSatisfy { $0.isWhiteSpace } }
+}
+
+extension Unicode.Scalar {
+  /// Unicode's property White_Space, which for ASCII needs no look into its tables.
+  var isWhiteSpace: Bool { value < 0x80 ? value == 0x20 || value &- 0x09 < 5 : properties.isWhitespace }
 }

@@ -39,6 +39,21 @@ struct EightBytes {
     return Self.firstMarked(~(isLetter | isDigit | isUnderscore) & Self.highs | word & Self.highs)
   }
 
+  /// Marks ASCII white space: 0x09–0x0D and 0x20. Exact for each byte.
+  @inline(__always)
+  var whiteSpace: UInt64 {
+    let low = word & ~Self.highs
+    let isControl = Self.atLeast(0x09, low) & ~Self.atLeast(0x0E, low)
+    return (isControl | Self.atLeast(0x20, low) & ~Self.atLeast(0x21, low)) & ~word & Self.highs
+  }
+
+  /// Marks spaces. Exact for each byte.
+  @inline(__always)
+  var spaces: UInt64 {
+    let low = word & ~Self.highs
+    return Self.atLeast(0x20, low) & ~Self.atLeast(0x21, low) & ~word & Self.highs
+  }
+
   /// Marks bytes from `least` up; exact for each byte, since all bytes of `lows` are below 0x80.
   @inline(__always)
   private static func atLeast(_ least: UInt8, _ lows: UInt64) -> UInt64 { lows &+ ones &* UInt64(0x80 - least) }

@@ -53,6 +53,22 @@ package struct JSONElement: Sendable {
     return items
   }
 
+  /// The names of an object's members, in order; none for any other kind.
+  var keys: Keys { Keys(document: document, at: kind == .object ? index + 1 : Int(node.next), end: Int(node.next)) }
+
+  /// Steps from name to name without an array of them.
+  struct Keys: Sequence, IteratorProtocol {
+    let document: JSONDocument
+    var at: Int
+    let end: Int
+
+    mutating func next() -> JSONElement? {
+      guard at < end else { return nil }
+      defer { at = Int(document.nodes[at + 1].next) }
+      return JSONElement(document: document, index: at)
+    }
+  }
+
   /// Members of an object, in order; empty for any other kind.
   package var members: [(key: JSONElement, value: JSONElement)] {
     guard kind == .object else { return [] }

@@ -36,7 +36,12 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  package mutating func integer(_ value: Int) { raw(String(value)) }
+  package mutating func integer(_ value: Int) {
+    guard (0...9).contains(value) else { return raw(String(value)) }
+    separate()
+    bytes.append(UInt8(ascii: "0") + UInt8(value))
+  }
+
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
   package mutating func null() { raw("null") }
 
@@ -63,7 +68,10 @@ package struct JSONWriter {
   }
 
   /// Text that is one JSON value already.
-  package mutating func raw(_ text: String) { raw(Array(text.utf8)) }
+  package mutating func raw(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
 
   /// Bytes that are one JSON value already.
   package mutating func raw(_ value: [UInt8]) {

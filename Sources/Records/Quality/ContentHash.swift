@@ -24,15 +24,31 @@ package struct ContentHash: Hashable, Comparable, BitwiseCopyable, Sendable {
   private static func normalise(_ text: String, into out: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
     var text = text
     return text.withUTF8 { bytes in
-      // Without branches on the text: each byte is written, and kept unless it is the second of two white ones.
+      var at = 0
       var end = start
       var afterSpace = true
-      for byte in bytes {
-        let isSpace = byte == 0x20 || byte &- 0x09 < 5
-        // In bounds: no more is written than was read.
-        out[end] = isSpace ? 0x20 : byte
-        end &+= isSpace && afterSpace ? 0 : 1
-        afterSpace = isSpace
+      while at < bytes.count {
+        if at + 8 <= bytes.count {
+          let eight = EightBytes(bytes, at: at)
+          let white = eight.whiteSpace
+          // Nothing changes where every white byte is a space and none follows another.
+          if white == eight.spaces, white & (white << 8 | (afterSpace ? 0x80 : 0)) == 0 {
+            // In bounds: no more is written than was read.
+            UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
+            at += 8
+            end += 8
+            afterSpace = white >> 63 != 0
+            continue
+          }
+        }
+        // Without branches on the text: each byte is written, and kept unless it is the second of two white ones.
+        for byte in bytes[at..<min(at + 8, bytes.count)] {
+          let isSpace = byte == 0x20 || byte &- 0x09 < 5
+          out[end] = isSpace ? 0x20 : byte
+          end &+= isSpace && afterSpace ? 0 : 1
+          afterSpace = isSpace
+        }
+        at += 8
       }
       if end > start, afterSpace { end -= 1 }
       return end

@@ -31,12 +31,18 @@ extension String {
   /// Unicode scalars without white space at the ends, at most `limit`.
   package func trimmedCharacters(countingTo limit: Int = .max) -> Int {
     let scalars = unicodeScalars
-    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    guard let start = scalars.firstIndex(where: { !$0.isWhiteSpace }),
+      let last = scalars.lastIndex(where: { !$0.isWhiteSpace })
     else { return 0 }
     // A scalar has one byte that continues none.
     let count = utf8[start..<scalars.index(after: last)].withContiguousStorageIfAvailable { bytes in
-      bytes.reduce(0) { $0 &+ ($1 & 0xC0 == 0x80 ? 0 : 1) }
+      var count = 0
+      for byte in bytes where byte & 0xC0 != 0x80 {
+        count += 1
+        // Of a long text no more is read than the answer needs.
+        if count == limit { break }
+      }
+      return count
     }
     return min(limit, count ?? scalars[start...last].count)
   }

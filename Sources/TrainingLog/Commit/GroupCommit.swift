@@ -89,7 +89,10 @@ package final class GroupCommit: Sendable {
       }
       if batches.isEmpty { return }
       let begin = Clocks.monotonicNanoseconds()
-      let outcomes = withWriter { $0.commit(batches.flatMap(\.items).map(\.work)) }
+      var works: [Work] = []
+      works.reserveCapacity(batches.reduce(0) { $0 + $1.items.count })
+      for batch in batches { for item in batch.items { works.append(item.work) } }
+      let outcomes = withWriter { $0.commit(works) }
       let end = Clocks.monotonicNanoseconds()
       kept.withLock { $0.times.record(end - begin) }
       waiting.withLock { waiting in waiting.count -= batches.reduce(0) { $0 + $1.count } }

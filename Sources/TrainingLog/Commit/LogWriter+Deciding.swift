@@ -21,23 +21,20 @@ extension LogWriter {
       live.countRefused()
       return .optedOut
     }
-    if stored.row.key != 0 || stored.sent.contains(.exampleID) {
-      if let outcome = try repetition(of: stored, stage) { return outcome }
-    }
+    if stored.repeatable != nil, let outcome = try repetition(of: stored, &stage) { return outcome }
     let name = LogFileName.conversations(stored.day)
     let isRefused = consent.refuses(.training, stored.person.subject, user: user)
     noteAhead(of: stored, isRefused: isRefused, &stage)
-    let end = try files.size(of: name) + index.removed(from: name).bytes
-    stage.insert(
-      stored, offset: end + (stage.buffers[name]?.count ?? 0), isRefused: isRefused)
+    let offset = try stage.end(of: name) { try files.size(of: name) + index.removed(from: name).bytes }
+    stage.insert(stored, offset: offset, isRefused: isRefused)
     if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
     return .stored(stored.id)
   }
 
   /// The outcome for what was sent before, by its idempotency key or the client's own id; nil for something new.
-  private func repetition(of stored: StoredConversation, _ stage: CommitStage) throws -> Outcome? {
+  private func repetition(of stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome? {
     let key = stored.row.key
-    let named = stored.sent.contains(.exampleID) ? try row(stored.id, stage)?.id : nil
+    let named = stored.sent.contains(.exampleID) ? try row(stored.id, &stage)?.id : nil
     let keyed = key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
     if let named, let keyed, named != keyed { return .conflict }
     guard let id = keyed ?? named else {
@@ -52,11 +49,11 @@ extension LogWriter {
     _ rating: Rating, now: Timestamp, unlessRated: Bool, _ stage: inout CommitStage
   ) throws -> Outcome {
     guard let id = rating.exampleID else { return .unknownExample }
-    if let row = try row(id, stage) {
+    if let row = try row(id, &stage) {
       guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
       if unlessRated, row.score > 0 { return .replayed(id) }
       // What follows of a correction is told by the record, so one that cannot be read takes none.
-      if rating.correctedMessage != nil, stage.rows[id] == nil {
+      if rating.correctedMessage != nil, stage.row(id) == nil {
         do { _ = try conversation(row) } catch {
           live.tell(.unreadable)
           return .storageFailed
@@ -82,8 +79,8 @@ extension LogWriter {
     stage.pending[early.id] = nil
   }
 
-  private func row(_ id: ExampleID, _ stage: CommitStage) throws -> ExampleRow? {
-    try stage.rows[id] ?? index.row(id)
+  private func row(_ id: ExampleID, _ stage: inout CommitStage) throws -> ExampleRow? {
+    try stage.row(id) ?? index.row(id)
   }
 
   /// The stored conversation; nil when its line cannot be read any more.

@@ -15,6 +15,9 @@ package final class LogWriter {
   let consent: ConsentLedger
   let inherited: InheritedSides
   private(set) var pending = PendingRatings()
+  /// Storage of the last batch: one of its own for each would be grown, and its pages asked for, anew each time.
+  private var spare: [UInt8] = []
+  private static let spareMax = 1 << 20
   let live: LiveCounters
 
   init(
@@ -82,7 +85,8 @@ package final class LogWriter {
 
   /// One outcome for each work, in order.
   func commit(_ works: [Work]) -> [Outcome] {
-    var stage = CommitStage()
+    var stage = CommitStage(reusing: spare)
+    spare = []
     do {
       try takeUpMeddled(before: works)
       let free = try fileSystem.freeBytes(directory.root)
@@ -97,7 +101,10 @@ package final class LogWriter {
     }
     live.countCommit(works: works.count, syncsInAll: files.syncs)
     bringIndexInStep(stage)
-    return stage.outcomes
+    let outcomes = stage.outcomes
+    let bytes = stage.takeSpare()
+    if bytes.capacity <= Self.spareMax { spare = bytes }
+    return outcomes
   }
 
   /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
@@ -111,11 +118,11 @@ package final class LogWriter {
         // One change that fails keeps no other from being found.
         for change in stage.changes { do { try apply(change) } catch { failure = error } }
         if let failure { throw failure }
-        for (name, buffer) in stage.buffers where name != .pending {
-          let size = try files.size(of: name)
-          let start = size - buffer.count + index.removed(from: name).bytes
-          let lines = (stage.lines[name] ?? []).map { LineChecksum(offset: start + $0.offset, crc: $0.crc) }
-          index.setBytes(size, of: name, lines: lines)
+        for part in stage.parts where part.name != .pending && !part.bytes.isEmpty {
+          let size = try files.size(of: part.name)
+          let start = size - part.bytes.count + index.removed(from: part.name).bytes
+          let lines = part.lines.map { LineChecksum(offset: start + $0.offset, crc: $0.crc) }
+          index.setBytes(size, of: part.name, lines: lines)
         }
       } catch {
         failure = error

@@ -57,7 +57,10 @@ final class ExampleIndex {
   var unsavedRows: Int { unsaved.rows.count }
 
   /// What is gone from a file; rows and checksums name their places as if it was not (logical offsets).
-  func removed(from file: LogFileName) -> RemovedRanges { removed[file.name] ?? RemovedRanges() }
+  func removed(from file: LogFileName) -> RemovedRanges {
+    // Asked for with every batch, and mostly there is nothing: the name is a String to be made.
+    removed.isEmpty ? RemovedRanges() : removed[file.name] ?? RemovedRanges()
+  }
 
   /// Where the line of a record stands in its file; nil where that part of it is gone.
   func offset(of row: ExampleRow) -> Int? {

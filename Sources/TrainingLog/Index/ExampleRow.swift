@@ -38,9 +38,9 @@ package struct ExampleRow: Equatable, Sendable {
 
     /// By bytes, as the index file and the tallies compare: `==` on String is canonical equivalence.
     package static func == (a: Labels, b: Labels) -> Bool {
-      func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
-      return same(a.language, b.language) && same(a.framework, b.framework) && same(a.complexity, b.complexity)
-        && same(a.model, b.model) && same(a.variant, b.variant)
+      a.language.hasSameBytes(as: b.language) && a.framework.hasSameBytes(as: b.framework)
+        && a.complexity.hasSameBytes(as: b.complexity) && a.model.hasSameBytes(as: b.model)
+        && a.variant.hasSameBytes(as: b.variant)
     }
   }
 
@@ -49,5 +49,20 @@ package struct ExampleRow: Equatable, Sendable {
     if isRefused { return .optedOut }
     if score > 0, score < rules.goodScore, !isCorrected { return .lowScore }
     return textReason
+  }
+}
+
+extension String {
+  /// `==` on String is canonical equivalence.
+  func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let isSame = utf8.withContiguousStorageIfAvailable { mine in
+      other.utf8.withContiguousStorageIfAvailable { theirs in
+        // In bounds: both have as many bytes.
+        for index in 0..<mine.count where mine[index] != theirs[index] { return false }
+        return true
+      }
+    }
+    return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 }

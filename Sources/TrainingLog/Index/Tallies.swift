@@ -20,7 +20,7 @@ package struct TallyKey: Hashable, Sendable {
 
   /// By bytes, as the index file compares: `==` on String is canonical equivalence.
   package static func == (a: TallyKey, b: TallyKey) -> Bool {
-    a.kind == b.kind && a.name.utf8.elementsEqual(b.name.utf8)
+    a.kind == b.kind && a.name.hasSameBytes(as: b.name)
   }
 }
 

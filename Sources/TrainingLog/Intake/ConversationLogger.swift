@@ -12,7 +12,7 @@ package struct ConversationLogger: Sendable {
   private let journal: HMACSHA256
   private let scrubTimes: SharedHistogram
   private var ids = ExampleIDGenerator()
-  private var random = SystemRandomNumberGenerator()
+  private var random = KernelRandom()
 
   /// - Parameters:
   ///   - journalKey: hashes idempotency keys.

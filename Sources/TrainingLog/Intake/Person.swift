@@ -12,6 +12,7 @@ struct Person: Sendable {
 extension StoredConversation {
   /// Whether this is `earlier` sent once more, be it that the pepper was replaced since.
   func repeats(_ earlier: Conversation) -> Bool {
+    guard let conversation = repeatable else { return false }
     if conversation.repeats(earlier, sent: sent) { return true }
     guard let identity = person.former.first(where: { $0.user.hex == earlier.userID }) else { return false }
     var again = conversation

@@ -39,5 +39,23 @@ import Testing
     }
   }
 
+  @Test("White space and spaces are marked byte by byte, whatever stands beside them")
+  func marks() {
+    var random = SeededGenerator(seed: 9)
+    let near: [UInt8] = [0x08, 0x09, 0x0A, 0x0D, 0x0E, 0x1F, 0x20, 0x21, 0x89, 0xA0, 0x00, 0xFF]
+    for _ in 0..<20_000 {
+      let bytes = (0..<8).map { _ in
+        Bool.random(using: &random) ? near.randomElement(using: &random)! : .random(in: .min ... .max, using: &random)
+      }
+      #expect(eight(bytes).whiteSpace == mask(bytes) { $0 == 0x20 || (0x09...0x0D).contains($0) }, "bytes \(bytes)")
+      #expect(eight(bytes).spaces == mask(bytes) { $0 == 0x20 }, "bytes \(bytes)")
+    }
+  }
+
+  /// The highest bit of each byte for which `isMarked` is true.
+  private func mask(_ bytes: [UInt8], _ isMarked: (UInt8) -> Bool) -> UInt64 {
+    bytes.enumerated().reduce(0) { $0 | (isMarked($1.element) ? 0x80 << UInt64(8 * $1.offset) : 0) }
+  }
+
   private func eight(_ bytes: [UInt8]) -> EightBytes { bytes.withUnsafeBufferPointer { EightBytes($0, at: 0) } }
 }

@@ -54,6 +54,19 @@ struct ContentHashTests {
     #expect(Set(hashes).count == hashes.count)
   }
 
+  @Test("Normalised as word by word", arguments: 0..<50 as Range<UInt64>)
+  func normalised(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = [" ", "  ", "\n", "\n    ", "\t", "a", "word", "longer_word", "é", "\u{A0}", "—", "\r\n"]
+    func text() -> String { (0..<60).map { _ in pieces.randomElement(using: &random)! }.joined() }
+    func words(_ text: String) -> [UInt8] {
+      Array(text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.joined(separator: [0x20]))
+    }
+    let (question, answer) = (text(), text())
+    let hash = ContentHash(question: question, answer: answer)
+    #expect((hash.high, hash.low) == ContentHash.murmur3(words(question) + [0xFF] + words(answer)), "seed \(seed)")
+  }
+
   @Test("White space put in at random places between words changes nothing", arguments: 0..<20 as Range<UInt64>)
   func random(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -1,4 +1,5 @@
 import Posix
+import Privacy
 import Records
 import TestKit
 
@@ -70,7 +71,7 @@ final class ErasedLog {
       needles.append(("id in bytes", record.id.bytes))
     }
     if let record = records[user]?.first {
-      needles.append(("pseudonym", Array(record.conversation.userID.utf8)))
+      needles.append(("pseudonym", Array(Pseudonym(value: record.row.user).hex.utf8)))
       needles.append(
         ("pseudonym in bytes", (0..<8).map { UInt8(truncatingIfNeeded: record.row.user >> (56 - 8 * $0)) }))
     }

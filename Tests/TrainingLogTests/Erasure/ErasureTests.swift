@@ -1,4 +1,5 @@
 import Posix
+import Privacy
 import Records
 import TestKit
 import Testing
@@ -137,7 +138,7 @@ struct ErasureTests {
   func damaged() throws {
     let name = LogFileName.conversations(LogFixture.today)
     let ann = try #require(stored.records["ann"]?.first)
-    let (mine, others) = ("{\"user_id\":\"\(ann.conversation.userID)\",", "{\"user_id\":\"0123456789abcdef\",")
+    let (mine, others) = ("{\"user_id\":\"\(Pseudonym(value: ann.row.user))\",", "{\"user_id\":\"0123456789abcdef\",")
     fixture.disk.put(name.name, .line(mine) + .line(others) + (fixture.disk.content(name.name) ?? []))
     let log = try fixture.open()
     try log.eraseNow(user: "ann")
