@@ -40,6 +40,8 @@ package struct DataDirectory: Sendable {
   /// What the curator has found out about records, text by text: derived, and what it has of a day goes
   /// when something of that day is erased.
   package var surveys: String { state + "/surveys" }
+  /// Keyed hashes of records that have just expired, until all that was said of them is gone too.
+  package var expiring: String { state + "/expiring.jsonl" }
 
   package func parent(of file: LogFileName) -> String { file.isInState ? state : logs }
   package func path(of file: LogFileName) -> String { parent(of: file) + "/" + file.name }

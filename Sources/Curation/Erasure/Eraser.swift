@@ -31,7 +31,12 @@ package struct Eraser: Sendable {
   /// Until `noteReceived` is told so, it is owed again to whoever asks a later process for it.
   package func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
     // What was never acknowledged may be of anybody, also of a user of whom nothing else is held.
-    if erasures.isEmpty { try log.emptyQuarantine() }
+    if erasures.isEmpty {
+      let lock = try directory.lockCuration()
+      try removeLeftovers()
+      try log.emptyQuarantine()
+      _ = consume lock
+    }
     var receipt: ErasureReceipt?
     for erasure in erasures { receipt = try finish(erasure, now: now) ?? receipt }
     for erasure in erasures.reversed() { if let owed = log.takeReceipt(owedFor: erasure) { return owed } }
@@ -96,12 +101,25 @@ package struct Eraser: Sendable {
     return try log.note(counts, of: erasure)
   }
 
+  /// What a killed process has left of its work, and no index knows: copies that had not taken a file's name, and what was
+  /// said of expired records. Only while no curator runs.
+  private func removeLeftovers() throws {
+    for folder in [directory.curated, directory.surveys] where Directories.exists(folder) {
+      for name in try Directories.list(folder) where name.hasSuffix(AtomicFile.suffix) {
+        try Directories.remove(folder + "/" + name)
+      }
+    }
+    for path in [directory.split, directory.lineage] { try Directories.remove(path + AtomicFile.suffix) }
+    _ = try log.resumeExpiry()
+  }
+
   /// nil where somebody else has completed it.
   private func finish(_ erasure: Erasure, now: Timestamp) throws -> ErasureReceipt? {
     let lock = try directory.lockCuration()
     guard log.isUnfinished(erasure) else { return nil }
     // What an attempt that fails has done is not known; the next looks everywhere.
     defer { log.forgetBegun(erasure) }
+    try removeLeftovers()
     let traces = try log.traces(of: erasure)
     let dataset = DatasetErasure(directory, erasure)
     let found = try dataset.find()

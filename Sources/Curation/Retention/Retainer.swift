@@ -18,7 +18,7 @@ package struct Retainer: Sendable {
   ///
   /// - Parameter progress: called with 0–1.
   package func run(now: Timestamp, progress: (Double) -> Void = { _ in }) throws -> ExpiryCounts {
-    guard try !log.expiredDays(now: now).isEmpty else { return ExpiryCounts() }
+    guard try log.isExpiring || !log.expiredDays(now: now).isEmpty else { return ExpiryCounts() }
     let lock = try log.configuration.directory.lockCuration()
     let seen = try curator.publish(now: now) { progress($0 * 0.45) }.seen
     // A day that has grown since then waits for the next run.
@@ -27,6 +27,7 @@ package struct Retainer: Sendable {
     try Eraser(log).noteWaiting()
     let counts = try log.expire(days, now: now)
     _ = try curator.publish(now: now) { progress(0.55 + $0 * 0.45) }
+    try log.finishExpiry()
     _ = consume lock
     return counts
   }

@@ -14,9 +14,17 @@ struct LiveLedgers {
   /// A line that says that an erasure is done, or what it found, stays only where the backup has it: in the restored files
   /// it is not done, and they may hold something else of the user. Of the refusals those count that are in force now.
   func apply(to directory: DataDirectory) throws {
-    guard try areThere(beside: directory) else { throw Restoration.Failure.noLedgers }
     let erasures = try lines(of: .erasures, directory)
     let consent = try lines(of: .consent, directory)
+    guard try areOfSameData(directory, goOn: !erasures.restored.isEmpty) else {
+      throw Restoration.Failure.noLedgers
+    }
+    for (number, line) in erasures.live.enumerated() where (try? ErasureLine(line)) == nil {
+      throw Restoration.Failure.damagedLedger(LogFileName.erasures.name, line: number + 1)
+    }
+    for (number, line) in consent.live.enumerated() where (try? ConsentChange(line)) == nil {
+      throw Restoration.Failure.damagedLedger(LogFileName.consent.name, line: number + 1)
+    }
     guard erasures.live.starts(with: erasures.restored) else {
       throw Restoration.Failure.otherLedgers(LogFileName.erasures.name)
     }
@@ -59,13 +67,18 @@ struct LiveLedgers {
     try AtomicFile.replace(path, with: lines.flatMap { $0 + [UInt8(ascii: "\n")] }, mode: 0o600)
   }
 
-  /// A directory in which nobody was ever erased and nothing refused has no ledgers, but then it is known by its keys.
-  private func areThere(beside directory: DataDirectory) throws -> Bool {
+  /// Whether they are of the data that was backed up: known by the keys beside them, which make their hashes; without
+  /// those by both being there and one going on where that of the backup ends.
+  ///
+  /// - Parameter goOn: whether the journal of the backup has lines that the live one has to begin with.
+  private func areOfSameData(_ directory: DataDirectory, goOn: Bool) throws -> Bool {
+    if let content = try readFile(folder + "/keys") {
+      let (live, restored) = (KeyFile(content), try KeyFile.read(directory))
+      return live?[secret: "journal"] != nil
+        && ["journal", "consent"].allSatisfy { live?[secret: $0] == restored[secret: $0] }
+    }
     let names = [LogFileName.erasures.name, LogFileName.consent.name]
-    if names.allSatisfy({ Directories.exists(folder + "/" + $0) }) { return true }
-    let restored = try KeyFile.read(directory)
-    guard let content = try readFile(folder + "/keys"), let live = KeyFile(content) else { return false }
-    return live[secret: "journal"] != nil && live[secret: "journal"] == restored[secret: "journal"]
+    return goOn && names.allSatisfy { Directories.exists(folder + "/" + $0) }
   }
 
   /// Whole lines; what has no end was never acknowledged.

@@ -21,6 +21,8 @@ package struct Restoration {
     case noLedgers
     /// The name of the file.
     case otherLedgers(String)
+    /// The name of the file, and the line, from 1, that cannot be read.
+    case damagedLedger(String, line: Int)
 
     package var description: String {
       switch self {
@@ -45,9 +47,17 @@ package struct Restoration {
         erasures.jsonl and consent.jsonl by --ledgers, or say --accept-lost-erasures
         """
       case .noLedgers:
-        "the folder of --ledgers is not the state of the data that was backed up, and lacks one of its two ledgers"
+        """
+        the folder of --ledgers is not known to be the state of the data that was backed up: `keys` beside the ledgers \
+        is of other data, or is missing
+        """
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
+      case .damagedLedger(let name, let line):
+        """
+        \(name) in the folder of --ledgers is damaged in line \(line): what that line says would be lost. Take a copy that \
+        is whole
+        """
       }
     }
   }
@@ -140,6 +150,11 @@ package struct Restoration {
       if !manifest.hasPepper, !former.isEmpty {
         try AtomicFile.replace(staging.formerPeppers, with: FormerPepper.content(former), mode: 0o600)
       }
+      switch pepper {
+      case .given(let bytes), .elsewhere(let bytes):
+        if !holdsOwnPepper(among: [bytes] + former.map(\.pepper)) { try PepperCheck.drop(in: staging) }
+      case .ofBackup, .new: break
+      }
       if case .live(let folder) = ledgers { try LiveLedgers(in: folder).apply(to: staging) }
       let report = try Verification(staging).run()
       try move(staging, to: directory)
@@ -157,11 +172,18 @@ package struct Restoration {
     case .given(let bytes), .elsewhere(let bytes):
       if case .given = pepper, manifest.hasPepper { throw .hasPepper }
       let known = [bytes] + former.map(\.pepper)
-      if let check = manifest.pepperCheck, !known.map(BackupManifest.check).contains(check) { throw .wrongPepper }
       let ids = known.map(FormerPepper.id(of:))
       let lost = manifest.formerPeppers.filter { !ids.contains($0) }
+      // Its own may have been destroyed since; then one from before it tells that these are of the same data.
+      let isLineage = acceptsLostPeppers && lost.count < manifest.formerPeppers.count
+      if !holdsOwnPepper(among: known), !isLineage { throw .wrongPepper }
       if !acceptsLostPeppers, !lost.isEmpty { throw .lostFormerPeppers(lost) }
     }
+  }
+
+  /// Also where the backup does not know its pepper.
+  private func holdsOwnPepper(among peppers: [[UInt8]]) -> Bool {
+    manifest.pepperCheck.map(peppers.map(BackupManifest.check).contains) ?? true
   }
 
   private func extract(to staging: DataDirectory, _ progress: (Double) -> Void) throws {

@@ -85,27 +85,44 @@ extension TrainingLog {
   /// Whose its records are, and hashes of their questions and answers, as far as their lines are still there; before any
   /// line is removed.
   package func traces(of erasure: Erasure) throws -> (users: Set<UInt64>, texts: [ContentHash]) {
-    guard erasure.isResumed else { return (erasure.users, texts(of: erasure)) }
+    guard erasure.isResumed else { return (erasure.users, try texts(of: erasure)) }
     var users: Set<UInt64> = []
     var texts: [ContentHash] = []
+    var questions: [ExampleID: String] = [:]
     for name in LogFileName.present(in: try fileSystem.list(configuration.directory.logs)) {
       guard case .conversations = name else { continue }
       try LineReader().read(try LogText.open(name, in: configuration.directory, on: fileSystem).text) { line, _ in
         guard erasure.covers(line: line), let text = try? Conversation(line: line) else { return }
         if let user = Pseudonym(hex: text.userID) { users.insert(user.value) }
         texts.append(ContentHash(question: text.userMessage, answer: text.assistantMessage))
+        questions[text.exampleID] = text.userMessage
       }
     }
-    return (users, texts)
+    return (users, texts + (try corrected(questions)))
   }
 
-  private func texts(of erasure: Erasure) -> [ContentHash] {
-    commit.withWriter { writer in
-      erasure.rows.values.compactMap { row in
+  private func texts(of erasure: Erasure) throws -> [ContentHash] {
+    var questions: [ExampleID: String] = [:]
+    let texts = commit.withWriter { writer in
+      erasure.rows.values.compactMap { row -> ContentHash? in
         guard let text = try? writer.conversation(row), text.exampleID == row.id else { return nil }
+        if row.isCorrected { questions[row.id] = text.userMessage }
         return ContentHash(question: text.userMessage, answer: text.assistantMessage)
       }
     }
+    return texts + (try corrected(questions))
+  }
+
+  /// Any of their corrections may have been published in its time.
+  private func corrected(_ questions: [ExampleID: String]) throws -> [ContentHash] {
+    guard !questions.isEmpty, configuration.directory.holds(.corrections, on: fileSystem) else { return [] }
+    var texts: [ContentHash] = []
+    try LineReader().read(try LogText.open(.corrections, in: configuration.directory, on: fileSystem).text) { line, _ in
+      guard let id = LineLead.id(of: line), let question = questions[id], let correction = try? Correction(line: line)
+      else { return }
+      texts.append(ContentHash(question: question, answer: correction.correctedMessage))
+    }
+    return texts
   }
 
   package func holdsRecords(ofUser user: UInt64) -> Bool { commit.withWriter { $0.index.knows(user: user) } }

@@ -3,6 +3,9 @@ import Posix
 /// Replaces a whole file so that after a crash either the old or the new one is there, never a part: temporary file,
 /// fsync, rename, fsync of the directory.
 package enum AtomicFile {
+  /// Of the temporary file, which a killed process leaves.
+  package static let suffix = ".tmp"
+
   package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o640) throws(SystemError) {
     let writer = try AtomicFileWriter(path, mode: mode)
     try writer.write(bytes)
@@ -20,7 +23,7 @@ package final class AtomicFileWriter {
 
   package init(_ path: String, mode: UInt32 = 0o640) throws(SystemError) {
     self.path = path
-    temporary = path + ".tmp"
+    temporary = path + AtomicFile.suffix
     file = try Descriptor.writing(temporary, mode: mode)
     buffer.reserveCapacity(Self.bufferBytes + 65_536)
   }

@@ -35,3 +35,24 @@ package protocol LogFile: ReadableFile {
   func synchronizeData() throws(SystemError)
   func truncate(to size: Int) throws(SystemError)
 }
+
+extension FileSystem {
+  /// Replaces a whole file that nobody but its owner may read, durably: after a crash the old or the new one is there.
+  func replaceSecret(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    let temporary = path + AtomicFile.suffix
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try remove(temporary)
+    do throws(SystemError) {
+      let file = try openSecret(temporary)
+      try file.append(bytes)
+      try file.synchronizeData()
+      // What root does at the command line must not lock the server out. A simulated file has no owner.
+      if Directories.exists(temporary) { try Directories.hand(temporary, toOwnerOf: folder) }
+      try rename(temporary, to: path)
+    } catch {
+      try? remove(temporary)
+      throw error
+    }
+    try synchronizeDirectory(folder)
+  }
+}

@@ -46,22 +46,9 @@ struct PepperFiles {
     try fileSystem.synchronizeDirectory(directory.state)
   }
 
-  private static func temporary(_ path: String) -> String { path + ".tmp" }
+  private static func temporary(_ path: String) -> String { path + AtomicFile.suffix }
 
   private func replace(_ path: String, with bytes: [UInt8]) throws {
-    let temporary = Self.temporary(path)
-    try fileSystem.remove(temporary)
-    do {
-      let file = try fileSystem.openSecret(temporary)
-      try file.append(bytes)
-      try file.synchronizeData()
-      // `sudo cerberus keys rotate-pepper` must not lock the server out. A simulated file has no owner.
-      if Directories.exists(temporary) { try Directories.hand(temporary, toOwnerOf: directory.state) }
-      try fileSystem.rename(temporary, to: path)
-    } catch {
-      try? fileSystem.remove(temporary)
-      throw error
-    }
-    try fileSystem.synchronizeDirectory(directory.state)
+    try fileSystem.replaceSecret(path, with: bytes)
   }
 }

@@ -17,6 +17,12 @@ package struct ExpiryCounts: Equatable, Sendable {
     [(.feedback, \.feedback), (.comments, \.comments), (.corrections, \.corrections)]
   }
 
+  mutating func add(_ other: ExpiryCounts) {
+    for path in [\.days, \.records, \.feedback, \.comments, \.corrections, \.bytes] as [WritableKeyPath<Self, Int>] {
+      self[keyPath: path] += other[keyPath: path]
+    }
+  }
+
   package var named: [(String, Int)] {
     [
       ("days", days), ("records", records), ("feedback", feedback), ("comments", comments),
@@ -64,41 +70,79 @@ extension TrainingLog {
 
   /// Removes these days, and what was said of their records. A day that has grown since stays for the next time.
   ///
-  /// Interrupted anywhere, what is left is there for the next time.
+  /// Interrupted anywhere, what is left is there for the next time (`resumeExpiry`), until `finishExpiry`.
   package func expire(_ days: [DayFile], now: Timestamp) throws -> ExpiryCounts {
-    var counts = ExpiryCounts()
-    var gone: Set<ExampleID> = []
+    var counts = try resumeExpiry(before: window(now: now).earliest.day)
+    // Ahead of the rows: an id that a client or an import has made does not tell the day of its record.
+    try note(expiring: days.flatMap { try scan(IDQuery.day($0.day)) { _, rows in Array(rows.keys) } })
     for day in days {
-      let ids = try scan(IDQuery.day(day.day)) { writer, rows in
-        try writer.expire(day, rows.values) ? Array(rows.keys) : nil
+      let records = try scan(IDQuery.day(day.day)) { writer, rows in
+        try writer.expire(day, rows.values) ? rows.count : nil
       }
-      guard let ids else { continue }
-      gone.formUnion(ids)
+      guard let records else { continue }
+      counts.records += records
       counts.days += 1
       counts.bytes += day.bytes
     }
-    counts.records = gone.count
-    let limit = window(now: now).earliest.day
-    for (name, path) in ExpiryCounts.ratings {
-      guard let found = try find(in: name, { [gone] line in try isExpired(line, gone, before: limit) }) else {
-        continue
-      }
-      try remove(found)
-      counts[keyPath: path] = found.sieve.lines
-      counts.bytes += found.sieve.removedBytes
-    }
-    try commit.withWriter { try $0.forgetPendingText() }
+    counts.add(try resumeExpiry())
     try Quarantine(configuration.directory).remove(days.map(\.day))
     try truncateIndexLog()
     return counts
   }
 
-  /// Also what an interrupted expiry has left: it is of a record of that time that is not there any more.
-  private func isExpired(_ line: [UInt8], _ gone: Set<ExampleID>, before limit: Day) throws -> Bool {
-    guard let id = LineLead.id(of: line) else { return false }
-    if gone.contains(id) { return true }
-    guard id.timestamp.day < limit else { return false }
-    return try commit.withWriter { try $0.index.row(id) == nil }
+  /// Whether an expiry has begun and not come to its end.
+  package var isExpiring: Bool { fileSystem.exists(configuration.directory.expiring) }
+
+  /// Takes out what was said of records that have expired: of those that are noted, and of those that have no row any more
+  /// and whose id is of a day before `limit`.
+  @discardableResult
+  package func resumeExpiry(before limit: Day? = nil) throws -> ExpiryCounts {
+    var counts = ExpiryCounts()
+    let expiring = try noted()
+    guard !expiring.isEmpty || limit != nil else { return counts }
+    for (name, path) in ExpiryCounts.ratings {
+      let found = try find(in: name) { line in
+        guard let id = LineLead.id(of: line) else { return false }
+        let isOld = limit.map { id.timestamp.day < $0 } ?? false
+        guard isOld || expiring.contains(erasures.hasher.hash(id)) else { return false }
+        // One that was noted may have stayed: its day had grown.
+        return try commit.withWriter { try $0.index.row(id) == nil }
+      }
+      guard let found, found.sieve.lines > 0 else { continue }
+      try remove(found)
+      counts[keyPath: path] += found.sieve.lines
+      counts.bytes += found.sieve.removedBytes
+    }
+    try commit.withWriter { try $0.forgetPendingText() }
+    return counts
+  }
+
+  /// The dataset has let go of the ids too.
+  package func finishExpiry() throws {
+    try fileSystem.remove(configuration.directory.expiring)
+    try fileSystem.synchronizeDirectory(configuration.directory.state)
+  }
+
+  /// One line, `{"examples":["32 hex digits",…]}`, with what was noted before.
+  private func note(expiring ids: [ExampleID]) throws {
+    let hashes = try noted().union(ids.map(erasures.hasher.hash))
+    guard !hashes.isEmpty else { return }
+    var writer = JSONWriter(reserving: 40 * hashes.count)
+    writer.object { object in
+      object.key("examples")
+      object.array { list in for hash in hashes { list.string(hash.hex) } }
+    }
+    try fileSystem.replaceSecret(configuration.directory.expiring, with: writer.bytes + [UInt8(ascii: "\n")])
+  }
+
+  private func noted() throws -> Set<KeyedHash> {
+    var hashes: Set<KeyedHash> = []
+    guard isExpiring else { return hashes }
+    try LineReader().read(try fileSystem.openSecret(configuration.directory.expiring)) { line, _ in
+      guard let root = try? JSONDocument(parsing: line).root else { return }
+      hashes.formUnion(root["examples"]?.items.compactMap { $0.string.flatMap(KeyedHash.init(hex:)) } ?? [])
+    }
+    return hashes
   }
 }
 

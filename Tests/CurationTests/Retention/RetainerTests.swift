@@ -101,6 +101,46 @@ struct RetainerTests {
     #expect(try folder.bytes(folder.directory.path(of: .feedback)) == [])
   }
 
+  /// Removal of the ratings fails behind that of the day, as if the process had ended there.
+  private func retainCutShort() throws {
+    let log = try open()
+    let obstacle = folder.directory.path(of: .feedback) + ".erasing"
+    try Directories.make(obstacle)
+    #expect(throws: (any Error).self) { try Retainer(log, DataCurator(log, tool: "test 1")).run(now: DataFolder.now) }
+    try FileManager.default.removeItem(atPath: obstacle)
+    #expect(try !folder.bytes(folder.directory.path(of: .feedback)).isEmpty)
+  }
+
+  enum Next: CaseIterable { case retention, erasure }
+
+  @Test("So does what it has left of records whose ids do not tell their day", arguments: Next.allCases)
+  func interruptedImport(_ next: Next) throws {
+    var imported = row(1, at: Self.old)
+    imported.exampleID = ExampleID(milliseconds: DataFolder.now.milliseconds, sequence: 0, random: 7)
+    let new = row(2, at: DataFolder.now)
+    for record in [imported, new] { try folder.add(record) }
+    try folder.rate(imported, 5)
+    try folder.rate(new, 4)
+    try retainCutShort()
+    #expect(!Directories.exists(folder.directory.path(of: .conversations(Self.old.day))))
+    #expect(try !folder.bytes(folder.directory.expiring).holds(Array(imported.exampleID.description.utf8)))
+    if next == .erasure {
+      let log = try open()
+      _ = try Eraser(log).erase(userID: "somebody else", now: DataFolder.now)
+      #expect(try !folder.bytes(folder.directory.path(of: .feedback)).holds(Array(imported.exampleID.description.utf8)))
+    }
+    let counts = try retain()
+    #expect(counts.feedback == (next == .erasure ? 0 : 1))
+    let ratings = try folder.bytes(folder.directory.path(of: .feedback))
+    #expect(ratings.count { $0 == 10 } == 1 && ratings.holds(Array(new.exampleID.description.utf8)))
+    // Nothing in the dataset leads to it either, though no day was left to expire.
+    #expect(try rows.count == 2)
+    #expect(try !folder.bytes(folder.directory.trainingData).holds(Array(imported.exampleID.description.utf8)))
+    #expect(!Directories.exists(folder.directory.expiring))
+    #expect(try retain() == ExpiryCounts())
+    #expect(try Verification(folder.directory).run().isClean)
+  }
+
   @Test("Erased is gone and stays gone when its day expires")
   func erased() throws {
     try folder.add(row(1, at: Self.old), row(2, at: Self.old))

@@ -140,6 +140,57 @@ struct BackupTests {
     #expect(try restored("state/pepper.old") == stored.bytes("state/pepper.old"))
   }
 
+  @Test("Where the backup's own pepper was destroyed, one from before it still finds the records of its time")
+  func destroyedPepper() throws {
+    func rotate() throws -> FormerPepper {
+      try TrainingLog.reopened(.init(directory: stored.directory)).rotatePepper(now: LogFixture.now)
+    }
+    let oldest = try rotate()
+    try backUp(withPepper: false)
+    _ = try rotate()
+    let present = try stored.bytes("state/pepper")
+    func run(_ former: [FormerPepper], _ acceptsLostPeppers: Bool) throws {
+      let restoration = try Restoration(reading: archive)
+      _ = try restoration.run(
+        into: target, .given(present), former: former, acceptsLostPeppers: acceptsLostPeppers, .ofBackup)
+    }
+    #expect(throws: Restoration.Failure.wrongPepper) { try run([oldest], false) }
+    #expect(throws: Restoration.Failure.wrongPepper) { try run([], true) }
+    try run([oldest], true)
+    let restored = try TrainingLog.reopened(.init(directory: target))
+    #expect(restored.secrets.pepper == present && restored.secrets.formerPeppers == [oldest])
+  }
+
+  enum Ledgers: CaseIterable { case whole, keysOfOtherData, noKeys, damagedErasures, damagedConsent }
+
+  @Test("Ledgers are taken only where they are of the same data, and whole", arguments: Ledgers.allCases)
+  func ledgers(_ kind: Ledgers) throws {
+    try stored.put("state/erasures.jsonl", [])
+    try stored.put("state/consent.jsonl", [])
+    try backUp()
+    var expected: Restoration.Failure?
+    switch kind {
+    case .whole: break
+    case .keysOfOtherData:
+      try KeyFile.update(stored.directory) { $0[secret: "journal"] = String(repeating: "0", count: 64) }
+      expected = .noLedgers
+    case .noKeys:
+      // Empty ones are of any data.
+      try Directories.remove(stored.directory.keys)
+      expected = .noLedgers
+    case .damagedErasures:
+      try stored.put("state/erasures.jsonl", .line(Self.erasure) + .line("{\"receipt_id\""))
+      expected = .damagedLedger("erasures.jsonl", line: 2)
+    case .damagedConsent:
+      try stored.put("state/consent.jsonl", .line("{}"))
+      expected = .damagedLedger("consent.jsonl", line: 1)
+    }
+    do {
+      _ = try Restoration(reading: archive).run(into: target, .ofBackup, .live(stored.directory.state))
+      #expect(expected == nil)
+    } catch let failure as Restoration.Failure { #expect(failure == expected) }
+  }
+
   @Test("A manifest that an earlier version wrote names no old peppers")
   func earlierManifest() throws {
     let manifest = BackupManifest(made: LogFixture.now, tool: "test", hasPepper: true, pepper: nil)
