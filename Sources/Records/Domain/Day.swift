@@ -43,6 +43,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard Self.fourDigits.contains(year) else {
       return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
     }
+    // In bounds: as many bytes are written as there is room for.
     return String(unsafeUninitializedCapacity: Self.textBytes) { out in
       Self.write(year, month, day, into: out)
       return Self.textBytes

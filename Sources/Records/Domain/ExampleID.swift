@@ -34,8 +34,8 @@ package struct ExampleID: Hashable, Comparable, BitwiseCopyable, Sendable, Custo
   package var description: String { UUIDText.format(high: high, low: low) }
 
   package var bytes: [UInt8] {
+    // In bounds: two words of eight bytes are written.
     [UInt8](unsafeUninitializedCapacity: 16) { out, count in
-      // In bounds: two words of eight bytes.
       let raw = UnsafeMutableRawBufferPointer(out)
       raw.storeBytes(of: high.bigEndian, as: UInt64.self)
       raw.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)

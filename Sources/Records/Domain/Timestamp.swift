@@ -35,6 +35,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
   private static let clockBytes = 13
 
   private static func clock(_ inDay: Int) -> String {
+    // In bounds: as many bytes are written as there is room for.
     String(unsafeUninitializedCapacity: clockBytes) { out in
       writeClock(inDay, into: out, at: 0)
       return clockBytes
