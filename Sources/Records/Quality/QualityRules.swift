@@ -34,11 +34,22 @@ extension String {
     guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
     else { return 0 }
-    // A scalar has one byte that continues none.
     let count = utf8[start..<scalars.index(after: last)].withContiguousStorageIfAvailable { bytes in
-      bytes.reduce(0) { $0 &+ ($1 & 0xC0 == 0x80 ? 0 : 1) }
+      bytes.count - Self.continuationBytes(UnsafeRawBufferPointer(bytes))
     }
     return min(limit, count ?? scalars[start...last].count)
+  }
+
+  /// Bytes that begin no scalar: upper bit set, the next one not. Eight at a time.
+  private static func continuationBytes(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var (at, count) = (0, 0)
+    // In bounds: eight are left.
+    while at + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      count &+= (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+      at += 8
+    }
+    return bytes[at...].reduce(count) { $0 &+ ($1 & 0xC0 == 0x80 ? 1 : 0) }
   }
 }
 
