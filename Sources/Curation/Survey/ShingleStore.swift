@@ -28,8 +28,8 @@ final class ShingleStore: Sendable {
     case .memory(let shingles): return shingles[start..<start + count]
     case .file(let file, let offset):
       let size = MemoryLayout<UInt32>.size
+      // No more is read than there is room for, and every pattern of bits is a value.
       let shingles = try [UInt32](unsafeUninitializedCapacity: count + ahead) { buffer, filled in
-        // As many as there is room for. Every pattern of bits is a value.
         let room = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: (count + ahead) * size)
         filled = try file.read(at: offset + start * size, into: room) / size
       }
