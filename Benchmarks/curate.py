@@ -2,17 +2,19 @@
 """The curator against tools made for one of its steps, on one corpus, in turns; see README.md beside this file.
 
     Benchmarks/curate.py --binary .build/release/cerberus --curator-bench PATH [--records 50000] [--seed 7] [--runs 3]
+        [--ours] [--write]
 
 Exit codes: 0 done, 1 a target that must hold was missed, 64 usage."""
 import argparse, collections, functools, json, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
 
-import comparators, corpus
+import comparators, corpus, report
 
 HERE = pathlib.Path(__file__).resolve().parent
 # What must hold: near-duplicates against rensa's time, the whole run against the glued one, recall, precision.
 DEDUP_SHARE_MAX, RUN_SHARE_MAX, RECALL_MIN, PRECISION_MIN = 1 / 4, 1 / 3, 0.999, 1.0
 GROWTH_SECONDS_MAX, MEBIBYTES_MAX, GROWTH = 0.5, 300, 1_000
-Run = collections.namedtuple("Run", "seconds mebibytes")
+Run = collections.namedtuple("Run", "seconds cpu mebibytes")
+RESULTS = HERE / "RESULTS.md"
 
 
 def run(command):
@@ -30,11 +32,13 @@ def run(command):
             seconds = json.loads(output.read()).get("seconds", elapsed)
         except ValueError:
             seconds = elapsed
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def median(runs):
-    return Run(statistics.median(run.seconds for run in runs), max(run.mebibytes for run in runs))
+    return Run(
+        statistics.median(run.seconds for run in runs), statistics.median(run.cpu for run in runs),
+        max(run.mebibytes for run in runs))
 
 
 def forget(data, *names):
@@ -91,6 +95,11 @@ def growth(options, data, later):
     return result
 
 
+def again(options, data):
+    """A run on top of one that has left nothing to do."""
+    return run([options.binary, "curate", "--json", "--data-dir", str(data)])
+
+
 def measure(options, data, later):
     python = [sys.executable, str(HERE / "comparators.py")]
     ours = [options.curator_bench, "duplicates", str(data / "texts.jsonl"), str(data / "groups-cerberus.jsonl")]
@@ -104,12 +113,14 @@ def measure(options, data, later):
         "polars and rensa glued": lambda: run(python + ["polars_and_rensa", str(data)]),
         "whole run: cerberus": lambda: whole_run(options, data),
     }
+    if options.ours:
+        work = {name: job for name, job in work.items() if name.endswith("cerberus")}
     found = collections.defaultdict(list)
     for _ in range(options.runs):
         for name, job in work.items():
             found[name].append(job())
-        name = f"after {GROWTH:,} new rows: cerberus"
-        found[name].append(growth(options, data, later))
+        found["nothing new: cerberus"].append(again(options, data))
+        found[f"after {GROWTH:,} new rows: cerberus"].append(growth(options, data, later))
     return {name: median(runs) for name, runs in found.items()}
 
 
@@ -122,24 +133,41 @@ def unscrubbed(options, data):
 
 
 def table(found, judged):
-    print(f"{'what':42} {'seconds':>8} {'MiB':>7} {'recall':>8} {'precision':>10}")
+    """In Markdown, which can be read as it is."""
+    rows = [("what", "seconds", "CPU s", "MiB", "recall", "precision"), ("---", *["---:"] * 5)]
     for name, result in found.items():
         recall, precision = (f"{value:.4f}" for value in judged[name]) if name in judged else ("", "")
-        print(f"{name:42} {result.seconds:8.2f} {result.mebibytes:7.0f} {recall:>8} {precision:>10}")
+        rows.append((name, f"{result.seconds:.2f}", f"{result.cpu:.2f}", f"{result.mebibytes:,.0f}", recall, precision))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows)
+
+
+def write(records, text):
+    """Puts the text in the place of the last one of so many records, or behind all others."""
+    begin, end = f"<!-- curate {records}: written by curate.py -->", f"<!-- /curate {records} -->"
+    old = RESULTS.read_text(encoding="utf-8")
+    if begin not in old:
+        old = old.rstrip() + f"\n\n{begin}\n{end}\n"
+    before, _, rest = old.partition(begin)
+    _, _, after = rest.partition(end)
+    RESULTS.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def targets(found, judged, records):
     """`[(what, figure, bound, holds)]`"""
-    dedup = found["near-duplicates: cerberus"].seconds / found["near-duplicates: rensa"].seconds
-    whole = found["whole run: cerberus"].seconds / found["polars and rensa glued"].seconds
-    recall, precision = judged["near-duplicates: cerberus"]
     grown, peak = found[f"after {GROWTH:,} new rows: cerberus"].seconds, found["whole run: cerberus"].mebibytes
-    rows = [
-        ("near-duplicates, share of rensa's time", dedup, DEDUP_SHARE_MAX, dedup <= DEDUP_SHARE_MAX),
-        ("whole run, share of the glued one's time", whole, RUN_SHARE_MAX, whole <= RUN_SHARE_MAX),
-        ("recall", recall, RECALL_MIN, recall >= RECALL_MIN),
-        ("precision", precision, PRECISION_MIN, precision >= PRECISION_MIN),
-    ]
+    rows = []
+    for what, ours, theirs, bound in [
+        ("near-duplicates, share of rensa's time", "near-duplicates: cerberus", "near-duplicates: rensa", DEDUP_SHARE_MAX),
+        ("whole run, share of the glued one's time", "whole run: cerberus", "polars and rensa glued", RUN_SHARE_MAX),
+    ]:
+        if theirs in found:
+            share = found[ours].seconds / found[theirs].seconds
+            rows.append((what, share, bound, share <= bound))
+    if judged:
+        recall, precision = judged["near-duplicates: cerberus"]
+        rows.append(("recall", recall, RECALL_MIN, recall >= RECALL_MIN))
+        rows.append(("precision", precision, PRECISION_MIN, precision >= PRECISION_MIN))
     if records <= 50_000:
         rows.append((f"seconds after {GROWTH:,} new rows", grown, GROWTH_SECONDS_MAX, grown <= GROWTH_SECONDS_MAX))
         rows.append(("MiB of the whole run", peak, MEBIBYTES_MAX, peak <= MEBIBYTES_MAX))
@@ -154,6 +182,8 @@ def main():
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--ours", action="store_true", help="without the tools of others, and without recall and precision")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     parser.add_argument("--data-dir", default=str(HERE), help="where a fresh data directory is made and removed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.data_dir, prefix=".data-") as folder:
@@ -166,16 +196,22 @@ def main():
         size, later = corpus.make(data, options.records, options.seed, scrub, more=GROWTH)
         write_texts(data)
         kinds = collections.Counter(pair["kind"] for pair in json_lines(data / "truth.jsonl"))
-        print(f"{options.records:,} conversations, {size / 1e6:.0f} MB, seed {options.seed}; planted:", end=" ")
-        print(", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items())))
-        print(f"near-duplicates: Jaccard ≥ {corpus.THRESHOLD} of word 5-shingles; medians of {options.runs} runs, most memory")
+        planted = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+        head = (
+            f"{options.records:,} conversations, {size / 1e6:.0f} MB, seed {options.seed}; planted: {planted}. "
+            f"Near-duplicates: Jaccard ≥ {corpus.THRESHOLD} of word 5-shingles. Medians of {options.runs}, most memory; "
+            f"{report.machine()}.")
         run([options.binary, "stats", "--json", "--data-dir", str(data)])
         found = measure(options, data, later)
-        judged = {f"near-duplicates: {name}": quality(data, name) for name in ("cerberus", "rensa", "datasketch")}
-    table(found, judged)
+        tools = [] if options.ours else ["cerberus", "rensa", "datasketch"]
+        judged = {f"near-duplicates: {name}": quality(data, name) for name in tools}
     rows = targets(found, judged, options.records)
-    for what, figure, bound, holds in rows:
-        print(f"{'holds ' if holds else 'MISSED'}  {what}: {figure:.3f}, bound {bound:.3f}")
+    bounds = [
+        f"- {'holds' if holds else 'MISSED'}: {what} {figure:.3f}, bound {bound:.3f}" for what, figure, bound, holds in rows]
+    text = "\n\n".join([head, table(found, judged), "\n".join(bounds)]).rstrip()
+    print(text)
+    if options.write:
+        write(options.records, text)
     sys.exit(0 if all(row[3] for row in rows) else 1)
 
 

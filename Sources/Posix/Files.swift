@@ -41,6 +41,12 @@ extension Descriptor {
     _ = try retrying("ftruncate") { ftruncate(raw, size) }
   }
 
+  /// Cuts a file that is being written, and goes on writing at its end.
+  package borrowing func cut(to size: Int) throws(SystemError) {
+    try truncate(to: size)
+    _ = try retrying("lseek") { lseek(raw, size, SEEK_SET) }
+  }
+
   package borrowing func size() throws(SystemError) -> Int {
     var status = stat()
     _ = try retrying("fstat") { fstat(raw, &status) }

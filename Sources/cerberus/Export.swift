@@ -82,7 +82,7 @@ struct Export: ParsableCommand {
     func put(_ piece: ArraySlice<UInt8>) throws {
       hash.update(piece)
       bytes += piece.count
-      try file.write(piece)
+      try file.write(Array(piece))
     }
     let outcome: ExportOutcome
     if output.hasSuffix(".gz") {

@@ -29,4 +29,12 @@ package enum NegativeReason: String, Sendable {
   case lowScore = "low_score"
   /// A correction stands: this is the answer that it replaced.
   case corrected
+
+  /// Where a number must do; 0 stands for none.
+  var code: UInt8 {
+    switch self {
+    case .lowScore: 1
+    case .corrected: 2
+    }
+  }
 }

@@ -2,38 +2,46 @@ import Records
 
 /// One row of `training_data.jsonl` or `preferences.jsonl` (contract, section 1: curated line).
 struct CuratedRow {
-  let conversation: Conversation
-  /// The published answer; the original one for a negative.
-  let answer: String
+  /// A line that is a record.
+  let record: JSONElement
+  let exampleID: ExampleID
+  let day: Day
+  /// Published in place of the record's answer.
+  let correction: String?
   let score: Int
   let side: Side
   /// Only in `preferences.jsonl`.
   var reason: NegativeReason?
 
-  /// One line with its LF.
+  /// One line with its LF. Texts are taken over as they stand in the record, where they stand in it as they would here.
   func line() -> [UInt8] {
-    var writer = JSONWriter(reserving: 512 + conversation.userMessage.utf8.count + answer.utf8.count)
+    var writer = JSONWriter(reserving: 512 + record.byteCount + (correction?.utf8.count ?? 0))
     writer.object { line in
       line.key("messages")
       line.array { messages in
-        for message in conversation.history { message.write(to: &messages) }
-        Message(role: .user, content: conversation.userMessage).write(to: &messages)
-        Message(role: .assistant, content: answer).write(to: &messages)
+        for turn in record["history"]?.items ?? [] {
+          messages.object { object in
+            object.key("role")
+            object.string(of: turn["role"])
+            object.key("content")
+            object.string(of: turn["content"])
+          }
+        }
+        messages.turn("user") { $0.string(of: record["user_message"]) }
+        messages.turn("assistant") { content in
+          if let correction { content.string(correction) } else { content.string(of: record["assistant_message"]) }
+        }
       }
       line.key("example_id")
-      line.string(conversation.exampleID.description)
+      line.string(exampleID.description)
       line.key("score")
       line.integer(score)
-      line.key("language")
-      line.string(conversation.language)
-      line.key("framework")
-      line.string(conversation.framework)
-      line.key("complexity")
-      line.string(conversation.complexity)
-      line.key("model")
-      line.string(conversation.model)
+      for name: StaticString in ["language", "framework", "complexity", "model"] {
+        line.key(name)
+        line.string(of: record[name])
+      }
       line.key("date")
-      line.string(conversation.timestamp.day.description)
+      line.string(day.description)
       line.key("split")
       line.string(side.rawValue)
       if let reason {
@@ -43,5 +51,16 @@ struct CuratedRow {
     }
     writer.bytes.append(UInt8(ascii: "\n"))
     return writer.bytes
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func turn(_ role: StaticString, _ content: (inout JSONWriter) -> Void) {
+    object { object in
+      object.key("role")
+      object.string("\(role)")
+      object.key("content")
+      content(&object)
+    }
   }
 }

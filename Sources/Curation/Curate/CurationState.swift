@@ -15,8 +15,17 @@ struct CurationState {
 
   /// A text that was published and is in neither file from now on keeps its side through the ledger.
   mutating func rememberTextsThatLeave() {
-    let staying = Set(selection.dataset.map(\.hash)).union(selection.negatives.map(\.hash))
-    for row in old.rows + oldNegatives.rows where !staying.contains(row.hash) { ledger.remember(row.hash, row.side) }
+    var staying = NumberTable<ContentHash>(expecting: selection.dataset.count + selection.negatives.count)
+    for entries in [selection.dataset, selection.negatives] { for entry in entries { staying.set(entry.hash, 0) } }
+    for rows in [old.rows, oldNegatives.rows] {
+      for row in rows where !staying.contains(row.hash) { ledger.remember(row.hash, row.side) }
+    }
+  }
+
+  /// Of the rows of both files, as they were written.
+  func keepExpired(_ dataset: [KnownRows.Row], _ negatives: [KnownRows.Row]) throws {
+    try contest.expired.dataset.keep(selection.dataset, dataset, of: old.path, survey, in: folder)
+    try contest.expired.negatives.keep(selection.negatives, negatives, of: oldNegatives.path, survey, in: folder)
   }
 
   func outcome(_ rules: CurationRules) -> Manifest.Outcome {

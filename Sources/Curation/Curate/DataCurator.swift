@@ -68,14 +68,16 @@ package struct DataCurator: Sendable {
   func publish(
     now: Timestamp, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
-    var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
+    let copy = PrefixCopy(directory.trainingData)
+    defer { copy.discard() }
+    var state = try decide(keepsSurveys: true, copy: copy) { progress($0 * Self.surveyShare) }
     // The new files and the lineage are without the records that are hidden by now, and the receipts have to count their
     // rows and name their versions. What is hidden from here on is still in both.
     try noteWaitingErasures()
     var pass = SecondPass(
       RowSource(
         LiveRows(survey: state.survey, candidates: state.candidates, ratings: state.ratings), random: random()))
-    let dataset = try DatasetWriter(directory.trainingData, over: state.old)
+    let dataset = try DatasetWriter(directory.trainingData, over: state.old, copy: copy)
     let negatives = try DatasetWriter(directory.preferences, over: state.oldNegatives)
     let total = Double(max(state.selection.dataset.count + state.selection.negatives.count, 1))
     var rows = 0
@@ -93,6 +95,7 @@ package struct DataCurator: Sendable {
     // Ahead of the files: a version that never came to be harms nobody, one that is not named in a receipt does.
     try noteLineage(publication, state.survey)
     for file in [dataset, negatives] { try file.commit(state.folder) }
+    try state.keepExpired(dataset.known.rows, negatives.known.rows)
     let bytes = manifest(state, publication).bytes
     try DurableLines(directory.versions).append([bytes])
     try AtomicFile.replace(directory.manifest, with: bytes + [UInt8(ascii: "\n")])
@@ -121,11 +124,14 @@ package struct DataCurator: Sendable {
   }
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
-  func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
+  ///
+  /// - Parameter copy: to be begun where the dataset is going to change.
+  func decide(keepsSurveys: Bool, copy: PrefixCopy? = nil, progress: (Double) -> Void) throws -> CurationState {
     let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
     var (survey, (ratings, ledger)) = try Cores.both(
       { try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress) },
       { (try RatingBook(directory), try SplitLedger(directory, key: splitKey)) })
+    let isNews = survey.files.contains { $0.read > 0 }
     // The dataset behind the records: of an erasure that begins in between, the rows are hidden with their records still
     // there. The other way round they would be taken for rows whose record has expired.
     let (judgement, (old, oldNegatives)) = try Cores.both(
@@ -133,13 +139,13 @@ package struct DataCurator: Sendable {
         try Judgement(&survey, ratings: ratings, consent: consent, rules: rules, ledger: &ledger, scrubber: scrubber)
       },
       {
-        (
-          try PublishedFile(directory.trainingData, folder, erasures: erasures),
-          try PublishedFile(directory.preferences, folder, erasures: erasures)
-        )
+        let old = try PublishedFile(directory.trainingData, folder, erasures: erasures)
+        if isNews, old.known != nil, let file = old.file { try copy?.begin(of: file) }
+        return (old, try PublishedFile(directory.preferences, folder, erasures: erasures))
       })
     let contest = try Contest(
-      judgement.candidates, &survey, dataset: old, negatives: oldNegatives, exclusion: rules.exclusion)
+      judgement.candidates, &survey, dataset: old, negatives: oldNegatives, exclusion: rules.exclusion,
+      folder: folder)
     var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
     if !rules.balance.isOff { try selection.thin(by: rules.balance, survey, old) }
     return CurationState(

@@ -14,10 +14,12 @@ final class DatasetWriter {
 
   private let path: String
 
-  /// - Parameter old: what stands at the path now.
-  init(_ path: String, over old: PublishedFile) throws(SystemError) {
+  /// - Parameters:
+  ///   - old: what stands at the path now.
+  ///   - copy: of that, where it is being made already.
+  init(_ path: String, over old: PublishedFile, copy: PrefixCopy? = nil) throws(SystemError) {
     self.path = path
-    file = try HashedFile(path, over: old)
+    file = try HashedFile(path, over: old, copy: copy)
   }
 
   func count(_ row: RowSource.Row, _ entry: Entry) {
@@ -34,7 +36,7 @@ final class DatasetWriter {
 
   /// Puts the file in the place of the old one.
   func commit(_ folder: SurveyFolder) throws {
-    try file.commit()
-    try folder.keep(known, of: path)
+    // What is known of a file that stays is known already.
+    if try file.commit() { try folder.keep(known, of: path) }
   }
 }

@@ -31,7 +31,7 @@ struct Judgement {
           into: &corrections), corrected.count
       )
     }
-    let added = survey.add(corrections)
+    let added = survey.add(corrections.bands, ShingleStore(corrections.shingles))
     candidates.reserveCapacity(survey.records.count)
     for (number, record) in survey.records.enumerated() {
       let side = ledger.side(ofGroup: record.group)

@@ -19,6 +19,8 @@ struct KnownRows: Sendable {
     let score: UInt8
     /// 1 or 0: any pattern of bits is a value.
     let isHeldOut: UInt8
+    /// `NegativeReason.code` of a live record's.
+    let reason: UInt8
 
     var side: Side { isHeldOut == 0 ? .train : .test }
   }
@@ -44,7 +46,8 @@ struct KnownRows: Sendable {
     rows.append(
       Row(
         id: id, hash: entry.hash, offset: bytes, length: Int32(row.length), day: Int32(entry.day.number),
-        language: number, score: UInt8(entry.score), isHeldOut: entry.side == .test ? 1 : 0))
+        language: number, score: UInt8(entry.score), isHeldOut: entry.side == .test ? 1 : 0,
+        reason: row.reason))
     bytes += row.length
   }
 }

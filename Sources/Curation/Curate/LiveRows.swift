@@ -10,6 +10,8 @@ struct LiveRows: Sendable {
   struct Place: Sendable {
     let position: Int
     let number: Int
+    /// Of a corrected one the row in the old file, which it may come out as.
+    let old: RowSource.Row?
   }
 
   /// Of a sealed day each part is decompressed once.
@@ -20,22 +22,27 @@ struct LiveRows: Sendable {
     }
   }
 
-  /// The row of a good record in the old file, where it would come out the same.
-  func kept(_ number: Int, as entry: Entry, in old: PublishedFile) -> RowSource.Row? {
+  /// The row of a record in the old file, if it would come out the same. Of one that is corrected that is not certain:
+  /// another correction may differ in white space alone, which no hash shows.
+  func kept(
+    _ number: Int, as entry: Entry, in old: PublishedFile, isNegative: Bool
+  ) -> (row: RowSource.Row?, isCertain: Bool) {
     let id = survey.records[number].id
-    return ratings.isCorrected(id) ? nil : old.row(id, as: entry)
+    if isNegative { return (old.row(id, as: entry, reason: candidates[number].negative), true) }
+    return (old.row(id, as: entry, reason: nil), !ratings.isCorrected(id))
   }
 
   /// - Parameter isNegative: the original answer is wanted, and why.
   func row(of number: Int, isNegative: Bool) throws -> RowSource.Row {
     let candidate = candidates[number]
-    let conversation = try survey.conversation(number)
-    let id = conversation.exampleID
-    let correction = isNegative ? nil : try ratings.correction(of: id)
+    let (record, root) = (survey.records[number], try survey.record(number))
+    let correction = isNegative ? nil : try ratings.correction(of: record.id)
     let row = CuratedRow(
-      conversation: conversation, answer: correction?.correctedMessage ?? conversation.assistantMessage,
-      score: Int(candidate.score), side: candidate.side, reason: isNegative ? candidate.negative : nil)
+      record: root, exampleID: record.id, day: Day(number: Int(record.day)),
+      correction: correction?.correctedMessage, score: Int(candidate.score), side: candidate.side,
+      reason: isNegative ? candidate.negative : nil)
     return RowSource.Row(
-      .made(row.line()), id: Lineage.RowID(high: id.high, low: id.low), language: conversation.language)
+      .made(row.line()), id: Lineage.RowID(high: record.id.high, low: record.id.low),
+      language: root["language"]?.string ?? "", reason: row.reason?.code ?? 0)
   }
 }

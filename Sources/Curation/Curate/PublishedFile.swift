@@ -4,6 +4,7 @@ import TrainingLog
 
 /// One file of the last run, row by row.
 struct PublishedFile {
+  let path: String
   let file: ReadOnlyFile?
   private(set) var rows: [PublishedRow] = []
   private(set) var damaged = 0
@@ -11,21 +12,22 @@ struct PublishedFile {
   /// Where the run that wrote the file is known to be of this very program.
   let known: KnownRows?
   /// Rows of live records, by their numbers in `known`.
-  private var numbers: [ExampleID: Int32] = [:]
+  private var numbers = NumberTable<ExampleID>()
 
   /// Rows of erased records are none: they would be taken for rows whose record has expired.
   init(_ path: String, _ folder: SurveyFolder, erasures: ErasureJournal?) throws {
+    self.path = path
     file = try ReadOnlyFile.open(ifPresent: path)
     known = file == nil ? nil : try folder.knownRows(of: path)
     guard let file else { return }
     func isErased(_ row: PublishedRow) -> Bool { row.exampleID.flatMap { erasures?.contains($0) } ?? false }
     if let known {
       rows.reserveCapacity(known.rows.count)
-      numbers.reserveCapacity(known.rows.count)
+      numbers.reserve(known.rows.count)
       for (number, row) in known.rows.enumerated() {
         let row = PublishedRow(row)
         if isErased(row) { continue }
-        if let id = row.exampleID { numbers[id] = Int32(number) }
+        if let id = row.exampleID { numbers.set(id, Int32(number)) }
         rows.append(row)
       }
       return
@@ -36,18 +38,30 @@ struct PublishedFile {
     }
   }
 
-  /// The row of a live record, as it stands here, if it would come out the same. Not for one that is corrected: another
-  /// correction may differ in white space alone, which no hash shows.
-  func row(_ id: ExampleID, as entry: Entry) -> RowSource.Row? {
+  /// The row of a live record, as it stands here, if all that is known of it is the same.
+  func row(_ id: ExampleID, as entry: Entry, reason: NegativeReason?) -> RowSource.Row? {
     guard let known, let number = numbers[id] else { return nil }
     let row = known.rows[Int(number)]
-    guard row.hash == entry.hash, row.side == entry.side, Int(row.score) == entry.score else { return nil }
+    guard row.hash == entry.hash, row.side == entry.side, Int(row.score) == entry.score,
+      row.reason == reason?.code ?? 0
+    else { return nil }
     return RowSource.Row(
-      .kept(row.offset..<row.offset + Int(row.length)), id: row.id, language: known.languages[Int(row.language)])
+      .kept(row.offset..<row.offset + Int(row.length)), id: row.id, language: known.languages[Int(row.language)],
+      reason: row.reason)
+  }
+
+  /// Whether these bytes stand there.
+  func holds(_ bytes: [UInt8], at range: Range<Int>) throws -> Bool {
+    try bytes.count == range.count && file?.read(at: range.lowerBound, count: range.count) == bytes
   }
 
   func line(of row: PublishedRow) throws -> [UInt8] {
     try file?.read(at: row.place.offset, count: row.place.length) ?? []
+  }
+
+  func language(of row: PublishedRow) throws -> String {
+    if let known, let number = row.language { return known.languages[Int(number)] }
+    return try JSONDocument(parsing: line(of: row)).root["language"]?.string ?? ""
   }
 
   /// Of all turns.

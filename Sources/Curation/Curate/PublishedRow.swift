@@ -3,16 +3,21 @@ import Records
 /// A row that an earlier run has published, read back: what must be known of it to keep it, its side and its twins apart.
 struct PublishedRow {
   let place: LinePlace
-  /// The record's own id while the record lives.
-  let exampleID: ExampleID?
+  let id: Lineage.RowID
   let side: Side
   let score: Int
   let day: Day
   let hash: ContentHash
+  /// Number in `KnownRows`; nil where the row was read from the file.
+  let language: Int32?
+
+  /// The record's own id while the record lives.
+  var exampleID: ExampleID? { id.exampleID }
 
   init(_ row: KnownRows.Row) {
     place = LinePlace(offset: row.offset, length: Int(row.length) - 1)
-    exampleID = row.id.exampleID
+    id = row.id
+    language = row.language
     side = row.side
     score = Int(row.score)
     day = Day(number: Int(row.day))
@@ -21,15 +26,17 @@ struct PublishedRow {
 
   /// nil for a line that is no curated row.
   init?(_ line: [UInt8], at offset: Int) {
-    guard let root = try? JSONDocument(parsing: line).root, let id = root["example_id"]?.string,
-      UUIDText.parse(id) != nil, let score = root["score"]?.integer,
+    guard let root = try? JSONDocument(parsing: line).root,
+      let id = root["example_id"]?.string.flatMap({ UUIDText.parse($0) }),
+      let score = root["score"]?.integer,
       let day = root["date"]?.string.flatMap({ Day($0) }),
       let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let turns = root["messages"]?.items,
       turns.count >= 2, let question = turns[turns.count - 2]["content"]?.string,
       let answer = turns[turns.count - 1]["content"]?.string
     else { return nil }
     place = LinePlace(offset: offset, length: line.count)
-    exampleID = ExampleID(id)
+    self.id = Lineage.RowID(high: id.high, low: id.low)
+    language = nil
     self.side = side
     self.score = score
     self.day = day

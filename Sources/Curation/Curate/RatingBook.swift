@@ -7,7 +7,7 @@ struct RatingBook {
   private(set) var damaged = 0
   /// The files, as far as they were read.
   private(set) var inputs: [CurationInput] = []
-  private var scores: [ExampleID: UInt8] = [:]
+  private var scores = NumberTable<ExampleID>()
   private var places: [ExampleID: LinePlace] = [:]
   private let corrections: ReadOnlyFile?
 
@@ -19,7 +19,7 @@ struct RatingBook {
         input.add(line)
         do throws(LineError) {
           let feedback = try Feedback(line: line)
-          scores[feedback.exampleID] = UInt8(feedback.score)
+          scores.set(feedback.exampleID, Int32(feedback.score))
         } catch { damaged += 1 }
       }
       inputs.append(input.finish(LogFileName.feedback.name))

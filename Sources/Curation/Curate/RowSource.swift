@@ -15,11 +15,14 @@ struct RowSource {
     let line: Line
     let id: Lineage.RowID?
     let language: String
+    /// `NegativeReason.code` of a live record's.
+    let reason: UInt8
 
-    init(_ line: Line, id: Lineage.RowID?, language: String) {
+    init(_ line: Line, id: Lineage.RowID?, language: String, reason: UInt8 = 0) {
       self.line = line
       self.id = id
       self.language = language
+      self.reason = reason
     }
 
     /// Bytes.
@@ -61,8 +64,9 @@ struct RowSource {
     for (position, entry) in batch.enumerated() {
       switch entry.source {
       case .live(let number):
-        if !isNegative { rows[position] = live.kept(number, as: entry, in: old) }
-        if rows[position] == nil { places.append(LiveRows.Place(position: position, number: number)) }
+        let (kept, isCertain) = live.kept(number, as: entry, in: old, isNegative: isNegative)
+        if isCertain { rows[position] = kept }
+        if rows[position] == nil { places.append(LiveRows.Place(position: position, number: number, old: kept)) }
       case .expired(let number): rows[position] = try row(of: old.rows[number], in: old)
       }
     }
@@ -73,21 +77,27 @@ struct RowSource {
           try part.map { try live.row(of: $0.number, isNegative: isNegative) }
         }
       }, meanwhile)
-    for (place, row) in zip(ordered, made.joined()) { rows[place.position] = row }
+    for (place, row) in zip(ordered, made.joined()) {
+      if let kept = place.old, case .kept(let range) = kept.line, case .made(let line) = row.line,
+        try old.holds(line, at: range)
+      {
+        rows[place.position] = kept
+      } else {
+        rows[place.position] = row
+      }
+    }
     return rows.compactMap { $0 }
   }
 
   private mutating func row(of row: PublishedRow, in old: PublishedFile) throws -> Row {
-    var line = try old.line(of: row)
-    let language = (try? JSONDocument(parsing: line).root["language"]?.string) ?? ""
+    let language = try old.language(of: row)
     guard let id = row.exampleID else {
       return Row(
-        .kept(row.place.offset..<row.place.offset + row.place.length + 1), id: CuratedLine.uuid(of: line),
-        language: language)
+        .kept(row.place.offset..<row.place.offset + row.place.length + 1), id: row.id, language: language)
     }
     let newID = newIDs[id] ?? UUIDText.version4(high: random.next(), low: random.next())
     newIDs[id] = newID
-    line = PublishedRow.line(line, renamed: newID)
+    let line = PublishedRow.line(try old.line(of: row), renamed: newID)
     return Row(.made(line + [UInt8(ascii: "\n")]), id: CuratedLine.uuid(of: line), language: language)
   }
 }

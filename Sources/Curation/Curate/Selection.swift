@@ -18,7 +18,8 @@ struct Selection {
   /// Text → number of its group of twins.
   let groupOf: [Int32]
 
-  private var sides: [Int32: Side] = [:]
+  /// By group.
+  private var sides: [Side?]
   private let book: TextBook
 
   init(
@@ -28,37 +29,48 @@ struct Selection {
     reasons = candidates.map { $0.reason }
     var groups = try book.clusters(threshold: rules.nearDuplicate, survey)
     groupOf = book.texts.indices.map { Int32(groups.find($0)) }
+    sides = [Side?](repeating: nil, count: book.texts.count)
     for (number, text) in book.texts.enumerated() {
-      guard let side = contest.published[text.hash] ?? ledger.side(ofText: text.hash) else { continue }
+      guard let side = contest.publishedSide(of: text.hash) ?? ledger.side(ofText: text.hash) else { continue }
       // Groups that grew together after both were published: what is held out must not be trained on.
-      if sides[groupOf[number]] != .test { sides[groupOf[number]] = side }
+      if sides[Int(groupOf[number])] != .test { sides[Int(groupOf[number])] = side }
     }
     chooseDataset(contest)
     chooseNegatives(contest.bad)
     try digMoat(Moat(threshold: rules.moat), survey)
-    dataset.sort(by: Self.precedes)
-    negatives.sort(by: Self.precedes)
+    dataset = Self.inOrderOfFile(dataset)
+    negatives = Self.inOrderOfFile(negatives)
   }
 
-  private static func precedes(_ a: Entry, _ b: Entry) -> Bool { a.day != b.day ? a.day < b.day : a.hash < b.hash }
+  /// By date, then by content hash. Entries are moved once, when all is decided on small keys.
+  private static func inOrderOfFile(_ entries: [Entry]) -> [Entry] {
+    entries.enumerated().map { number, entry in (day: entry.day, hash: entry.hash, number: number) }.sorted { a, b in
+      if a.day != b.day { return a.day < b.day }
+      return a.hash != b.hash ? a.hash < b.hash : a.number < b.number
+    }.map { entries[$0.number] }
+  }
 
   /// One of each group, from its side.
   private mutating func chooseDataset(_ contest: Contest) {
     let good = contest.good
-    let order = good.indices.sorted { a, b in
-      let (a, b) = (good[a], good[b])
-      let (groupA, groupB) = (groupOf[a.text], groupOf[b.text])
-      return groupA != groupB ? groupA < groupB : isBetter(a, b)
-    }
+    dataset.reserveCapacity(good.count)
+    var order = good.indices.map { UInt64(groupOf[good[$0].text]) << 32 | UInt64($0) }
+    var scratch: [UInt64] = []
+    RadixSort.sortByUpperHalf(&order, &scratch)
     var start = 0
     while start < order.count {
-      let group = groupOf[good[order[start]].text]
-      let end = order[start...].firstIndex { groupOf[good[$0].text] != group } ?? order.count
-      let side = sides[group] ?? good[order[start]].side
-      sides[group] = side
-      let keeper = order[start..<end].first { good[$0].side == side }
+      let group = order[start] >> 32
+      var end = start + 1
+      while end < order.count, order[end] >> 32 == group { end += 1 }
+      var members = order[start..<end].map { Int(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+      if members.count > 1 { members.sort { isBetter(good[$0], good[$1]) } }
+      let side = sides[Int(group)] ?? good[members[0]].side
+      sides[Int(group)] = side
+      let keeper = members.first { good[$0].side == side }
       if let keeper { dataset.append(good[keeper]) }
-      nameReasons(order[start..<end].map { good[$0] }, keeper.map { good[$0] }, contest)
+      if members.count > 1 || keeper == nil {
+        nameReasons(members.map { good[$0] }, keeper.map { good[$0] }, contest)
+      }
       start = end
     }
   }
@@ -69,7 +81,7 @@ struct Selection {
     var seen: Set<Int> = []
     if let keeper { seen.insert(keeper.text) }
     for entry in group where entry.source != keeper?.source {
-      let isCopy = !seen.insert(entry.text).inserted || (keeper == nil && contest.published[entry.hash] != nil)
+      let isCopy = !seen.insert(entry.text).inserted || (keeper == nil && contest.publishedSide(of: entry.hash) != nil)
       if case .live(let number) = entry.source { reasons[number] = isCopy ? .exactDuplicate : .nearDuplicate }
     }
   }
@@ -80,18 +92,19 @@ struct Selection {
     while start < order.count {
       let text = order[start].text
       let end = order[start...].firstIndex { $0.text != text } ?? order.count
-      let side = sides[groupOf[text]] ?? order[start].side
-      sides[groupOf[text]] = side
+      let side = sides[Int(groupOf[text])] ?? order[start].side
+      sides[Int(groupOf[text])] = side
       if let keeper = order[start..<end].first(where: { $0.side == side }) { negatives.append(keeper) }
       start = end
     }
   }
 
   private mutating func digMoat(_ moat: Moat, _ survey: Survey) throws {
-    let rows = dataset + negatives
-    func texts(_ side: Side) -> [Int] { Set(rows.filter { $0.side == side }.map { $0.text }).sorted() }
-    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] in
-      let reader = ShingleReader(survey.stores)
+    var stands = [Side?](repeating: nil, count: book.texts.count)
+    for entries in [dataset, negatives] { for entry in entries { stands[entry.text] = entry.side } }
+    func texts(_ side: Side) -> [Int] { stands.indices.filter { stands[$0] == side } }
+    tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] isDense in
+      let reader = ShingleReader(survey.stores, isDense: isDense)
       return { text in try reader.set(of: book.texts[text].survey, in: book.texts[text].place.store) }
     }
     guard !tooNear.isEmpty else { return }
@@ -112,7 +125,7 @@ struct Selection {
         user = survey.records[number].group
         language = try survey.conversation(number).language
       case .expired(let row):
-        language = try JSONDocument(parsing: old.line(of: old.rows[row])).root["language"]?.string ?? ""
+        language = try old.language(of: old.rows[row])
       }
       return Balance.Row(
         user: user, language: language, rating: book.rating(of: entry.text), length: book.closedLength(of: entry.text),

@@ -14,17 +14,16 @@ struct TextBook {
   }
 
   private(set) var texts: [Text] = []
-  private(set) var numbers: [ContentHash: Int32] = [:]
+  private(set) var numbers = NumberTable<ContentHash>()
 
   mutating func reserve(_ count: Int) {
     texts.reserveCapacity(count)
-    numbers.reserveCapacity(count)
+    numbers.reserve(count)
   }
 
   mutating func number(of survey: TextSurvey, at place: TextPlace) -> Int {
-    if let number = numbers[survey.hash] { return Int(number) }
     let number = texts.count
-    numbers[survey.hash] = Int32(number)
+    if let known = numbers.set(survey.hash, Int32(number), replaces: false) { return Int(known) }
     texts.append(Text(hash: survey.hash, survey: survey, place: place))
     return number
   }

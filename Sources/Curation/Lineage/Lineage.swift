@@ -77,11 +77,13 @@ struct Lineage {
     let current = UInt32(max(versions.count - 1, 0))
     // Where the version is the same as before, only negatives have changed.
     let last = versions.count > count && current > 0 ? current - 1 : current
-    let rows = Set(rows).sorted()
+    let rows = rows.sorted()
     var next: [Stay] = []
     next.reserveCapacity(max(stays.count, rows.count))
     var at = 0
-    for row in rows {
+    var previous: RowID?
+    for row in rows where row != previous {
+      previous = row
       while at < stays.count, RowID(high: stays[at].high, low: stays[at].low) < row {
         keep(stays[at], until: last, isLive, &next)
         at += 1

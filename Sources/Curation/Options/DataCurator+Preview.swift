@@ -20,9 +20,7 @@ extension DataCurator {
   /// Of a row whose record is gone nothing is known but the row.
   private func expired(_ id: String, _ state: CurationState) throws -> [UInt8] {
     guard let wanted = UUIDText.parse(id) else { throw CurationOrder.Failure.unknownExample }
-    let row = try state.old.rows.first { row in
-      try CuratedLine.uuid(of: state.old.line(of: row)).map { ($0.high, $0.low) == wanted } ?? false
-    }
+    let row = state.old.rows.first { ($0.id.high, $0.id.low) == wanted }
     guard let row else { throw CurationOrder.Failure.unknownExample }
     let isKept = state.selection.dataset.contains { !$0.isLive && $0.hash == row.hash }
     var writer = JSONWriter()

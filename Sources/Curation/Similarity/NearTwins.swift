@@ -38,9 +38,32 @@ struct NearTwins {
 
   private static let piecesPerCore = 4
 
+  /// Of one band the keys that may not stand alone, each with its text in the lower half. Most do stand alone, and are
+  /// known by a table of the lower bits of keys, so that few are left to sort.
+  private func keysInBuckets(ofBand band: Int, _ texts: [Int]) -> [UInt64] {
+    let keys = texts.map { UInt64(bands[Int(rows[$0]) * MinHash.bands + band]) << 32 | UInt64($0) }
+    var slots = 1 << 10
+    while slots < keys.count * 8, slots < 1 << 24 { slots *= 2 }
+    var once = [UInt64](repeating: 0, count: slots / 64)
+    var again = once
+    func place(_ key: UInt64) -> (word: Int, bit: UInt64) {
+      let slot = Int(truncatingIfNeeded: key >> 32) & (slots - 1)
+      return (slot >> 6, 1 << UInt64(slot & 63))
+    }
+    for key in keys {
+      let (word, bit) = place(key)
+      again[word] |= once[word] & bit
+      once[word] |= bit
+    }
+    return keys.filter { key in
+      let (word, bit) = place(key)
+      return again[word] & bit != 0
+    }
+  }
+
   /// Of one band, those of two texts and more.
   private func bucketsOfBand(_ band: Int, _ texts: [Int]) -> [Bucket] {
-    var keys = texts.map { UInt64(bands[Int(rows[$0]) * MinHash.bands + band]) << 32 | UInt64($0) }
+    var keys = keysInBuckets(ofBand: band, texts)
     var scratch: [UInt64] = []
     RadixSort.sortByUpperHalf(&keys, &scratch)
     var buckets: [Bucket] = []

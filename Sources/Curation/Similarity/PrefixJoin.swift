@@ -30,15 +30,19 @@ struct PrefixJoin {
     }
   }
 
-  /// Calls `body` with each pair of one of `left` and one of `right` that reaches the threshold.
+  /// Calls `body` with each pair of one of `left` and one of `right` that reaches the threshold, in the order of `left`,
+  /// then of `right`.
   mutating func pairs(of left: [[UInt32]], with right: [[UInt32]], _ body: (Int, Int) -> Void) {
-    for set in left + right { counts.count(set[...]) }
-    var index: [UInt32: [Int32]] = [:]
-    for (number, set) in right.enumerated() {
-      for shingle in prefix(of: set) { index[shingle, default: []].append(Int32(number)) }
-    }
+    for sets in [left, right] { for set in sets { counts.count(set[...]) } }
+    let index = PrefixIndex(right.map(prefix))
+    var candidates: [UInt32] = []
     for (number, set) in left.enumerated() {
-      for candidate in Set(prefix(of: set).flatMap { index[$0] ?? [] }).sorted() {
+      candidates.removeAll(keepingCapacity: true)
+      for shingle in prefix(of: set) { index.append(shingle, to: &candidates) }
+      candidates.sort()
+      var last: UInt32?
+      for candidate in candidates where candidate != last {
+        last = candidate
         if reaches(set, right[Int(candidate)]) { body(number, Int(candidate)) }
       }
     }
@@ -46,5 +50,30 @@ struct PrefixJoin {
 
   private func reaches(_ a: [UInt32], _ b: [UInt32]) -> Bool {
     Jaccard.mayReach(threshold, a.count, b.count) && Jaccard.of(a, b) >= threshold
+  }
+}
+
+/// In the prefixes of which sets a shingle stands: all of them in one list, ordered by shingle, with a table of where those
+/// begin that have the same upper half.
+private struct PrefixIndex {
+  private var places: [UInt64] = []
+  private var starts = [Int32](repeating: 0, count: (1 << 16) + 1)
+
+  init(_ prefixes: [[UInt32]]) {
+    places.reserveCapacity(prefixes.reduce(0) { $0 + $1.count })
+    for (number, prefix) in prefixes.enumerated() {
+      for shingle in prefix { places.append(UInt64(shingle) << 32 | UInt64(number)) }
+    }
+    var scratch: [UInt64] = []
+    RadixSort.sortByUpperHalf(&places, &scratch)
+    for place in places { starts[Int(place >> 48) + 1] += 1 }
+    for half in 1..<starts.count { starts[half] += starts[half - 1] }
+  }
+
+  func append(_ shingle: UInt32, to sets: inout [UInt32]) {
+    for place in starts[Int(shingle >> 16)]..<starts[Int(shingle >> 16) + 1] {
+      let place = places[Int(place)]
+      if place >> 32 == shingle { sets.append(UInt32(truncatingIfNeeded: place)) }
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// A set of shingles that may hold a few more than were put in, but never less (Bloom, 1970, with one hash).
-struct ShingleFilter {
+struct ShingleFilter: Sendable {
   private var words: [UInt64]
   private let shift: UInt32
 
@@ -11,7 +11,8 @@ struct ShingleFilter {
     shift = 32 - bits
   }
 
-  private func bit(_ shingle: UInt32) -> Int { Int((shingle &* 0x9e37_79b1) >> shift) }
+  /// Shingles are hashes already, and in the order of a set they walk through the filter in one direction.
+  private func bit(_ shingle: UInt32) -> Int { Int(shingle >> shift) }
 
   mutating func insert(_ set: ArraySlice<UInt32>) {
     for shingle in set {
@@ -20,15 +21,28 @@ struct ShingleFilter {
     }
   }
 
-  func hits(of set: ArraySlice<UInt32>) -> Int {
+  func contains(_ shingle: UInt32) -> Bool {
+    let bit = bit(shingle)
+    return words[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+  }
+
+  private static let stride = 16
+
+  /// Whether so many of the set seem to be there. Of most sets half of it has to be looked at.
+  func holds(_ wanted: Int, of set: ArraySlice<UInt32>) -> Bool {
     set.withUnsafeBufferPointer { set in
       words.withUnsafeBufferPointer { words in
-        var hits = 0
-        for shingle in set {
-          let bit = bit(shingle)
-          hits &+= Int(truncatingIfNeeded: words[bit >> 6] >> UInt64(bit & 63) & 1)
+        var (at, hits) = (0, 0)
+        while at < set.count {
+          let end = min(at + Self.stride, set.count)
+          for place in at..<end {
+            let bit = bit(set[place])
+            hits &+= Int(truncatingIfNeeded: words[bit >> 6] >> UInt64(bit & 63) & 1)
+          }
+          at = end
+          if hits + set.count - at < wanted { return false }
         }
-        return hits
+        return hits >= wanted
       }
     }
   }

@@ -28,28 +28,41 @@ final class ShingleStore: Sendable {
     case .memory(let shingles): return shingles[start..<start + count]
     case .file(let file, let offset):
       let size = MemoryLayout<UInt32>.size
-      let bytes = try file.read(at: offset + start * size, count: (count + ahead) * size)
-      guard bytes.count >= count * size else { throw CurationError.derivedFileDamaged }
-      return [UInt32](raw: bytes, count: bytes.count / size)[...]
+      // No more is read than there is room for, and every pattern of bits is a value.
+      let shingles = try [UInt32](unsafeUninitializedCapacity: count + ahead) { buffer, filled in
+        let room = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: (count + ahead) * size)
+        filled = try file.read(at: offset + start * size, into: room) / size
+      }
+      guard shingles.count >= count else { throw CurationError.derivedFileDamaged }
+      return shingles[...]
     }
   }
 }
 
-/// Reads sets that stand behind each other in their stores: what comes behind one is read along with it. For one thread.
+/// Reads sets that stand behind each other in their stores: what comes behind one may be read along with it. For one
+/// thread.
 final class ShingleReader {
-  private static let ahead = 1 << 16
+  /// Below what the allocator asks the kernel for anew each time.
+  private static let ahead = 24 << 10
 
   private let stores: [ShingleStore]
+  private let ahead: Int
   private var store = -1
   private var start = 0
   private var window: ArraySlice<UInt32> = []
 
-  init(_ stores: [ShingleStore]) { self.stores = stores }
+  /// - Parameter isDense: nearly all sets are wanted, in their order.
+  init(_ stores: [ShingleStore], isDense: Bool) {
+    self.stores = stores
+    ahead = isDense ? Self.ahead : 0
+  }
 
   func set(of text: TextSurvey, in store: Int32) throws -> ArraySlice<UInt32> {
     let count = Int(text.shinglesCount)
     if self.store != Int(store) || text.shinglesStart < start || text.shinglesStart + count > start + window.count {
-      window = try stores[Int(store)].shingles(from: text.shinglesStart, count: count, ahead: Self.ahead)
+      // Let go first, so that its memory is used again.
+      window = []
+      window = try stores[Int(store)].shingles(from: text.shinglesStart, count: count, ahead: ahead)
       (self.store, start) = (Int(store), text.shinglesStart)
     }
     let at = window.startIndex + text.shinglesStart - start

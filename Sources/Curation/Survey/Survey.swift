@@ -14,7 +14,7 @@ struct Survey {
   private(set) var storeOf: [Int32] = []
   private(set) var files: [DayFile] = []
   private(set) var stores: [ShingleStore] = []
-  private(set) var numbers: [ExampleID: Int32] = [:]
+  private(set) var numbers = NumberTable<ExampleID>()
   private(set) var damaged: [DamagedLine] = []
 
   struct DayFile {
@@ -30,11 +30,13 @@ struct Survey {
 
   /// The day files, as far as this run has seen them.
   var inputs: [CurationInput] {
-    var start = 0
-    return files.indices.map { index in
-      let end = fileOf[start...].firstIndex { Int($0) > index } ?? fileOf.count
-      defer { start = end }
-      return CurationInput(files[index].name, seen: files[index].seen, records: records[start..<end])
+    var ends: [Int] = []
+    for index in files.indices {
+      ends.append(fileOf[(ends.last ?? 0)...].firstIndex { Int($0) > index } ?? fileOf.count)
+    }
+    return Cores.map(files.count) { [ends] index in
+      let start = index == 0 ? 0 : ends[index - 1]
+      return CurationInput(files[index].name, seen: files[index].seen, records: records[start..<ends[index]])
     }
   }
 
@@ -136,12 +138,16 @@ struct Survey {
 
   private mutating func take(_ segments: [SurveySegment], file: Int, isHidden: (ExampleID) -> Bool) {
     var lines = 0
+    let count = segments.reduce(records.count) { $0 + $1.records.count }
+    reserve(count)
+    numbers.reserve(count)
     for segment in segments {
       let store = Int32(stores.count)
       stores.append(segment.shingles)
       for (number, record) in segment.records.enumerated() {
-        guard numbers[record.id] == nil, !isHidden(record.id) else { continue }
-        numbers[record.id] = Int32(records.count)
+        guard !isHidden(record.id), numbers.set(record.id, Int32(records.count), replaces: false) == nil else {
+          continue
+        }
         records.append(record)
         bands += segment.bands[number * MinHash.bands..<(number + 1) * MinHash.bands]
         fileOf.append(Int32(file))
@@ -153,6 +159,16 @@ struct Survey {
       }
       lines += segment.lines
     }
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard count > records.capacity else { return }
+    // Days come one after the other: room for each of them alone would copy all before it.
+    let count = max(count, records.capacity * 3 / 2)
+    records.reserveCapacity(count)
+    bands.reserveCapacity(count * MinHash.bands)
+    fileOf.reserveCapacity(count)
+    storeOf.reserveCapacity(count)
   }
 
   private func reason(_ place: LinePlace, in file: Int) -> String {
@@ -167,6 +183,14 @@ struct Survey {
     return try files[Int(fileOf[number])].file.read(at: record.offset, count: Int(record.length))
   }
 
+  /// The same, parsed: it is known to be a record.
+  func record(_ number: Int) throws -> JSONElement {
+    guard let root = try? JSONDocument(parsing: line(of: number)).root,
+      root["example_id"]?.string.flatMap({ ExampleID($0) }) == records[number].id
+    else { throw CurationError.recordMoved }
+    return root
+  }
+
   func conversation(_ number: Int) throws -> Conversation {
     guard let conversation = try? Conversation(line: line(of: number)), conversation.exampleID == records[number].id
     else { throw CurationError.recordMoved }
@@ -176,10 +200,10 @@ struct Survey {
   /// Adds texts that are no record's: corrected answers, and rows whose record is gone.
   ///
   /// - Returns: the row of the first in `bands`, and the number of their store.
-  mutating func add(_ part: SurveyPart) -> (row: Int, store: Int) {
-    let row = bands.count / MinHash.bands
-    bands += part.bands
-    stores.append(ShingleStore(part.shingles))
+  mutating func add(_ bands: [UInt32], _ shingles: ShingleStore) -> (row: Int, store: Int) {
+    let row = self.bands.count / MinHash.bands
+    self.bands += bands
+    stores.append(shingles)
     return (row, stores.count - 1)
   }
 }

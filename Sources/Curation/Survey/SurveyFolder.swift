@@ -13,13 +13,13 @@ struct SurveyFolder {
   /// A day in more pieces is read anew, so that a run does not open thousands of files.
   private static let segmentsMax = 24
 
-  /// - Parameter tool: name and version of the program; the file it runs from counts too, since rules of the scrubber may
-  ///   differ between builds of one version.
+  /// - Parameter tool: name and version of the program, and what else decides about what it finds; its content counts too.
   init(_ directory: DataDirectory, tool: String, keeps: Bool) throws {
     self.directory = directory
     self.keeps = keeps
-    program = ContentHash(question: tool, answer: "\(String(describing: FileStamp("/proc/self/exe")))").high
     if keeps { try Directories.make(directory.surveys, mode: 0o700) }
+    let content = try ProgramContent.number(memo: keeps ? directory.surveys + "/" + Self.programName : nil)
+    program = ContentHash(question: tool, answer: "\(content)").high
   }
 
   /// The segments that still hold, from the beginning of the file without a gap.
@@ -62,11 +62,43 @@ struct SurveyFolder {
     return try SurveySegment(path, origin, of: file) ?? SurveySegment(part, range)
   }
 
+  private static let programName = "program"
   private static let rowsPrefix = "rows."
+  private static let expiredPrefix = "expired."
 
-  private func rowsPath(of path: String) -> String {
-    directory.surveys + "/" + Self.rowsPrefix + String(path.split(separator: "/").last ?? "")
+  private static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+  private func rowsPath(of path: String) -> String { directory.surveys + "/" + Self.rowsPrefix + Self.name(of: path) }
+
+  /// What earlier runs have found in the expired rows of a file of the dataset, with the names under which it stands.
+  func expiredSegments(of path: String, _ file: any ReadableFile) throws -> [(name: String, segment: SurveySegment)] {
+    guard Directories.exists(directory.surveys) else { return [] }
+    let origin = SurveySegment.Origin(program: program, inode: 0)
+    return try expiredNames(of: path).compactMap { name in
+      if let segment = try SurveySegment(directory.surveys + "/" + name, origin, of: file) { return (name, segment) }
+      if keeps { try remove(name) }
+      return nil
+    }
   }
+
+  private func expiredNames(of path: String) throws -> [String] {
+    let prefix = Self.expiredPrefix + Self.name(of: path) + "."
+    return try Directories.list(directory.surveys).filter { $0.hasPrefix(prefix) }.sorted(by: Self.precedes)
+  }
+
+  /// A file of its own, behind those that are there.
+  func keepExpired(_ part: SurveyPart, of path: String) throws {
+    guard keeps else { return }
+    let last = try expiredNames(of: path).last.flatMap { Int($0.split(separator: ".").last ?? "") } ?? 0
+    let name = Self.expiredPrefix + Self.name(of: path) + ".\(last + 1)"
+    let file = try AtomicFileWriter(directory.surveys + "/" + name, mode: 0o600)
+    // Of no stretch of the file, which is another one after each run.
+    try SurveySegment.write(
+      part, 0..<0, SurveySegment.Origin(program: program, inode: 0), tail: checksum([UInt8]()), to: file)
+    try file.commit(isDurable: false)
+  }
+
+  func remove(_ name: String) throws { if keeps { try Directories.remove(directory.surveys + "/" + name) } }
 
   /// What is known of a file of the dataset, if nobody has touched it since.
   func knownRows(of path: String) throws -> KnownRows? {
@@ -96,7 +128,9 @@ struct SurveyFolder {
   func keepOnly(_ days: [String]) throws {
     guard keeps else { return }
     for name in try Directories.list(directory.surveys)
-    where !name.hasPrefix(Self.rowsPrefix) && !days.contains(where: { name.hasPrefix($0 + ".") }) {
+    where name != Self.programName && !name.hasPrefix(Self.rowsPrefix) && !name.hasPrefix(Self.expiredPrefix)
+      && !days.contains(where: { name.hasPrefix($0 + ".") })
+    {
       try Directories.remove(directory.surveys + "/" + name)
     }
   }

@@ -8,6 +8,17 @@ package struct JSONElement: Sendable {
   package var kind: JSONDocument.Kind { node.kind }
   package var isNull: Bool { node.kind == .null }
 
+  /// Bytes of the value, about: of a string without its quotes, of an object with all in it.
+  package var byteCount: Int { Int(node.end) - Int(node.start) }
+
+  /// What stands between the quotes of a string, where it stands there as `JSONWriter` would write it.
+  var written: ArraySlice<UInt8>? {
+    let node = node
+    guard node.kind == .string else { return nil }
+    let content = document.bytes[Int(node.start)..<Int(node.end)]
+    return !node.hasEscapes || JSONText.isWritten(content) ? content : nil
+  }
+
   /// The decoded text of a string; nil for any other kind.
   package var string: String? {
     let node = node

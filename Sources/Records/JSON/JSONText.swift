@@ -12,6 +12,31 @@ enum JSONText {
     decode(content).utf8.elementsEqual(bytes)
   }
 
+  /// Whether all escapes are those that `JSONWriter` uses for characters that have one of two bytes. Nothing else can
+  /// differ: all that it escapes a JSON text must escape as well.
+  static func isWritten(_ content: ArraySlice<UInt8>) -> Bool {
+    content.withUnsafeBufferPointer { content in
+      var at = 0
+      while at < content.count {
+        if at + 8 <= content.count {
+          let plain = EightBytes(content, at: at).beforeBackslash
+          at += plain
+          if plain == 8 { continue }
+        }
+        if content[at] == UInt8(ascii: "\\") {
+          // In bounds: an escape has two bytes at least, as the parser has checked.
+          switch content[at + 1] {
+          case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "\""), UInt8(ascii: "\\"): at += 2
+          default: return false
+          }
+        } else {
+          at += 1
+        }
+      }
+      return true
+    }
+  }
+
   private static func decode(
     _ content: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
   ) -> Int {

@@ -42,6 +42,15 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "0") + UInt8(value))
   }
 
+  /// The text of another document, the same bytes as `string` would write of it; empty where there is none.
+  package mutating func string(of element: JSONElement?) {
+    guard let content = element?.written else { return string(element?.string ?? "") }
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: content)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
   package mutating func null() { raw("null") }
 

@@ -34,8 +34,8 @@ extension String {
     guard let start = scalars.firstIndex(where: { !$0.isWhiteSpace }),
       let last = scalars.lastIndex(where: { !$0.isWhiteSpace })
     else { return 0 }
-    // A scalar has one byte that continues none.
     let count = utf8[start..<scalars.index(after: last)].withContiguousStorageIfAvailable { bytes in
+      if limit == .max { return bytes.count - Self.continuationBytes(UnsafeRawBufferPointer(bytes)) }
       var count = 0
       for byte in bytes where byte & 0xC0 != 0x80 {
         count += 1
@@ -45,6 +45,18 @@ extension String {
       return count
     }
     return min(limit, count ?? scalars[start...last].count)
+  }
+
+  /// Bytes that begin no scalar: upper bit set, the next one not. Eight at a time.
+  private static func continuationBytes(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var (at, count) = (0, 0)
+    // In bounds: eight are left.
+    while at + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      count &+= (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+      at += 8
+    }
+    return bytes[at...].reduce(count) { $0 &+ ($1 & 0xC0 == 0x80 ? 1 : 0) }
   }
 }
 

@@ -13,51 +13,71 @@ package enum AtomicFile {
   }
 }
 
-/// The same for content that comes in pieces. What is not committed is removed.
-package final class AtomicFileWriter {
+/// The same for content that comes in pieces, from one thread at a time. What is not committed is removed.
+package final class AtomicFileWriter: Sendable {
   private let path: String
   private let temporary: String
   private let file: Descriptor
-  private var buffer: [UInt8] = []
-  private var isCommitted = false
+  private let state = Mutex((buffer: [UInt8](), isCommitted: false))
 
   package init(_ path: String, mode: UInt32 = 0o640) throws(SystemError) {
     self.path = path
     temporary = path + AtomicFile.suffix
     file = try Descriptor.writing(temporary, mode: mode)
-    buffer.reserveCapacity(Self.bufferBytes + 65_536)
+    state.withLock { $0.buffer.reserveCapacity(Self.bufferBytes + 65_536) }
   }
 
   private static let bufferBytes = 1 << 20
 
-  deinit { if !isCommitted { try? Directories.remove(temporary) } }
+  deinit { if !state.withLock({ $0.isCommitted }) { try? Directories.remove(temporary) } }
 
-  package func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
-    buffer.append(contentsOf: bytes)
-    guard buffer.count >= Self.bufferBytes else { return }
-    try flush()
-    // The disk begins meanwhile with what the sync at the end has to wait for.
-    file.beginWriting()
+  package func write(_ bytes: [UInt8]) throws(SystemError) {
+    try state.withLock { (state) throws(SystemError) in
+      if bytes.count >= Self.bufferBytes {
+        try flush(&state.buffer)
+        try write(whole: bytes)
+      } else {
+        state.buffer.append(contentsOf: bytes)
+        guard state.buffer.count >= Self.bufferBytes else { return }
+        try flush(&state.buffer)
+      }
+      // The disk begins meanwhile with what the sync at the end has to wait for.
+      file.beginWriting()
+    }
+  }
+
+  /// Keeps of what was written the first so many bytes; what comes next stands behind them.
+  package func cut(to count: Int) throws(SystemError) {
+    try state.withLock { (state) throws(SystemError) in
+      try flush(&state.buffer)
+      try file.cut(to: count)
+    }
   }
 
   /// - Parameter isDurable: false for what is derived and shows its own damage: after a power failure the file may be
   ///   anything.
   package func commit(isDurable: Bool = true) throws(SystemError) {
-    try flush()
-    if isDurable { try file.synchronize() }
-    try Directories.rename(temporary, to: path)
-    isCommitted = true
-    guard isDurable else { return }
-    try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    try state.withLock { (state) throws(SystemError) in
+      try flush(&state.buffer)
+      if isDurable { try file.synchronize() }
+      try Directories.rename(temporary, to: path)
+      state.isCommitted = true
+      guard isDurable else { return }
+      try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    }
   }
 
-  private func flush() throws(SystemError) {
+  private func flush(_ buffer: inout [UInt8]) throws(SystemError) {
+    try write(whole: buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func write(whole bytes: [UInt8]) throws(SystemError) {
     var failure: SystemError?
-    buffer.withUnsafeBytes { bytes in
+    bytes.withUnsafeBytes { bytes in
       do throws(SystemError) { try file.write(bytes) } catch { failure = error }
     }
     if let failure { throw failure }
-    buffer.removeAll(keepingCapacity: true)
   }
 }
 

@@ -16,6 +16,11 @@ package final class ReadOnlyFile: ReadableFile {
   package func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     try descriptor.bytes(at: offset, count: count)
   }
+
+  /// Fills the buffer from there on, as far as the file goes; returns the bytes that were read.
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+    try descriptor.fill(buffer, at: offset)
+  }
 }
 
 extension Descriptor {
@@ -24,16 +29,24 @@ extension Descriptor {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(SystemError) {
-        while filled < count {
-          // In bounds: filled is below count, the size of the buffer.
-          let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-          let read = try read(into: rest, at: offset + filled)
-          if read == 0 { break }
-          filled += read
-        }
+        filled = try fill(UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count), at: offset)
       } catch { failure = error }
     }
     if let failure { throw failure }
     return bytes
+  }
+
+  /// The same into a buffer; returns the bytes that were read.
+  fileprivate borrowing func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, at offset: Int
+  ) throws(SystemError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      // In bounds: filled is below the size of the buffer.
+      let read = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]), at: offset + filled)
+      if read == 0 { break }
+      filled += read
+    }
+    return filled
   }
 }

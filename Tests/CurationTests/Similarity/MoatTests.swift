@@ -9,7 +9,7 @@ struct MoatTests {
     var texts = Texts(seed)
     let sets = texts.corpus(400).map { ShingleTests.set("", $0.joined(separator: " ")) }
     let (test, train) = (Array(0..<60), Array(60..<sets.count))
-    let found = try Moat(threshold: 0.5).tooNear(train, to: test) { { sets[$0][...] } }
+    let found = try Moat(threshold: 0.5).tooNear(train, to: test) { _ in { sets[$0][...] } }
     let expected = train.filter { a in test.contains { Jaccard.of(sets[a], sets[$0]) >= 0.5 } }
     #expect(found.keys.sorted() == expected, "seed \(seed)")
     #expect(!expected.isEmpty)
@@ -24,16 +24,16 @@ struct MoatTests {
     words.append(words[0][..<100] + texts.changed(Array(words[0][100...]), share: 0.2))
     let sets = words.map { ShingleTests.set("", $0.joined(separator: " ")) }
     #expect(Jaccard.of(sets[1], sets[2]) > 0.5)
-    let found = try Moat(threshold: 0.5).tooNear(Array(20..<201), to: Array(0..<20)) { { sets[$0][...] } }
+    let found = try Moat(threshold: 0.5).tooNear(Array(20..<201), to: Array(0..<20)) { _ in { sets[$0][...] } }
     #expect(found == [200: 0])
   }
 
   @Test("Nothing held out, or a threshold above 1: no moat")
   func none() throws {
     let sets: [[UInt32]] = [[1, 2, 3], [1, 2, 3]]
-    #expect(try Moat(threshold: 0.5).tooNear([0, 1], to: []) { { sets[$0][...] } }.isEmpty)
-    #expect(try Moat(threshold: 0.5).tooNear([], to: [0]) { { sets[$0][...] } }.isEmpty)
-    #expect(try Moat(threshold: 1.1).tooNear([0], to: [1]) { { sets[$0][...] } }.isEmpty)
-    #expect(try Moat(threshold: 0.5).tooNear([0], to: [1]) { { sets[$0][...] } } == [0: 1])
+    #expect(try Moat(threshold: 0.5).tooNear([0, 1], to: []) { _ in { sets[$0][...] } }.isEmpty)
+    #expect(try Moat(threshold: 0.5).tooNear([], to: [0]) { _ in { sets[$0][...] } }.isEmpty)
+    #expect(try Moat(threshold: 1.1).tooNear([0], to: [1]) { _ in { sets[$0][...] } }.isEmpty)
+    #expect(try Moat(threshold: 0.5).tooNear([0], to: [1]) { _ in { sets[$0][...] } } == [0: 1])
   }
 }

@@ -27,6 +27,18 @@ struct ShingleTests {
     #expect((Self.set(a, "") == Self.set("", a)))
   }
 
+  @Test("Tokens of any length are the same in a text of ASCII alone and beside other characters")
+  func lengths() {
+    for length in 1...40 {
+      let words = (0..<12).map { String(repeating: "Ab3_", count: 10).prefix(length) + "\($0)" }
+      for separator in [" ", "\n\t", "        .        "] {
+        let text = words.joined(separator: separator)
+        #expect(Self.set("", text) == Self.set("", text + " –"), "\(length)")
+        #expect(Self.set("", text).count == 8)
+      }
+    }
+  }
+
   @Test("Five tokens a shingle, fewer make one, none makes none; no token reaches over the border")
   func counts() {
     for (count, expected) in [(0, 0), (1, 1), (4, 1), (5, 1), (6, 2), (100, 96)] {

@@ -122,6 +122,23 @@ struct LineTests {
     #expect(try Feedback(line: Array(line.utf8)) == feedback)
   }
 
+  @Test("A feedback line in its usual form is read as any other is, whatever byte of it differs")
+  func usualFeedback() throws {
+    let line = Array(#"{"example_id":"\#(Self.id)","score":4,"timestamp":"2025-11-26T02:31:07.123Z"}"#.utf8)
+    var readable = 0
+    for position in line.indices {
+      for byte in Array(#"09afz"\:{} -Z"#.utf8) {
+        var other = line
+        other[position] = byte
+        // White space before it is no usual form.
+        let expected = try? Feedback(line: [0x20] + other)
+        #expect((try? Feedback(line: other)) == expected, "\(String(decoding: other, as: UTF8.self))")
+        if expected != nil { readable += 1 }
+      }
+    }
+    #expect(readable > 100)
+  }
+
   @Test("A score that no rating can have is damage", arguments: ["0", "6", "-1", "4.0", "\"4\"", "null", "1e0"])
   func badScore(score: String) {
     let line = #"{"example_id":"\#(Self.id)","score":\#(score),"timestamp":"2025-11-26T02:31:07.123Z"}"#

@@ -18,6 +18,22 @@ struct JSONRoundTripTests {
     #expect(RandomJSON.same(read, value), "seed \(seed)")
   }
 
+  @Test(
+    "A text taken over from another document is written as if it were made anew",
+    arguments: [
+      "", "plain", #"a\nb\r\t\"\\"#, #"\u000a"#, #"\/"#, #"\b\f"#, "é", #"\u00e9"#, #"\ud83d\ude00"#, #"\u001F\u001f"#,
+      #"\\n"#, "\u{7F}", "seven c", "eight ch", "nine char",
+    ])
+  func takenOver(content: String) throws {
+    for text in [content, "seven c" + content, content + "eight ch", content + content] {
+      let element = try JSONDocument(parsing: Array("\"\(text)\"".utf8)).root
+      var (taken, made) = (JSONWriter(), JSONWriter())
+      taken.array { $0.string(of: element) }
+      made.array { $0.string(element.string ?? "-") }
+      #expect(taken.bytes == made.bytes, "\(text)")
+    }
+  }
+
   @Test("A line feed never stands raw in what is written", arguments: 0..<50 as Range<UInt64>)
   func oneLine(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

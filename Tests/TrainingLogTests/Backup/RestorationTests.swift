@@ -95,7 +95,8 @@ struct RestorationTests {
       try Directories.remove(stored.directory.keys)
       expected = .noLedgers
     case .damagedErasures:
-      try stored.put("state/erasures.jsonl", .line("{\"receipt_id\":\"r\",\"received\":\"2025-11-26T12:00:00Z\"}") + .line("{\"receipt_id\""))
+      let received = "{\"receipt_id\":\"r\",\"received\":\"2025-11-26T12:00:00Z\"}"
+      try stored.put("state/erasures.jsonl", .line(received) + .line("{\"receipt_id\""))
       expected = .damagedLedger("erasures.jsonl", line: 2)
     case .damagedConsent:
       try stored.put("state/consent.jsonl", .line("{}"))
