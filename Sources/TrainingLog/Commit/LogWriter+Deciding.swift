@@ -21,15 +21,20 @@ extension LogWriter {
       return .optedOut
     }
     if stored.row.key != 0 || stored.sent.contains(.exampleID) {
+      // Nobody knows yet whether it was sent before.
+      guard completeIndex != nil else { return .notIndexed }
       if let outcome = try repetition(of: stored, stage) { return outcome }
     }
     let name = LogFileName.conversations(stored.day)
     let isRefused = consent.refuses(.training, stored.person.subject, user: user)
     noteAhead(of: stored, isRefused: isRefused, &stage)
-    let end = try files.size(of: name) + index.removed(from: name).bytes
+    // Without an index nobody is told the place.
+    let end = try files.size(of: name) + (completeIndex?.removed(from: name).bytes ?? 0)
     stage.insert(
       stored, offset: end + (stage.buffers[name]?.count ?? 0), isRefused: isRefused)
-    if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
+    if completeIndex != nil, let early = stage.pending[stored.id] ?? pending[stored.id] {
+      join(early, to: stored.row, &stage)
+    }
     return .stored(stored.id)
   }
 
@@ -37,7 +42,7 @@ extension LogWriter {
   private func repetition(of stored: StoredConversation, _ stage: CommitStage) throws -> Outcome? {
     let key = stored.row.key
     let named = stored.sent.contains(.exampleID) ? try row(stored.id, stage)?.id : nil
-    let keyed = key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
+    let keyed = try key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
     if let named, let keyed, named != keyed { return .conflict }
     guard let id = keyed ?? named else {
       let isErased = (stored.sent.contains(.exampleID) && journal.contains(stored.id)) || journal.contains(key: key)
@@ -49,6 +54,7 @@ extension LogWriter {
 
   private func decide(_ rating: Rating, now: Timestamp, _ stage: inout CommitStage) throws -> Outcome {
     guard let id = rating.exampleID else { return .unknownExample }
+    guard completeIndex != nil else { return .notIndexed }
     if let row = try row(id, stage) {
       guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
       // What follows of a correction is told by the record, so one that cannot be read takes none.
