@@ -64,7 +64,8 @@ struct Recovery {
       try fileSystem.remove(directory.path(of: name))
       try fileSystem.synchronizeDirectory(directory.logs)
     } else if let plain {
-      try cutTail(of: plain, name, from: plain.endOfLines(), &report)
+      let known = max(0, (seen ?? .max) - text.sealedBytes)
+      try cutTail(of: plain, name, from: known <= plain.size() ? known : plain.endOfLines(), &report)
       // The rest may have been written by a process that was killed before it synced.
       if try text.size() != seen { try plain.synchronizeData() }
     }

@@ -31,13 +31,13 @@ extension LogWriter {
   /// What is being read into the index is not what is there now.
   private func repairUnindexed(_ name: LogFileName) throws {
     meddlings += 1
-    try repair(name)
+    try repair(name, seen: nil)
   }
 
-  private func repair(_ name: LogFileName) throws {
+  private func repair(_ name: LogFileName, seen: Int?) throws {
     var report = Recovery.Report()
     try Recovery(directory: directory, fileSystem: fileSystem, journal: journal, consent: consent)
-      .repair(name, &report)
+      .repair(name, seen: seen, &report)
   }
 
   /// What was changed while it was not open: it is not as long as the index knows it to be.
@@ -80,7 +80,7 @@ extension LogWriter {
     }
     let lost = RemovedRanges.Range(start: first, length: meddling.size + gone.bytes - first)
     index.cut([lost], from: name, leaving: meddling.kept)
-    try repair(name)
+    try repair(name, seen: meddling.kept)
     var report = Recovery.Report()
     try CatchUp(
       directory: directory, fileSystem: fileSystem, collector: collector, journal: journal, consent: consent
