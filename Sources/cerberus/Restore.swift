@@ -11,7 +11,8 @@ struct Restore: ParsableCommand {
     discussion: """
       A backup without the pepper needs --pepper-file, or CERBERUS_PEPPER_FILE where the server is going to have it from \
       there, or --new-pepper. Where the pepper was replaced since, the old ones are taken from `pepper.old` beside that of \
-      --pepper-file, or in the folder of --ledgers.
+      --pepper-file, or in the folder of --ledgers; --accept-lost-peppers goes on without one that records of the backup \
+      need.
 
       What was erased or refused since the backup was made must not come back: --ledgers names the folder with the \
       erasures.jsonl and consent.jsonl of the present, `state` of the data directory as a rule. Where they are lost, \
@@ -25,6 +26,8 @@ struct Restore: ParsableCommand {
   var pepperFile: String?
   @Flag(help: "Begin with a new pepper; the users of the restored records cannot be found by their ids any more.")
   var newPepper = false
+  @Flag(help: "Restore although users of older records cannot be found without the old peppers that are not at hand.")
+  var acceptLostPeppers = false
   @Option(help: "The folder with the present ledgers of erasures and refusals, which are applied.") var ledgers: String?
   @Flag(help: "Restore although erasures and refusals since the backup are lost by it.")
   var acceptLostErasures = false
@@ -47,7 +50,8 @@ struct Restore: ParsableCommand {
       let bar = ProgressBar(label: "restore")
       defer { bar.finish() }
       let report = try restoration.run(
-        into: data.directory, pepper, former: try formerPeppers(), ledgers.map { .live($0) } ?? .ofBackup
+        into: data.directory, pepper, former: try formerPeppers(), acceptsLostPeppers: acceptLostPeppers,
+        ledgers.map { .live($0) } ?? .ofBackup
       ) { bar.show($0) }
       bar.finish()
       if ledgers != nil { try eraseWhatWasErased() }

@@ -93,6 +93,12 @@ struct BackupTests {
     #expect(report["fault_count"]?.integer == 1)
     #expect(report["faults"]?.items.first?["file"]?.string == day)
     #expect(report["faults"]?.items.first?["line"]?.integer == 2)
+    let begun =
+      "{\"receipt_id\":\"r\",\"at\":\"2025-11-26T12:00:00Z\",\"user\":\"\",\"subject\":\"\",\"examples\":[],\"keys\":[]}\n"
+    try Data(begun.utf8).write(to: URL(fileURLWithPath: home.path + "/state/erasures.jsonl"))
+    let unsure = try run("verify", "--data-dir", home.path)
+    #expect(unsure.exit == .code(75) && unsure.output.contains("1 erasures in progress; 1 faults"))
+    #expect(unsure.error.contains("an erasure is in progress, which may be why: the next start completes it"))
   }
 
   @Test func `reindex makes the index anew, and waits for nobody beside a server`() throws {

@@ -47,7 +47,7 @@ package struct Backup {
       let (pepper, former) = try peppers()
       if withPepper, pepper == nil { throw Failure.noPepper }
       let file = try AtomicFileWriter(path, mode: 0o600)
-      var manifest = BackupManifest(made: now, tool: tool, hasPepper: withPepper, pepper: pepper)
+      var manifest = BackupManifest(made: now, tool: tool, hasPepper: withPepper, pepper: pepper, former: former)
       let total = Double(max(1, moment.files.reduce(0) { $0 + $1.size }))
       for part in moment.files {
         let done = manifest.bytes
@@ -73,7 +73,11 @@ package struct Backup {
     do throws(Secrets.Failure) {
       // In this order: a rotation in between has kept the one before it gives another.
       let present = try Secrets.storedPepper(in: directory, file: pepperFile)
-      return (present, try FormerPepper.read(directory.formerPeppers))
+      let former = try FormerPepper.read(directory.formerPeppers)
+      if let present, let key = try Secrets.journalKey(in: directory) {
+        try PepperCheck(directory, key: key).require(present, former: former)
+      }
+      return (present, former.filter { $0.pepper != present })
     } catch { throw .secrets(error) }
   }
 

@@ -24,6 +24,8 @@ package struct BackupManifest: Equatable, Sendable {
   package let hasPepper: Bool
   /// Tells the right pepper from another without giving it away; nil where the backup did not know it.
   let pepperCheck: String?
+  /// The old peppers that found records when it was made (`FormerPepper.id`), be they among the files or not.
+  let formerPeppers: [String]
   package internal(set) var files: [File] = []
 
   package var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
@@ -33,11 +35,12 @@ package struct BackupManifest: Equatable, Sendable {
     files.reduce(0) { $0 + ($1.name.hasPrefix("training_logs/conversations_") ? $1.lines : 0) }
   }
 
-  init(made: Timestamp, tool: String, hasPepper: Bool, pepper: [UInt8]?) {
+  init(made: Timestamp, tool: String, hasPepper: Bool, pepper: [UInt8]?, former: [FormerPepper] = []) {
     self.made = made
     self.tool = tool
     self.hasPepper = hasPepper
     pepperCheck = pepper.map(Self.check)
+    formerPeppers = former.map(\.id)
   }
 
   /// 64 bits of a keyed hash: none of the 256 random bits of a pepper can be found from it.
@@ -58,6 +61,8 @@ package struct BackupManifest: Equatable, Sendable {
       object.bool(hasPepper)
       object.key("pepper_check")
       if let pepperCheck { object.string(pepperCheck) } else { object.null() }
+      object.key("former_peppers")
+      object.array { list in for id in formerPeppers { list.string(id) } }
       object.key("files")
       object.array { list in
         for file in files {
@@ -90,7 +95,10 @@ package struct BackupManifest: Equatable, Sendable {
       else { return nil }
       return File(name: name, bytes: bytes, lines: lines, sha256: sha256)
     }
-    guard files.count == list.items.count else { return nil }
+    // Backups of earlier versions do not say.
+    let former = root["former_peppers"]?.items ?? []
+    formerPeppers = former.compactMap(\.string)
+    guard files.count == list.items.count, formerPeppers.count == former.count else { return nil }
     self.made = made
     self.tool = tool
     self.hasPepper = hasPepper == .bool(true)

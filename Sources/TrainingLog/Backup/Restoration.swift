@@ -15,6 +15,8 @@ package struct Restoration {
     case needsPepper
     case hasPepper
     case wrongPepper
+    /// Their ids (`FormerPepper.id`).
+    case lostFormerPeppers([String])
     case needsLedgers
     case noLedgers
     /// The name of the file.
@@ -31,6 +33,12 @@ package struct Restoration {
         """
       case .hasPepper: "the pepper is in this backup; leave --pepper-file and --new-pepper out"
       case .wrongPepper: "this is not the pepper that the backup was made with"
+      case .lostFormerPeppers(let ids):
+        """
+        old peppers that the backup's records need are not at hand (\(ids.joined(separator: ", "))): put pepper.old \
+        beside the file of --pepper-file, or into the folder of --ledgers. Where they are lost, or were destroyed since, \
+        say --accept-lost-peppers; the users of those records cannot be found by their ids then
+        """
       case .needsLedgers:
         """
         what was erased or refused since the backup was made would come back: name the folder with the present \
@@ -107,13 +115,14 @@ package struct Restoration {
   ///
   /// - Parameters:
   ///   - former: peppers from before the one that is given; one of them may be that of the backup.
+  ///   - acceptsLostPeppers: whether to go on without an old pepper that the backup's records need.
   ///   - progress: called with 0–1.
   /// - Returns: what is damaged in the files, which are byte by byte those that were backed up.
   package func run(
-    into directory: DataDirectory, _ pepper: Pepper, former: [FormerPepper] = [], _ ledgers: Ledgers,
-    progress: (Double) -> Void = { _ in }
+    into directory: DataDirectory, _ pepper: Pepper, former: [FormerPepper] = [], acceptsLostPeppers: Bool = false,
+    _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }
   ) throws -> VerificationReport {
-    try check(pepper, former)
+    try check(pepper, former, acceptsLostPeppers)
     let names = Directories.exists(directory.root) ? try Directories.list(directory.root) : []
     guard names.allSatisfy({ $0 == Self.staging || $0 == "lost+found" }) else { throw Failure.notEmpty }
     let staging = DataDirectory(directory.root + "/" + Self.staging)
@@ -141,14 +150,17 @@ package struct Restoration {
     }
   }
 
-  private func check(_ pepper: Pepper, _ former: [FormerPepper]) throws(Failure) {
+  private func check(_ pepper: Pepper, _ former: [FormerPepper], _ acceptsLostPeppers: Bool) throws(Failure) {
     switch pepper {
     case .ofBackup: if !manifest.hasPepper { throw .needsPepper }
     case .new: if manifest.hasPepper { throw .hasPepper }
     case .given(let bytes), .elsewhere(let bytes):
       if case .given = pepper, manifest.hasPepper { throw .hasPepper }
-      let known = ([bytes] + former.map(\.pepper)).map(BackupManifest.check)
-      if let check = manifest.pepperCheck, !known.contains(check) { throw .wrongPepper }
+      let known = [bytes] + former.map(\.pepper)
+      if let check = manifest.pepperCheck, !known.map(BackupManifest.check).contains(check) { throw .wrongPepper }
+      let ids = known.map(FormerPepper.id(of:))
+      let lost = manifest.formerPeppers.filter { !ids.contains($0) }
+      if !acceptsLostPeppers, !lost.isEmpty { throw .lostFormerPeppers(lost) }
     }
   }
 

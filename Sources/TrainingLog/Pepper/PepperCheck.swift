@@ -32,7 +32,7 @@ struct PepperCheck {
   ///   - former: what is kept.
   func admit(_ pepper: [UInt8], replaced: [UInt8]?, former: [FormerPepper]) throws(Secrets.Failure) {
     let present = value(pepper)
-    guard let known = try KeyFile.read(directory)[secret: Self.name] else { return try note(present) }
+    guard let known = try known else { return try note(present) }
     let kept = former.map { value($0.pepper) }
     if let replaced {
       // It is kept next, and noted by the start after that.
@@ -40,9 +40,21 @@ struct PepperCheck {
       guard kept.contains(value(replaced)) else { throw .otherOldPepper }
     }
     guard known != present else { return }
+    try require(pepper, former: former)
+    try note(present)
+  }
+
+  /// Throws where it is another than that of the records; notes nothing.
+  func require(_ pepper: [UInt8], former: [FormerPepper]) throws(Secrets.Failure) {
+    let present = value(pepper)
+    guard let known = try known, known != present else { return }
+    let kept = former.map { value($0.pepper) }
     let isRotated = kept.contains(known) && !kept.contains(present)
     if !isRotated, try hasRecords() { throw .otherPepper }
-    try note(present)
+  }
+
+  private var known: String? {
+    get throws(Secrets.Failure) { try KeyFile.read(directory)[secret: Self.name] }
   }
 
   private func note(_ value: String) throws(Secrets.Failure) {

@@ -10,6 +10,8 @@ struct FileVerifier {
   private var expected: ArraySlice<Int32> = []
   /// The same of lines that have no rows.
   private var expectedLines: ArraySlice<LineChecksum> = []
+  /// Of the erasures in this file that are not done, the ids of the receipts.
+  private var unfinished: Set<String> = []
   /// Ids of lines that the index does not know.
   private var strangers: Set<ExampleID> = []
 
@@ -54,6 +56,7 @@ struct FileVerifier {
     skipExpected(before: .max, &report)
     skipExpectedLines(before: .max, &report)
     if report.faultCount > faultsBefore { ratings.doubt(file.name) }
+    report.unfinishedErasures += unfinished.count
     report.bytes += file.size
     report.tailBytes += max(0, file.size - max(end, seen))
   }
@@ -70,7 +73,12 @@ struct FileVerifier {
       switch file.kind {
       case .objects:
         if (try? JSONDocument(parsing: line).root.kind) != .object { throw .notAnObject }
-      case .log(.erasures): _ = try ErasureLine(line)
+      case .log(.erasures):
+        switch try ErasureLine(line) {
+        case .begun(let entry): unfinished.insert(entry.receiptID)
+        case .done(let receiptID, _): unfinished.remove(receiptID)
+        case .found, .received: break
+        }
       case .log(.consent): _ = try ConsentChange(line)
       case .log(.inherited): if SideLine(line) == nil { throw .badField("side") }
       case .log(.pending): if PendingRating(line: line) == nil { throw .notAnObject }

@@ -41,6 +41,10 @@ package struct VerificationReport: Sendable {
   /// Nothing in them was acknowledged.
   package internal(set) var tailBytes = 0
 
+  /// Erasures that had begun when the journal was read, and were not done by its end: index and files are not in step
+  /// before they are.
+  package internal(set) var unfinishedErasures = 0
+
   package var isClean: Bool { faultCount == 0 }
 
   mutating func add(_ file: String, at offset: Int?, _ reason: String) {

@@ -7,8 +7,8 @@ import TrainingLog
 
 @testable import Curation
 
-/// Any order of logging, rating, refusing, erasing, curating, sealing, expiring, restoring, changing the pepper and
-/// starting anew: what was erased is nowhere and never comes back, what was acknowledged and not erased is there once, and
+/// Any order of logging, rating, refusing, erasing, curating, sealing, expiring, restoring, changing the pepper,
+/// crashing and starting anew: what was erased is nowhere and never comes back, what was acknowledged and not erased is there once, and
 /// nothing is curated that may not.
 @Suite("Interleavings")
 struct InterleavingTests {
@@ -46,6 +46,7 @@ private struct Life {
   private var now = moment("2026-01-10T12:00:00Z")
   private var numbers = 0
   private var restores = 0
+  private var crashes = 0
   private var live: [Known] = []
   private var erased: [Known] = []
   /// The peppers that find records, the present one last.
@@ -74,7 +75,7 @@ private struct Life {
       ("rate", { try $0.rate() }), ("refuse", { try $0.refuse() }), ("erase user", { try $0.eraseUser() }),
       ("erase example", { try $0.eraseExample() }), ("curate", { try $0.curate() }), ("retain", { try $0.retain() }),
       ("seal", { try $0.seal() }), ("restart", { try $0.restart() }), ("restore", { try $0.restore() }),
-      ("rotate", { try $0.rotate() }), ("destroy", { try $0.destroy() }),
+      ("crash", { try $0.crash() }), ("rotate", { try $0.rotate() }), ("destroy", { try $0.destroy() }),
     ]
     let (name, act) = try #require(acts.randomElement(using: &random))
     try act(&self)
@@ -221,6 +222,17 @@ private struct Life {
     if Bool.random(using: &random) {
       for suffix in ["", "-wal", "-shm"] { try Directories.remove(directory.index + suffix) }
     }
+    log = try TrainingLog.reopened(.init(directory: directory))
+    try Eraser(open).resume(now: now)
+  }
+
+  /// What a process that was killed leaves: all its files as they are, with an index that is behind or has a log of its own.
+  private mutating func crash() throws {
+    crashes += 1
+    let left = DataDirectory(folder("crashed-\(crashes)"))
+    try FileManager.default.copyItem(atPath: directory.root, toPath: left.root)
+    log = nil
+    directory = left
     log = try TrainingLog.reopened(.init(directory: directory))
     try Eraser(open).resume(now: now)
   }

@@ -116,6 +116,53 @@ struct BackupTests {
     #expect(throws: Restoration.Failure.hasPepper) { try restore(.given(try stored.bytes("state/pepper"))) }
   }
 
+  @Test("Old peppers that its records need are named by the backup, and asked for by the restore")
+  func formerPeppers() throws {
+    let kept = try TrainingLog.reopened(.init(directory: stored.directory)).rotatePepper(now: LogFixture.now)
+    let present = try stored.bytes("state/pepper")
+    #expect(try backUp(withPepper: false).formerPeppers == [kept.id])
+    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try self.restore(.given(present)) }
+    #expect(throws: Restoration.Failure.lostFormerPeppers([kept.id])) { try self.restore(.elsewhere(present)) }
+    #expect(!Directories.exists(target.root))
+    func restore(_ former: [FormerPepper], acceptsLostPeppers: Bool = false) throws -> [UInt8]? {
+      let restoration = try Restoration(reading: archive)
+      #expect(restoration.manifest.formerPeppers == [kept.id])
+      _ = try restoration.run(
+        into: target, .given(present), former: former, acceptsLostPeppers: acceptsLostPeppers, .ofBackup)
+      defer { try? FileManager.default.removeItem(atPath: target.root) }
+      return try restored("state/pepper.old")
+    }
+    #expect(try restore([], acceptsLostPeppers: true) == nil)
+    #expect(try restore([kept]) == stored.bytes("state/pepper.old"))
+    // One with the peppers needs nothing more.
+    try backUp()
+    _ = try self.restore()
+    #expect(try restored("state/pepper.old") == stored.bytes("state/pepper.old"))
+  }
+
+  @Test("A manifest that an earlier version wrote names no old peppers")
+  func earlierManifest() throws {
+    let manifest = BackupManifest(made: LogFixture.now, tool: "test", hasPepper: true, pepper: nil)
+    let text = String(decoding: manifest.json, as: UTF8.self)
+    let earlier = text.replacing("\"former_peppers\":[],", with: "")
+    #expect(earlier != text && BackupManifest(Array(earlier.utf8)) == manifest)
+    #expect(BackupManifest(Array(text.replacing("_peppers\":[]", with: "_peppers\":[1]").utf8)) == nil)
+  }
+
+  @Test("Another pepper than that of the records is not backed up for it")
+  func otherPepper() throws {
+    let other = stored.fixture.folder("other-pepper")
+    try AtomicFile.replace(other, with: [UInt8](repeating: 7, count: 32))
+    for withPepper in [true, false] {
+      let failure = #expect(throws: Backup.Failure.self) {
+        try Backup(stored.directory, pepperFile: other, tool: "test").write(
+          to: archive, withPepper: withPepper, now: LogFixture.now)
+      }
+      #expect(failure?.description.hasPrefix("this is not the pepper") == true)
+    }
+    #expect(!Directories.exists(archive))
+  }
+
   @Test("Nothing is overwritten; what an interrupted restore has left is in nobody's way")
   func notEmpty() throws {
     try backUp()

@@ -121,6 +121,24 @@ struct VerificationTests {
     #expect(!told.contains { $0.contains("hunter2") })
   }
 
+  @Test("An erasure that is not done is told, since index and files need not be in step before it is")
+  func unfinishedErasure() throws {
+    let stored = try StoredLog()
+    func line(_ rest: String, _ id: String) -> [UInt8] { .line("{\"receipt_id\":\"\(id)\",\(rest)}") }
+    let begun = "\"at\":\"2025-11-26T12:00:00Z\",\"user\":\"\",\"subject\":\"\",\"examples\":[],\"keys\":[]"
+    let done = "\"done\":\"2025-11-26T12:00:00Z\""
+    let steps = [
+      (line(begun, "a"), 1), (line(done, "a"), 0), (line(begun, "b") + line(begun, "c"), 2), (line(done, "b"), 1),
+    ]
+    var journal: [UInt8] = []
+    for (lines, unfinished) in steps {
+      journal += lines
+      try stored.put("state/erasures.jsonl", journal)
+      let report = try stored.verify()
+      #expect(report.isClean && report.unfinishedErasures == unfinished, "\(report)")
+    }
+  }
+
   private static func change(_ stored: StoredLog, _ sql: String) throws {
     try Database(path: stored.directory.index).execute(sql)
   }
