@@ -138,7 +138,7 @@ struct Serve: ParsableCommand {
 
   /// Seconds. Mostly the index is there sooner, and nobody has to ask twice; where it is made anew, who logs is not kept
   /// waiting for it.
-  private static let indexPatience = 1.0
+  private static let indexPatience = 1.5
 
   private func tellOfIndex(_ log: TrainingLog, _ eventLog: EventLog) {
     let isLate = !log.isIndexed

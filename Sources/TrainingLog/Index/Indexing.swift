@@ -1,7 +1,6 @@
 import Dispatch
 import Posix
 import Records
-import struct Synchronization.Atomic
 
 /// Brings the index in step with the files and hands it to the writer, which commits meanwhile what needs no index. Where
 /// it is missing, or cannot be trusted, it is made anew from the files.
@@ -37,7 +36,7 @@ final class Indexing: Sendable {
   private let live: LiveCounters
   private let clock: any WallClock
   private let state: Mutex<State>
-  private let isCancelled = Atomic<Bool>(false)
+  private let isCancelled = Mutex(false)
   private let isDone = DispatchSemaphore(value: 0)
   private let queue = DispatchQueue(label: "cerberus.index", qos: .utility)
 
@@ -89,7 +88,7 @@ final class Indexing: Sendable {
   }
 
   /// What is under way ends soon, and nothing begins any more.
-  func cancel() { isCancelled.store(true, ordering: .relaxed) }
+  func cancel() { isCancelled.withLock { $0 = true } }
 
   /// Returns when nothing is under way any more.
   func end() {
@@ -106,11 +105,11 @@ final class Indexing: Sendable {
   /// False where the index that is there is none to go on from, or where the files were changed meanwhile by somebody
   /// else: then it is to be made anew.
   private func attempt(isAnew: Bool, _ progress: @Sendable (Double) -> Void) throws -> Bool {
-    if isCancelled.load(ordering: .relaxed) { throw CatchUp.Cancelled() }
+    if isCancelled.withLock({ $0 }) { throw CatchUp.Cancelled() }
     let catchUp = CatchUp(
       directory: settings.directory, fileSystem: settings.fileSystem, collector: settings.collector,
       journal: settings.journal, consent: settings.consent
-    ) { [self] in isCancelled.load(ordering: .relaxed) }
+    ) { [self] in isCancelled.withLock { $0 } }
     let (synced, meddlings) = try commit.withWriter { (try $0.syncedSizes(), $0.meddlings) }
     let maker: IndexMaker
     if isAnew {
