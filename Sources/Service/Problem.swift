@@ -29,6 +29,7 @@ struct Problem: Error {
     return problem
   }()
   static let notDurable = unavailable("The record could not be made durable. Send it again.")
+  static let notIndexed = unavailable("The index is being brought in step with the files. Send it again later.")
   static let badIdempotencyKey = Problem(
     status: 400, code: "bad_idempotency_key", title: "Bad Idempotency-Key",
     detail: "Idempotency-Key must stand once and have 1 to \(IdempotencyKey.bytesMax) bytes, bare or quoted.")

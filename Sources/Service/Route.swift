@@ -7,6 +7,16 @@ struct Route {
     case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn,
       retain, curateInOrder, importLines
     case alive, ready, metrics, description, start, dashboard
+
+    /// Cannot be done before the index is in step with the files. Of what is logged and rated the committer decides.
+    var needsIndex: Bool {
+      switch self {
+      case .stats, .progress, .curate, .example, .eraseExample, .eraseUser, .exportUser, .retain, .curateInOrder,
+        .importLines:
+        true
+      case .log, .feedback, .export, .optOut, .optIn, .alive, .ready, .metrics, .description, .start, .dashboard: false
+      }
+    }
   }
 
   let method: Method

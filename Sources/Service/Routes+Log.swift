@@ -105,6 +105,7 @@ enum LineResult {
               item.writeOptedOut()
             case .erased: Problem.erased.write(to: &item, key: "error")
             case .conflict: Problem.conflict.write(to: &item, key: "error")
+            case .notIndexed: Problem.notIndexed.write(to: &item, key: "error")
             default: Problem.notDurable.write(to: &item, key: "error")
             }
           }

@@ -18,6 +18,7 @@ extension Routes {
     case .ratingOptedOut: return .json(Array("{\"status\":\"opted_out\"}".utf8))
     case .erased: return Problem.erased.response
     case .unknownExample: return Problem.unknownExample.response
+    case .notIndexed: return Problem.notIndexed.response
     case .storageFailed:
       return Problem.notDurable.response
     case .outOfSpace: return Problem.outOfSpace.response

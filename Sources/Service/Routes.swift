@@ -101,6 +101,7 @@ struct Routes {
     guard let route = routes.first(where: { Self.matches($0.path, request.path) && $0.takes(request.method) }) else {
       return .now(Problem.notFound.response)
     }
+    if route.action.needsIndex, !collector.log.isIndexed { return .now(Problem.notIndexed.response) }
     do {
       var request = request
       try request.decodeBody(limit: collector.limits.bodyBytes)

@@ -80,7 +80,7 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     for start in starts { queue.async(group: running, execute: start) }
-    resumeErasures(collector)
+    log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
     keepHouse(collector)
   }
@@ -99,10 +99,10 @@ package final class Server: Sendable {
       guard let self else { return }
       let now = collector.clock.now
       log.commit.housekeep(now: now)
-      resumeErasures(collector)
+      if log.isIndexed { resumeErasures(collector) }
       let jump = clockWatch.withLock { $0.look(wall: now, monotonic: Clocks.bootNanoseconds()) }
       if let jump { eventLog.clockJumped(seconds: jump) }
-      if isMaintained, clockWatch.withLock(\.isSteady) {
+      if isMaintained, log.isIndexed, clockWatch.withLock(\.isSteady) {
         collector.curating.async { Maintenance(collector).runIfDue(now: now) }
       }
       keepHouse(collector)
@@ -130,8 +130,10 @@ package final class Server: Sendable {
   /// Answers what is on its way, syncs everything and returns.
   package func stop() {
     eventLog.stopping()
+    log.cancelIndexing()
     for inbox in inboxes { inbox.deliver(.stop) }
     running.wait()
+    log.endIndexing()
     log.commit.flush()
     try? Directories.remove(log.configuration.directory.controlSocket)
     eventLog.stopped()

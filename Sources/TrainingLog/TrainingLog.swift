@@ -21,6 +21,9 @@ package final class TrainingLog: Sendable {
     package var groupSizeMin = 1
     /// Whether the index is made anew from the files, however good it is.
     package var rebuildsIndex = false
+    /// Seconds that opening waits for the index to be in step with the files; nil waits until it is. Without the index
+    /// records of which no key and no id was sent are taken all the same.
+    package var indexPatience: Double?
 
     package init(directory: DataDirectory) { self.directory = directory }
   }
@@ -44,8 +47,6 @@ package final class TrainingLog: Sendable {
   package let commit: GroupCommit
   package let counters = LiveCounters()
   package let scrubTimes = SharedHistogram()
-  package let damagedLines: [DamagedLine]
-  package let repairs: Repairs
   package let rules = QualityRules()
   package let scrubber: Scrubber
   package let erasures: ErasureJournal
@@ -54,6 +55,7 @@ package final class TrainingLog: Sendable {
   let begun = Mutex<[String: Erasure]>([:])
   package let pseudonyms: LivePseudonyms
   let fileSystem: any FileSystem
+  private let indexing: Indexing
 
   /// - Parameter progress: called with 0–1 while the index is brought in step with the files.
   package init(
@@ -81,20 +83,47 @@ package final class TrainingLog: Sendable {
       let inherited = InheritedSides(key: secrets.splitKey)
       // Nobody inherits but under a pepper that was replaced.
       if pseudonyms.hasFormer { try inherited.readLedger(of: directory) }
-      let recovery = Recovery(
-        directory: directory, fileSystem: fileSystem, scrubber: scrubber, rules: rules, journal: erasures,
-        consent: consent, inherited: inherited,
-        countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
-      let (index, report) = try recovery.run(progress)
-      damagedLines = report.damagedLines
-      repairs = Repairs(cutBytes: report.cutBytes, rebuiltIndex: report.rebuiltIndex && report.records > 0)
+      let report = try Recovery(
+        directory: directory, fileSystem: fileSystem, journal: erasures, consent: consent, inherited: inherited
+      ).run()
+      let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       let writer = LogWriter(
-        directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
-        diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
-        inherited: inherited, live: counters)
-      try writer.loadPending(now: clock.now)
+        directory: directory, fileSystem: fileSystem, collector: collector, diskReserve: configuration.diskReserve,
+        journal: erasures, consent: consent, inherited: inherited, live: counters)
+      try writer.readPending()
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
+      let settings = Indexing.Settings(
+        directory: directory, fileSystem: fileSystem, collector: collector, journal: erasures, consent: consent,
+        countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex, report: report)
+      indexing = Indexing(settings, commit, counters, clock: clock)
+      if let patience = configuration.indexPatience {
+        indexing.begin(waiting: patience)
+      } else {
+        try indexing.run(progress)
+      }
     } catch { throw .storage(error) }
+  }
+
+  deinit { indexing.cancel() }
+
+  /// Whether the index is in step with the files; from then on it stays so.
+  package var isIndexed: Bool { indexing.isComplete }
+
+  /// `body` is called when the index is in step with the files, or now if it is; it must not wait for anything.
+  package func whenIndexed(_ body: @escaping @Sendable () -> Void) { indexing.whenComplete(body) }
+
+  /// Gives up bringing the index in step, for a process that is going to end; the next start takes it up.
+  package func cancelIndexing() { indexing.cancel() }
+
+  /// The same; nothing of it is under way when this returns.
+  package func endIndexing() { indexing.end() }
+
+  /// Complete when the index is.
+  package var damagedLines: [DamagedLine] { indexing.report.damagedLines }
+
+  package var repairs: Repairs {
+    let report = indexing.report
+    return Repairs(cutBytes: report.cutBytes, rebuiltIndex: report.rebuiltIndex && report.records > 0)
   }
 
   /// Lets go of the log files and opens them anew, each when it is next used.

@@ -66,15 +66,17 @@ struct DataOptions: ParsableArguments {
   ///   - groupSizeMin: `TrainingLog.Configuration.groupSizeMin`.
   ///   - replacedPepper: `TrainingLog.Configuration.replacedPepper`.
   ///   - rebuildsIndex: whether the index is made anew first.
+  ///   - indexPatience: `TrainingLog.Configuration.indexPatience`.
   ///   - progress: called with 0–1 while the index is brought in step with the files.
   func openLog(
     queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false, replacedPepper: [UInt8]? = nil,
-    progress: @Sendable (Double) -> Void = { _ in }
+    indexPatience: Double? = nil, progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
     configuration.replacedPepper = replacedPepper
+    configuration.indexPatience = indexPatience
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration, progress: progress)

@@ -110,7 +110,8 @@ struct Serve: ParsableCommand {
     let feedbackNeedsKey = try requireFeedbackKey || sources.flag(.requireFeedbackKey)
     let gatekeeper = try gatekeeper(sources, host: host, feedbackNeedsKey: feedbackNeedsKey)
     let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
-    let log = try data.openLog(queue: limits.queue(sources), groupSizeMin: groupSizeMin)
+    let log = try data.openLog(
+      queue: limits.queue(sources), groupSizeMin: groupSizeMin, indexPatience: Self.indexPatience)
     let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
     do throws(SystemError) {
@@ -128,12 +129,26 @@ struct Serve: ParsableCommand {
     }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
-    for line in log.damagedLines { eventLog.damagedLine(line) }
-    if log.repairs.isWorthTelling { eventLog.repaired(log.repairs) }
+    tellOfIndex(log, eventLog)
     ServiceNotes.tell("READY=1")
     while signals.next() == .hangUp { server.reopen() }
     ServiceNotes.tell("STOPPING=1")
     server.stop()
+  }
+
+  /// Seconds. Mostly the index is there sooner, and nobody has to ask twice; where it is made anew, who logs is not kept
+  /// waiting for it.
+  private static let indexPatience = 1.5
+
+  private func tellOfIndex(_ log: TrainingLog, _ eventLog: EventLog) {
+    let isLate = !log.isIndexed
+    if isLate { eventLog.indexing() }
+    log.whenIndexed { [weak log] in
+      guard let log else { return }
+      for line in log.damagedLines { eventLog.damagedLine(line) }
+      if log.repairs.isWorthTelling { eventLog.repaired(log.repairs) }
+      if isLate { eventLog.indexed() }
+    }
   }
 
   /// The literal to listen on; that of a socket that was handed over, whatever the options say.

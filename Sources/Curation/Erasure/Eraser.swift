@@ -127,7 +127,7 @@ package struct Eraser: Sendable {
     let counts = try note(found, lines, of: erasure)
     // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
     try dataset.remove(found, now: now)
-    let gone = traces.users.filter { !log.holdsRecords(ofUser: $0) }
+    let gone = try traces.users.filter { try !log.holdsRecords(ofUser: $0) }
     try SplitLedger.forget(
       groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)
     try log.forgetInheritedSides(of: gone)

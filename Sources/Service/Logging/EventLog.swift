@@ -40,6 +40,10 @@ package struct EventLog: Sendable {
       metadata: ["cut_bytes": number(repairs.cutBytes), "index_rebuilt": .stringConvertible(repairs.rebuiltIndex)])
   }
 
+  /// The index is not in step with the files yet; what needs it is answered 503 until `indexed`.
+  package func indexing() { logger.warning("indexing") }
+  package func indexed() { logger.info("indexed") }
+
   /// The log files are open anew.
   func reopened() { logger.info("reopened") }
 

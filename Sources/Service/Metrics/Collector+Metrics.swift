@@ -36,6 +36,9 @@ extension Collector {
       commit.waiting)
     metrics.add(
       "cerberus_scrub_duration_seconds", "Scrubbing one conversation.", [([], log.scrubTimes.histogram)])
+    metrics.add(
+      "cerberus_index_ready", .gauge,
+      "1 when the index is in step with the files; until then what needs it is answered 503.", log.isIndexed ? 1 : 0)
     metrics.add("cerberus_index_failures_total", .counter, "Index transactions that failed.", work.indexFailures)
     metrics.add(
       "cerberus_index_lag_records", .gauge, "Records in the log that the index file does not know of yet.",
@@ -54,6 +57,8 @@ extension Collector {
     metrics.add(
       "cerberus_refusing_users", .gauge, "Users with a refusal in force.", log.consent.refusingUsers)
     metrics.add("cerberus_erased_records", .gauge, "Records erased on request, ever.", log.erasures.erasedRecords)
+    // The books come with the index.
+    guard log.isIndexed else { return }
     let all = log.counters.tallies[.total, "all"]
     metrics.add("cerberus_conversations", .gauge, "Records held now.", all.conversations)
     metrics.add("cerberus_rated_conversations", .gauge, "Of these, rated.", all.rated)

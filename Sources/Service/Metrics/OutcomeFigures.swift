@@ -11,15 +11,18 @@ final class OutcomeFigures: Sendable {
     case optedOut = "opted_out"
     case unknownExample = "unknown_example"
     case queueFull = "queue_full"
+    case notIndexed = "not_indexed"
     case storageFailed = "storage_failed"
     case outOfSpace = "out_of_space"
   }
 
   private static let families: [Kind: [Name]] = [
     .conversation: [
-      .stored, .replayed, .optedOut, .invalid, .conflict, .erased, .queueFull, .storageFailed, .outOfSpace,
+      .stored, .replayed, .optedOut, .invalid, .conflict, .erased, .queueFull, .notIndexed, .storageFailed, .outOfSpace,
     ],
-    .rating: [.stored, .pending, .optedOut, .invalid, .unknownExample, .queueFull, .storageFailed, .outOfSpace],
+    .rating: [
+      .stored, .pending, .optedOut, .invalid, .unknownExample, .queueFull, .notIndexed, .storageFailed, .outOfSpace,
+    ],
   ]
 
   private let counts = Mutex<[Kind: [Name: Int]]>([:])
@@ -43,6 +46,7 @@ final class OutcomeFigures: Sendable {
     case .pending: count(.rating, .pending, times: records)
     case .ratingOptedOut: count(.rating, .optedOut, times: records)
     case .unknownExample: count(.rating, .unknownExample, times: records)
+    case .notIndexed: count(kind, .notIndexed, times: records)
     case .storageFailed: count(kind, .storageFailed, times: records)
     case .outOfSpace: count(kind, .outOfSpace, times: records)
     }

@@ -45,7 +45,7 @@ struct BackupMoment {
     for name in names {
       // One that is gone by now has expired or was emptied by an erasure.
       guard let file = try ReadOnlyFile.open(ifPresent: directory.root + "/\(folder)/\(name)") else { continue }
-      let size = try name.hasSuffix(".jsonl") ? Self.endOfLines(file) : file.size()
+      let size = try name.hasSuffix(".jsonl") ? file.endOfLines() : file.size()
       files.append(File(name: folder + "/" + name, file: file, size: size))
     }
   }
@@ -58,20 +58,8 @@ struct BackupMoment {
       files.append(File(name: "training_logs/" + sealedName, file: sealed.file, size: size, text: sealed))
     }
     if let plain = text.plain {
-      files.append(File(name: "training_logs/" + name.name, file: plain, size: try Self.endOfLines(plain)))
+      files.append(File(name: "training_logs/" + name.name, file: plain, size: try plain.endOfLines()))
     }
-  }
-
-  /// The offset behind the last LF.
-  private static func endOfLines(_ file: any ReadableFile) throws(SystemError) -> Int {
-    var end = try file.size()
-    while end > 0 {
-      let start = max(0, end - 65_536)
-      let piece = try file.read(at: start, count: end - start)
-      if let last = piece.lastIndex(of: UInt8(ascii: "\n")) { return start + last + 1 }
-      end = start
-    }
-    return 0
   }
 
   /// Whether the copy may be kept: nothing was erased meanwhile that would live on in it, and no file was cut back.

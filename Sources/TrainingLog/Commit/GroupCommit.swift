@@ -124,7 +124,7 @@ package final class GroupCommit: Sendable {
   private func saveIndex(all: Bool) {
     let lag = withWriter { writer in
       writer.saveIndex(all: all)
-      return writer.index.unsavedRows
+      return writer.completeIndex?.unsavedRows ?? 0
     }
     kept.withLock { $0.indexLag = lag }
   }

@@ -21,13 +21,22 @@ extension LogWriter {
       live.countRefused()
       return .optedOut
     }
-    if stored.repeatable != nil, let outcome = try repetition(of: stored, &stage) { return outcome }
+    if stored.repeatable != nil {
+      // Nobody knows yet whether it was sent before.
+      guard completeIndex != nil else { return .notIndexed }
+      if let outcome = try repetition(of: stored, &stage) { return outcome }
+    }
     let name = LogFileName.conversations(stored.day)
     let isRefused = consent.refuses(.training, stored.person.subject, user: user)
     noteAhead(of: stored, isRefused: isRefused, &stage)
-    let offset = try stage.end(of: name) { try files.size(of: name) + index.removed(from: name).bytes }
+    // Without an index nobody is told the place.
+    let offset = try stage.end(of: name) {
+      try files.size(of: name) + (completeIndex?.removed(from: name).bytes ?? 0)
+    }
     stage.insert(stored, offset: offset, isRefused: isRefused)
-    if let early = stage.pending[stored.id] ?? pending[stored.id] { join(early, to: stored.row, &stage) }
+    if completeIndex != nil, let early = stage.pending[stored.id] ?? pending[stored.id] {
+      join(early, to: stored.row, &stage)
+    }
     return .stored(stored.id)
   }
 
@@ -35,7 +44,7 @@ extension LogWriter {
   private func repetition(of stored: StoredConversation, _ stage: inout CommitStage) throws -> Outcome? {
     let key = stored.row.key
     let named = stored.sent.contains(.exampleID) ? try row(stored.id, &stage)?.id : nil
-    let keyed = key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
+    let keyed = try key == 0 ? nil : stage.keys[key] ?? index.id(forKey: key)
     if let named, let keyed, named != keyed { return .conflict }
     guard let id = keyed ?? named else {
       let isErased = (stored.sent.contains(.exampleID) && journal.contains(stored.id)) || journal.contains(key: key)
@@ -49,6 +58,7 @@ extension LogWriter {
     _ rating: Rating, now: Timestamp, unlessRated: Bool, _ stage: inout CommitStage
   ) throws -> Outcome {
     guard let id = rating.exampleID else { return .unknownExample }
+    guard completeIndex != nil else { return .notIndexed }
     if let row = try row(id, &stage) {
       guard !consent.refuses(.logging, user: Pseudonym(value: row.user)) else { return .ratingOptedOut }
       if unlessRated, row.score > 0 { return .replayed(id) }

@@ -13,9 +13,10 @@ extension LogWriter {
 
   private func publish(_ meddling: OpenFiles.Meddling) throws {
     live.countFailure(FileWasChanged(), in: .meddling)
+    guard let index = completeIndex else { return try repairUnindexed(meddling.name) }
     var failure: (any Error)?
     live.publish {
-      do { try takeUp(meddling) } catch {
+      do { try takeUp(meddling, index) } catch {
         // Half known is not known: the next start reads all of it again.
         index.freeze()
         failure = error
@@ -27,9 +28,21 @@ extension LogWriter {
 
   private struct FileWasChanged: Error {}
 
+  /// What is being read into the index is not what is there now.
+  private func repairUnindexed(_ name: LogFileName) throws {
+    meddlings += 1
+    try repair(name, seen: nil)
+  }
+
+  private func repair(_ name: LogFileName, seen: Int?) throws {
+    var report = Recovery.Report()
+    try Recovery(directory: directory, fileSystem: fileSystem, journal: journal, consent: consent)
+      .repair(name, seen: seen, &report)
+  }
+
   /// What was changed while it was not open: it is not as long as the index knows it to be.
   private func unexpected(before works: [Work]) throws -> [OpenFiles.Meddling] {
-    guard !index.isFrozen else { return [] }
+    guard let index = completeIndex, !index.isFrozen else { return [] }
     var names: Set<LogFileName> = []
     var hasRatings = !pending.isEmpty
     for work in works {
@@ -55,7 +68,7 @@ extension LogWriter {
     files.closeIdle()
   }
 
-  private func takeUp(_ meddling: OpenFiles.Meddling) throws {
+  private func takeUp(_ meddling: OpenFiles.Meddling, _ index: ExampleIndex) throws {
     let name = meddling.name
     let gone = index.removed(from: name)
     let first = gone.logical(meddling.kept)
@@ -67,11 +80,11 @@ extension LogWriter {
     }
     let lost = RemovedRanges.Range(start: first, length: meddling.size + gone.bytes - first)
     index.cut([lost], from: name, leaving: meddling.kept)
+    try repair(name, seen: meddling.kept)
     var report = Recovery.Report()
-    let recovery = Recovery(
-      directory: directory, fileSystem: fileSystem, scrubber: collector.scrubber, rules: collector.rules,
-      journal: journal, consent: consent)
-    try recovery.catchUp(name, index, &report)
+    try CatchUp(
+      directory: directory, fileSystem: fileSystem, collector: collector, journal: journal, consent: consent
+    ).run(name, index, &report)
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
   }
 }

@@ -15,7 +15,7 @@ extension LogWriter {
   /// Throws a `LineError` where the file does not have the place (any more).
   private func line(of row: ExampleRow) throws -> [UInt8] {
     let text = try files.file(.conversations(row.day))
-    guard let offset = index.offset(of: row) else { throw LineError.notAnObject }
+    guard let offset = try index.offset(of: row) else { throw LineError.notAnObject }
     let line = try text.read(at: offset, count: row.length)
     guard line.count == row.length else { throw LineError.notAnObject }
     return line
@@ -33,6 +33,15 @@ extension LogWriter {
     guard let line = try index.row(id).map(line) else { return nil }
     guard try Conversation(line: line).exampleID == id else { throw LineError.badField("example_id") }
     return line
+  }
+
+  /// How much of each plain file, and of the ledger of refusals, may be read beside the commits.
+  func syncedSizes() throws -> [LogFileName: Int] {
+    var sizes: [LogFileName: Int] = [:]
+    for name in LogFileName.present(in: try fileSystem.list(directory.logs)) + [.consent] {
+      sizes[name] = try files.syncedPlainSize(of: name)
+    }
+    return sizes
   }
 
   /// nil where there is no such file.

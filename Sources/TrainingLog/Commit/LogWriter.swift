@@ -10,7 +10,8 @@ package final class LogWriter {
   let collector: FeedbackCollector
   private let diskReserve: Int
   var files: OpenFiles
-  let index: ExampleIndex
+  /// nil until all that the files hold has been read into it (`take`).
+  private(set) var completeIndex: ExampleIndex?
   let journal: ErasureJournal
   let consent: ConsentLedger
   let inherited: InheritedSides
@@ -18,24 +19,40 @@ package final class LogWriter {
   /// Storage of the last batch: one of its own for each would be grown, and its pages asked for, anew each time.
   private var spare: [UInt8] = []
   private static let spareMax = 1 << 20
+  /// How often somebody else has changed a file before the index was complete.
+  var meddlings = 0
   let live: LiveCounters
 
   init(
     directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, diskReserve: Int,
-    index: ExampleIndex, journal: ErasureJournal, consent: ConsentLedger,
-    inherited: InheritedSides, live: LiveCounters
+    journal: ErasureJournal, consent: ConsentLedger, inherited: InheritedSides, live: LiveCounters
   ) {
     self.directory = directory
     self.fileSystem = fileSystem
     self.collector = collector
     self.diskReserve = diskReserve
-    self.index = index
     self.journal = journal
     self.consent = consent
     self.inherited = inherited
     self.live = live
     files = OpenFiles(fileSystem: fileSystem, directory: directory)
+  }
+
+  var index: ExampleIndex {
+    get throws(IndexIsIncomplete) {
+      guard let completeIndex else { throw IndexIsIncomplete() }
+      return completeIndex
+    }
+  }
+
+  /// From now on it is kept in step.
+  func take(_ index: ExampleIndex, now: Timestamp) throws {
+    completeIndex = index
     live.publish { index.tallies }
+    do { try joinPending(now: now) } catch {
+      completeIndex = nil
+      throw error
+    }
   }
 
   /// Rows that one transaction of the index file gathers, a few milliseconds' work.
@@ -43,20 +60,25 @@ package final class LogWriter {
 
   /// Brings the index file up to date, if enough has gathered or `all` is asked for.
   func saveIndex(all: Bool) {
-    guard all || index.unsavedRows >= Self.rowsPerSave else { return }
+    guard let index = completeIndex, all || index.unsavedRows >= Self.rowsPerSave else { return }
     do { try index.save() } catch { live.countIndexFailure(error) }
   }
 
   /// Lines of the file of pending ratings that may stand for nothing before it is written anew.
   private static let obsoleteLinesMax = 4096
 
-  /// Takes up the ratings that were waiting when the log was closed. Those whose record has come and shows no rating lost
-  /// their last step to a crash; it is made up for here. Those of erased records came back with a backup.
-  func loadPending(now: Timestamp) throws {
+  /// Takes up the ratings that were waiting when the log was closed. Those of erased records came back with a backup.
+  func readPending() throws {
     guard fileSystem.exists(directory.path(of: .pending)) else { return }
     try LineReader().read(try files.file(.pending)) { line, _ in
       if let rating = PendingRating(line: line), !journal.contains(rating.id) { pending.add(rating) }
     }
+  }
+
+  /// Those whose record has come and shows no rating lost their last step to a crash; it is made up for here.
+  private func joinPending(now: Timestamp) throws {
+    guard fileSystem.exists(directory.path(of: .pending)) else { return }
+    let index = try index
     var stage = CommitStage()
     for early in pending.all {
       guard let row = try index.row(early.id) else { continue }
@@ -110,13 +132,14 @@ package final class LogWriter {
   /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
   /// index file stands.
   private func bringIndexInStep(_ stage: CommitStage) {
-    guard !stage.changes.isEmpty else { return }
+    // What is committed before the index is complete is read into it from the files.
+    guard !stage.changes.isEmpty, let index = completeIndex else { return }
     var failure: (any Error)?
     live.publish {
       do {
         var failure: (any Error)?
         // One change that fails keeps no other from being found.
-        for change in stage.changes { do { try apply(change) } catch { failure = error } }
+        for change in stage.changes { do { try apply(change, to: index) } catch { failure = error } }
         if let failure { throw failure }
         for part in stage.parts where part.name != .pending && !part.bytes.isEmpty {
           let size = try files.size(of: part.name)
@@ -136,7 +159,7 @@ package final class LogWriter {
   /// What the committed changes no longer get into since an earlier failure.
   private struct IndexIsFrozen: Error {}
 
-  private func apply(_ change: CommitStage.Change) throws {
+  private func apply(_ change: CommitStage.Change, to index: ExampleIndex) throws {
     switch change {
     case .insert(let row): try index.insert(row)
     case .wait(let early): pending.add(early)
@@ -157,4 +180,9 @@ package final class LogWriter {
   private func corrected(_ row: ExampleRow, by correction: Correction) throws -> ExampleRow {
     collector.corrected(row, try conversation(row), by: correction)
   }
+}
+
+/// What was asked needs the index, which is being brought in step with the files.
+package struct IndexIsIncomplete: Error {
+  package init() {}
 }

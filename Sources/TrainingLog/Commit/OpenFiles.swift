@@ -45,6 +45,13 @@ struct OpenFiles {
 
   mutating func size(of name: LogFileName) throws(SystemError) -> Int { try entry(name).size }
 
+  /// Bytes of the plain file of which is known that they are synced, without opening it for writing.
+  func syncedPlainSize(of name: LogFileName) throws(SystemError) -> Int {
+    if let entry = entries[name] { return entry.plain == nil ? 0 : entry.plainSize }
+    let path = directory.path(of: name)
+    return fileSystem.exists(path) ? try fileSystem.openLog(path).size() : 0
+  }
+
   mutating func file(_ name: LogFileName) throws(SystemError) -> LogText { try entry(name).text }
 
   /// Appends to each file and makes all of it durable; all or, as far as the disk allows, nothing.

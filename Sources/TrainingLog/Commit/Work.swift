@@ -33,6 +33,8 @@ package enum Outcome: Equatable, Sendable {
   case ratingOptedOut
   /// The id or the idempotency key is of a record that was erased.
   case erased
+  /// Cannot be decided on before the index is complete; to be sent again.
+  case notIndexed
   /// A write or a sync failed; nothing of it is kept, as far as the disk allows.
   case storageFailed
   case outOfSpace

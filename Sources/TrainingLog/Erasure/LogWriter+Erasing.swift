@@ -6,6 +6,7 @@ import Records
 extension LogWriter {
   /// Writes the erasure down, durably, and hides its records from that moment on.
   func begin(_ entry: ErasureEntry, _ rows: [ExampleRow]) throws {
+    let index = try index
     try files.append([(.erasures, entry.line() + [UInt8(ascii: "\n")])])
     journal.begin(entry)
     live.publish {
@@ -29,6 +30,7 @@ extension LogWriter {
     _ name: LogFileName, _ part: LogText.Part, by copy: any LogFile, at temporary: String, copied: Int,
     _ removed: [RemovedRanges.Range], lost: [ExampleID]
   ) throws {
+    let index = try index
     let size = try files.size(of: name)
     let text = try files.file(name)
     let plainEnd = size - text.sealedBytes
@@ -40,7 +42,7 @@ extension LogWriter {
     let lostRows = try lost.compactMap { try index.row($0) }
     try index.doubt(name)
     try files.replace(name, part, by: copy, at: temporary, size: left)
-    if !lostRows.isEmpty { forget(lostRows) }
+    if !lostRows.isEmpty { forget(lostRows, index) }
     index.cut(removed, from: name, leaving: left)
     // Until the name is durable the old file may come back, and the places in the index are not for that one.
     index.keepDoubting(name)
@@ -49,7 +51,7 @@ extension LogWriter {
     try index.saveDurably()
   }
 
-  private func forget(_ lost: [ExampleRow]) {
+  private func forget(_ lost: [ExampleRow], _ index: ExampleIndex) {
     live.publish {
       for row in lost { index.remove(row) }
       return index.tallies
@@ -66,6 +68,7 @@ extension LogWriter {
   /// Of what the subject has refused and granted, only the refusals in force stay.
   func forgetConsent(of subject: KeyedHash) throws {
     guard let content = consent.content(without: subject) else { return }
+    let index = try index
     try files.rewrite(.consent, with: content)
     consent.forget(subject)
     index.setBytes(content.count, of: .consent)

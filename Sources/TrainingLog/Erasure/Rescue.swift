@@ -43,7 +43,8 @@ extension TrainingLog {
       let number = sealed.table.members.firstIndex(of: member)
     else { return Rescue(member.text, [], []) }
     let rows = try scan(.day(day)) { writer, rows in
-      rows.values.compactMap { row in writer.index.offset(of: row).map { (row: row, offset: $0) } }
+      let index = try writer.index
+      return rows.values.compactMap { row in index.offset(of: row).map { (row: row, offset: $0) } }
     }
     return Rescue(member.text, try sealed.remains(of: number), rows)
   }

@@ -46,7 +46,7 @@ extension TrainingLog {
   package func beginErasure(ofMoreOf erasure: Erasure, now: Timestamp) throws -> [Erasure] {
     guard erasure.entry.followsBackup, erasure.entry.user != nil else { return [] }
     let hashes = Set(erasure.entry.users)
-    let users = commit.withWriter { $0.index.knownUsers }.map(Pseudonym.init(value:))
+    let users = try commit.withWriter { try $0.index.knownUsers }.map(Pseudonym.init(value:))
       .filter { hashes.contains(erasures.hasher.hash(user: $0)) }
     guard !users.isEmpty else { return [] }
     return try scan(ofUsers: users) { writer, rows in
@@ -57,7 +57,7 @@ extension TrainingLog {
   private func begin(
     _ rows: [ExampleRow], _ users: [Pseudonym], _ subject: KeyedHash?, _ writer: LogWriter, now: Timestamp
   ) throws -> Erasure {
-    guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
+    guard try !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
     var unique: [ExampleID: ExampleRow] = [:]
     for row in rows { unique[row.id] = row }
     let sorted = unique.values.sorted { $0.id < $1.id }
@@ -125,7 +125,9 @@ extension TrainingLog {
     return texts
   }
 
-  package func holdsRecords(ofUser user: UInt64) -> Bool { commit.withWriter { $0.index.knows(user: user) } }
+  package func holdsRecords(ofUser user: UInt64) throws -> Bool {
+    try commit.withWriter { try $0.index.knows(user: user) }
+  }
 
   /// From now on it is taken up as if by another process.
   package func forgetBegun(_ erasure: Erasure) { begun.withLock { $0[erasure.receiptID] = nil } }
@@ -176,9 +178,10 @@ extension TrainingLog {
   /// Whether lines of the erasure stand in this part of the text of a day, which is damaged and cannot be read.
   private func mayHold(_ text: Range<Int>, of name: LogFileName, _ erasure: Erasure) throws -> Bool {
     guard !erasure.isResumed else { return true }
-    return commit.withWriter { writer in
-      erasure.rows.values.contains { row in
-        guard name == .conversations(row.day), let offset = writer.index.offset(of: row) else { return false }
+    return try commit.withWriter { writer in
+      let index = try writer.index
+      return erasure.rows.values.contains { row in
+        guard name == .conversations(row.day), let offset = index.offset(of: row) else { return false }
         return text.overlaps(offset..<offset + row.length)
       }
     }
@@ -202,7 +205,7 @@ extension TrainingLog {
   func truncateIndexLog() throws {
     for _ in 0..<Self.truncationAttempts {
       let isEmpty = try commit.withWriter { writer in
-        guard !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
+        guard try !writer.index.isFrozen else { throw ErasureFailure.indexFailed }
         try writer.index.saveDurably()
         return try writer.index.truncateLog()
       }

@@ -28,7 +28,7 @@ extension TrainingLog {
   /// Of a sealed day only the members are made anew that hold such lines.
   func remove(_ found: FoundLines.File) throws {
     let (name, text, synced) = (found.name, found.text, found.synced)
-    let gone = commit.withWriter { $0.index.removed(from: name) }
+    let gone = try commit.withWriter { try $0.index.removed(from: name) }
     let border = text.sealedBytes
     let (sealedRanges, plainRanges) = found.sieve.split(at: border)
     let logical = { (ranges: [Range<Int>], shift: Int) in

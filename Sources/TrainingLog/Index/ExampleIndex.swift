@@ -1,3 +1,4 @@
+import Posix
 import Records
 
 /// The derived index: where each record stands, its latest rating, and the books of the statistics.
@@ -6,7 +7,7 @@ import Records
 /// The file follows in larger transactions (`save`), always as of one point of the log, so that a start after a crash
 /// reads on from there. A transaction for each commit cost more than the whole commit besides. Used by the committer alone.
 final class ExampleIndex {
-  private let file: IndexFile
+  private var file: IndexFile
   private let rules: QualityRules
   private(set) var tallies: Tallies
   private var twins = Twins()
@@ -31,10 +32,19 @@ final class ExampleIndex {
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   ///
   /// - Parameter countsGroups: whether `tallies.users` is kept.
-  init(path: String, rules: QualityRules, countsGroups: Bool = false) throws(DatabaseError) {
+  convenience init(path: String, rules: QualityRules, countsGroups: Bool = false) throws(DatabaseError) {
+    try self.init(IndexFile(path: path), rules, countsGroups)
+  }
+
+  /// A new one that is going to be moved to its place when it is complete (`move`).
+  convenience init(making path: String, rules: QualityRules, countsGroups: Bool) throws(DatabaseError) {
+    try self.init(IndexFile(making: path), rules, countsGroups)
+  }
+
+  private init(_ file: IndexFile, _ rules: QualityRules, _ countsGroups: Bool) throws(DatabaseError) {
     self.rules = rules
+    self.file = file
     groupUsers = countsGroups ? GroupUsers() : nil
-    file = try IndexFile(path: path)
     tallies = try file.tallies()
     fileBytes = try file.files()
     removed = try file.removed()
@@ -130,6 +140,13 @@ final class ExampleIndex {
 
   /// The same, on the disk when it returns.
   func saveDurably() throws(DatabaseError) { try file.durably { () throws(DatabaseError) in try save() } }
+
+  /// The file, in which everything is saved, gets another place. It is on the disk when this returns, its name is not.
+  func move(from path: String, to place: String) throws {
+    try Descriptor.reading(path).synchronize()
+    try Directories.rename(path, to: place)
+    file = try IndexFile(path: place)
+  }
 
   /// From now on a start makes the index anew, until the file is known again (`cut`, `save`). On the disk when it returns.
   func doubt(_ name: LogFileName) throws(DatabaseError) {

@@ -26,6 +26,14 @@ final class IndexFile {
     try loadLabels()
   }
 
+  /// Makes a new one at a place where nobody looks for it. Without a journal: it is of no use before it is complete, on
+  /// the disk and at its own place.
+  init(making path: String) throws(DatabaseError) {
+    database = try Database(path: path)
+    try database.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536")
+    try database.execute(Self.schema)
+  }
+
   /// Opens it for reading beside the process that writes it. Everything read is as of one moment.
   init(reading path: String) throws(DatabaseError) {
     database = try Database(path: path, readOnly: true)
@@ -280,20 +288,5 @@ extension IndexFile {
       twin: UInt64(bitPattern: Int64(row.integer(8))),
       textReason: LeftOut(rawValue: row.text(9)), score: row.integer(10), hasComment: row.integer(11) != 0,
       isCorrected: row.integer(12) != 0, isRefused: row.integer(14) != 0)
-  }
-}
-
-/// Redaction counts as `EMAIL=2 IP=1`.
-private enum RedactionText {
-  static func encode(_ counts: [RedactionCount]) -> String {
-    counts.map { "\($0.type)=\($0.count)" }.joined(separator: " ")
-  }
-
-  static func decode(_ text: String) -> [RedactionCount] {
-    text.split(separator: " ").compactMap { pair in
-      let halves = pair.split(separator: "=")
-      guard halves.count == 2, let count = Int(halves[1]) else { return nil }
-      return RedactionCount(type: String(halves[0]), count: count)
-    }
   }
 }

@@ -43,12 +43,26 @@ extension IndexFile {
   }
 }
 
-extension Recovery {
+extension CatchUp {
+  /// Whether the index tells of the files as they are: nothing of which it tells is gone, and nothing is whole again that
+  /// it had found damaged.
+  func isTrue(_ index: ExampleIndex) throws -> Bool { try !hasShrunk(index) && !isRepaired(index) }
+
+  /// A file shorter than what the index has seen, or gone, means that the index tells of records that are not there.
+  private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
+    for known in index.knownFiles where known != LogFileName.consent.name {
+      guard let name = LogFileName(known) else { return true }
+      guard directory.holds(name, on: fileSystem) else { return true }
+      if try texts.text(of: name).size() < index.bytes(of: name) { return true }
+    }
+    return false
+  }
+
   /// Whether somebody has put right what an earlier start could not read.
-  func isRepaired(_ index: ExampleIndex) throws -> Bool {
+  private func isRepaired(_ index: ExampleIndex) throws -> Bool {
     for (file, damages) in index.damages {
       guard let name = LogFileName(file) else { continue }
-      let text = try LogText.open(name, in: directory, on: fileSystem).text
+      let text = try texts.text(of: name)
       let removed = index.removed(from: name)
       for damage in damages where !removed.contains(damage.offset) {
         let bytes = try text.read(at: removed.physical(damage.offset), count: damage.length)

@@ -20,12 +20,13 @@ extension TrainingLog {
   func scan<Result: Sendable>(
     _ query: IDQuery, _ body: @Sendable (LogWriter, [ExampleID: ExampleRow]) throws -> Result
   ) throws -> Result {
-    let mayHold = commit.withWriter { $0.index.beginScan(query) }
-    defer { commit.withWriter { $0.index.endScan() } }
+    let mayHold = try commit.withWriter { try $0.index.beginScan(query) }
+    defer { commit.withWriter { $0.completeIndex?.endScan() } }
     let saved = mayHold ? try IndexFile(reading: configuration.directory.index).ids(query) : []
     return try commit.withWriter { writer in
       var rows: [ExampleID: ExampleRow] = [:]
-      for id in saved + writer.index.idsBeyondScan(query) { rows[id] = try writer.index.row(id) }
+      let index = try writer.index
+      for id in saved + index.idsBeyondScan(query) { rows[id] = try index.row(id) }
       return try body(writer, rows)
     }
   }

@@ -12,10 +12,17 @@ extension TrainingLog {
   ) throws {
     let users = pseudonyms.users(userID)
     let subject = consent.hasher.hash(userID: userID)
-    try scan(ofUsers: users) { writer, rows in
+    @Sendable func append(_ writer: LogWriter, _ rows: [ExampleRow]) throws {
       let changes = purposes.flatMap { consent.changes(of: subject, users, $0, refused: refused, now: now) }
-      try writer.append(changes, rows.values)
+      try writer.append(changes, rows)
     }
+    // An objection holds at once: what is read into the index after it is read with it.
+    let isNoted = try commit.withWriter { writer in
+      guard writer.completeIndex == nil else { return false }
+      try append(writer, [])
+      return true
+    }
+    if !isNoted { try scan(ofUsers: users) { writer, rows in try append(writer, Array(rows.values)) } }
   }
 
   /// A rating that came before its conversation goes when the conversation is refused.
@@ -36,6 +43,7 @@ extension LogWriter {
     guard !changes.isEmpty else { return }
     try files.append([(.consent, changes.flatMap { $0.line() + [UInt8(ascii: "\n")] })])
     for change in changes { consent.add(change) }
+    guard let index = completeIndex else { return }
     let size = try files.size(of: .consent)
     live.publish {
       for row in rows {

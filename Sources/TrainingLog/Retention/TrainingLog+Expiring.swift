@@ -152,6 +152,7 @@ extension LogWriter {
   /// The rows first: a start after a crash in between reads the file again, and nothing is lost but the work.
   func expire(_ file: DayFile, _ rows: some Collection<ExampleRow>) throws -> Bool {
     let name = LogFileName.conversations(file.day)
+    let index = try index
     guard try files.size(of: name) == file.bytes, !index.isFrozen else { return false }
     live.publish {
       for row in rows { index.remove(row) }

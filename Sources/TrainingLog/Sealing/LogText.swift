@@ -61,6 +61,11 @@ package final class LogText: ReadableFile {
     return (try joining(sealed, plain), plain)
   }
 
+  /// Without what stands behind so many bytes of the plain file.
+  func upTo(_ plainBytes: Int) -> LogText {
+    LogText(sealed: sealed, plain: plain.map { FilePrefix($0, bytes: plainBytes) })
+  }
+
   package func size() throws(SystemError) -> Int { sealedBytes + (try plain?.size() ?? 0) }
 
   package func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {

@@ -75,6 +75,24 @@ struct IndexTests {
     #expect(try fixture.open().counters.tallies == tallies)
   }
 
+  @Test("A write-ahead log that has lost its index is not taken for one of the next")
+  func orphan() throws {
+    let (tallies, orphan) = try use { log in
+      for number in 0..<3 { _ = log.commitNow(.conversation(try fixture.conversation(log, "\(number)"))) }
+      log.saveIndexNow()
+      return (log.counters.tallies, try #require(try readFile(fixture.directory.index + "-wal")))
+    }
+    #expect(!orphan.isEmpty)
+    for suffix in ["", "-wal", "-shm"] { try Directories.remove(fixture.directory.index + suffix) }
+    let other = try use { log in try fixture.conversation(log, "other") }
+    fixture.disk.put("conversations_2025-11-20.jsonl", .line(fixture.text(other)))
+    for suffix in ["", "-wal", "-shm"] { try Directories.remove(fixture.directory.index + suffix) }
+    try Data(orphan).write(to: URL(filePath: fixture.directory.index + "-wal"))
+    #expect(try fixture.open().counters.tallies[.total, "all"].conversations == 4)
+    #expect(try fixture.open().counters.tallies[.total, "all"].conversations == 4)
+    #expect(tallies[.total, "all"].conversations == 3)
+  }
+
   @Test("An index that tells of more than the files hold is built anew")
   func ahead() throws {
     let tallies = try fill()

@@ -180,7 +180,7 @@ struct VerificationTests {
       let last: [UInt8] = try stored.lines("training_logs/feedback.jsonl").suffix(2).flatMap { $0 + [0x0A] }
       let before = try writer.files.size(of: name)
       try writer.files.rewrite(name, with: last)
-      writer.index.cut([.init(start: 0, length: before - last.count)], from: name, leaving: last.count)
+      try writer.index.cut([.init(start: 0, length: before - last.count)], from: name, leaving: last.count)
     }
     _ = log.commitNow(try stored.fixture.rating(of: stored.records[3].id, 3))
     log.saveIndexNow()

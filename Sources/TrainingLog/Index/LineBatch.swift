@@ -1,0 +1,30 @@
+import Records
+
+/// What goes into the index in one transaction: lines of a log file, read and worked out.
+struct LineBatch: Sendable {
+  private(set) var lines: [(line: [UInt8], offset: Int)] = []
+  /// Of records.
+  private(set) var rows: [Result<ExampleRow, LineError>] = []
+  /// Behind the last line.
+  private(set) var end: Int
+
+  /// Large enough to be fast, small enough for memory.
+  private static let linesMax = 4_096
+  private static let bytesMax = 8 << 20
+
+  private struct EnoughLines: Error { let end: Int }
+
+  init(reading text: LogText, of name: LogFileName, from start: Int, _ reader: RowReader) throws {
+    end = start
+    var lines: [(line: [UInt8], offset: Int)] = []
+    do {
+      end = try LineReader().read(text, from: start) { line, offset in
+        lines.append((line, offset))
+        let end = offset + line.count + 1
+        if lines.count >= Self.linesMax || end - start >= Self.bytesMax { throw EnoughLines(end: end) }
+      }
+    } catch let enough as EnoughLines { end = enough.end }
+    self.lines = lines
+    if case .conversations = name { rows = reader.rows(of: lines.map(\.line)) }
+  }
+}
