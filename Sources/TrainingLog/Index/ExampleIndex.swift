@@ -63,12 +63,11 @@ final class ExampleIndex {
   func bytes(of file: LogFileName) -> Int { fileBytes[file.name] ?? 0 }
 
   var knownFiles: [String] { Array(fileBytes.keys) }
-
   var unsavedRows: Int { unsaved.rows.count }
 
   /// What is gone from a file; rows and checksums name their places as if it was not (logical offsets).
   func removed(from file: LogFileName) -> RemovedRanges {
-    // Asked for with every batch, and mostly there is nothing: the name is a String to be made.
+    // Mostly there is nothing, and the name is a String to be made.
     removed.isEmpty ? RemovedRanges() : removed[file.name] ?? RemovedRanges()
   }
 
