@@ -25,23 +25,28 @@ extension Scan {
 
   /// Where the first of them stands alone, whatever it may mean.
   func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
-    var position = low
-    while position < high {
-      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
-      position += 1
+    // Reads every byte of a text with numbers in it: what `mayBegin` asks of the bytes before is carried along.
+    var before = at(low - 1)
+    var isInside = Ascii.isLetter(before) && at(low - 2) != 0x5C
+    for position in low..<max(low, high) {
+      let byte = bytes[position]
+      let goesOn = isInside && Ascii.isLower(byte)
+      isInside = Ascii.isLetter(byte) && before != 0x5C
+      before = byte
+      if byte < 0x41 || goesOn || byte < 0x80 && !Ascii.isLetter(byte) { continue }
+      if !list.words(byte, at(position + 1)).isEmpty, endOfWord(of: list, position) != nil { return position }
     }
     return nil
   }
 
-  /// The first two letters are those of a word, and no word goes on here: most letters stand inside one.
+  /// No word goes on here, as most letters stand inside one; and the first two letters are those of a word.
   @inline(__always)
   private func mayBegin(_ list: WordList, _ position: Int) -> Bool {
     let byte = bytes[position]
     // No word begins with a digit or a sign.
-    if byte < 0x41 || list.words(byte, at(position + 1)).isEmpty { return false }
-    return byte >= 0x80
-      || Ascii.isLetter(byte)
-        && (!Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C)
+    if byte < 0x41 { return false }
+    if Ascii.isLower(byte), Ascii.isLetter(at(position - 1)), at(position - 2) != 0x5C { return false }
+    return (byte >= 0x80 || Ascii.isLetter(byte)) && !list.words(byte, at(position + 1)).isEmpty
   }
 
   /// The end of the first of the words that stands alone at `position`, and that `fits`.

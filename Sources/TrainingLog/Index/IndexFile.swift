@@ -100,7 +100,7 @@ final class IndexFile {
     let labelsBefore = labelsByNumber.keys.max() ?? 0
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
-      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
+      for id in changes.rows.keys.sorted() { if let row = changes.rows[id] { try write(row) } }
       for id in changes.removed { try database.statement("DELETE FROM examples WHERE id = ?").bind(1, id.bytes).run() }
       for (key, tally) in changes.tallies { try write(tally, of: key) }
       for (name, bytes) in changes.files {
