@@ -115,6 +115,7 @@ struct Curate: ParsableCommand {
         throw fail(.failed, failure.description)
       } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
     }
-    try show(report, asJSON: json)
+    if explain != nil { return try show(report, asJSON: json) }
+    try show(report, asJSON: json) { CurationView(manifest: $0, style: .output).lines }
   }
 }
