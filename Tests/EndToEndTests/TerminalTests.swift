@@ -103,6 +103,22 @@ struct TerminalTests {
     }
   }
 
+  @Test func `the curator of a running server has a bar too, while it is at work`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for batch in 0..<4 {
+      let lines = (0..<1_000).map { LogBody(user: "u\($0)", answer: LogBody.answer(about: 1_000 * batch + $0)).text }
+      let answer = try client.post("/v1/log", Array(lines.joined(separator: "\n").utf8), type: "application/x-ndjson")
+      #expect(answer.status == 200)
+    }
+    let run = try Terminal.run(["curate", "--data-dir", server.home.path])
+    #expect(run.exit == .code(0), "\(run.shown)")
+    #expect(run.shown.contains(/curate \[#*-+\] \d+ %/), "\(run.shown)")
+    #expect(run.shown.contains("curate [##############################] 100 %"), "\(run.shown)")
+    let piped = try CerberusBinary.run(["curate", "--data-dir", server.home.path])
+    #expect(piped.exit == .code(0) && piped.error.isEmpty, "\(piped.error)")
+  }
+
   @Test func `watch looks as often as it is told`() throws {
     let server = try TestServer()
     #expect(try server.connect().post("/v1/log", LogBody().text).status == 201)
