@@ -49,7 +49,7 @@ struct Maintenance: Sendable {
     do {
       guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
-      let manifest = try collector.curator.run(now: now) { _ in }
+      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
       collector.audit(ran: manifest, by: "maintenance")
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }

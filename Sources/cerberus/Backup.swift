@@ -41,7 +41,10 @@ extension BackupManifest {
     guard asJSON else {
       let pepper = hasPepper ? "with" : "without"
       return try cerberus.output(
-        "\(files.count) files, \(records) records, \(bytes) bytes, \(pepper) the pepper\n".utf8)
+        [
+          Figure.count(files.count, "file"), Figure.count(records, "record"), Figure.bytes(Double(bytes)),
+          "\(pepper) the pepper\n",
+        ].joined(separator: ", ").utf8)
     }
     var writer = JSONWriter()
     writer.object { object in

@@ -48,7 +48,7 @@ struct Export: ParsableCommand {
     if let report, output != "-" {
       try cerberus.output((report + "\n").utf8)
     } else {
-      say(report ?? "\(outcome.rows) rows")
+      say(report ?? Figure.count(outcome.rows, "row"))
     }
   }
 

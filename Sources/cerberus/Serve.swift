@@ -174,7 +174,7 @@ struct Serve: ParsableCommand {
         .configuration,
         """
         without a key the server listens on loopback only (127.0.0.1 or ::1), since anyone could read and write; \
-        make one with `cerberus keys create`, or set CERBERUS_API_KEY_FILE
+        make one with `cerberus keys create --name backend --scope log`, or set CERBERUS_API_KEY_FILE
         """)
     }
     return Gatekeeper(keys: keys, host: host, feedbackNeedsKey: feedbackNeedsKey)
