@@ -22,8 +22,8 @@ struct EightBytes {
   /// below the subtrahend, what a borrow reaches, which is behind a mark, and bytes that have the highest bit themselves.
   @inline(__always)
   var escapesOrNonASCII: UInt64 {
-    let (quote, backslash) = (word ^ Self.ones &* 0x22, word ^ Self.ones &* 0x5C)
-    return (word | word &- Self.ones &* 0x20 | quote &- Self.ones | backslash &- Self.ones) & Self.highs
+    let (quote, backslash) = (word ^ (Self.ones &* 0x22), word ^ (Self.ones &* 0x5C))
+    return (word | (word &- Self.ones &* 0x20) | (quote &- Self.ones) | (backslash &- Self.ones)) & Self.highs
   }
 
   /// How many bytes come before the first backslash.
