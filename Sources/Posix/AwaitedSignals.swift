@@ -13,6 +13,9 @@ package struct AwaitedSignals {
     self.set = set
   }
 
+  /// Sends one to this process.
+  package static func send(_ number: Int32) { kill(getpid(), number) }
+
   /// The next that has come, or comes.
   package func next() -> Int32 {
     var set = set

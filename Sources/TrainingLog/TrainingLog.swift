@@ -29,12 +29,15 @@ package final class TrainingLog: Sendable {
     case locked
     case secrets(Secrets.Failure)
     case storage(any Error)
+    /// Erasures or refusals are lost.
+    case ledger(LedgerFault)
 
     package var description: String {
       switch self {
       case .locked: "another cerberus holds this data directory; stop it, or name another --data-dir"
       case .secrets(let failure): failure.description
       case .storage(let error): "the data directory cannot be used: \(error)"
+      case .ledger(let fault): fault.description
       }
     }
   }
@@ -86,14 +89,18 @@ package final class TrainingLog: Sendable {
         consent: consent, inherited: inherited,
         countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex)
       let (index, report) = try recovery.run(progress)
-      damagedLines = report.damagedLines
-      repairs = Repairs(cutBytes: report.cutBytes, rebuiltIndex: report.rebuiltIndex && report.records > 0)
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: FeedbackCollector(scrubber: scrubber, rules: rules),
         diskReserve: configuration.diskReserve, index: index, journal: erasures, consent: consent,
         inherited: inherited, live: counters)
-      try writer.loadPending(now: clock.now)
+      let pending = try writer.loadPending(now: clock.now)
+      let audit = try AuditLog(directory).loss().map { [$0.damagedLine] } ?? []
+      damagedLines = report.damagedLines + pending.damagedLines + audit
+      repairs = Repairs(
+        cutBytes: report.cutBytes + pending.cutBytes, rebuiltIndex: report.rebuiltIndex && report.records > 0)
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
+    } catch let fault as LedgerFault {
+      throw .ledger(fault)
     } catch { throw .storage(error) }
   }
 

@@ -111,6 +111,7 @@ struct Serve: ParsableCommand {
     let gatekeeper = try gatekeeper(sources, host: host, feedbackNeedsKey: feedbackNeedsKey)
     let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
     let log = try data.openLog(queue: limits.queue(sources), groupSizeMin: groupSizeMin)
+    log.counters.whenUnusable { AwaitedSignals.send(SIGTERM) }
     let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
     do throws(SystemError) {
@@ -134,6 +135,10 @@ struct Serve: ParsableCommand {
     while signals.next() == SIGHUP { server.reopen() }
     ServiceNotes.tell("STOPPING=1")
     server.stop()
+    guard !log.counters.isUnusable else {
+      throw fail(
+        .inputOutput, "a log file can be neither synced nor replaced; look at the disk. Nothing acknowledged is lost")
+    }
   }
 
   /// The literal to listen on; that of a socket that was handed over, whatever the options say.

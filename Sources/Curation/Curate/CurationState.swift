@@ -32,7 +32,7 @@ struct CurationState {
       }
     }
     outcome.overlaps = overlaps.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    outcome.damaged = survey.damaged.count + ratings.damaged + old.damaged + oldNegatives.damaged
+    outcome.damaged = survey.damaged.count + ratings.damaged + old.damaged.count + oldNegatives.damaged.count
     outcome.damagedLines = survey.damaged
     outcome.inputs = survey.inputs + ratings.inputs + (rules.exclusion?.inputs ?? [])
     return outcome

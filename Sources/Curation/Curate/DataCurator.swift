@@ -65,10 +65,14 @@ package struct DataCurator: Sendable {
   }
 
   /// The same for who has the lock; also which day files the run has seen, and how far.
+  ///
+  /// - Parameter limit: what is damaged in days before it is passed over: they are about to expire, and their records with
+  ///   them.
   func publish(
-    now: Timestamp, progress: (Double) -> Void
+    now: Timestamp, expiring limit: Day? = nil, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
-    var state = try decide(keepsSurveys: true) { progress($0 * Self.surveyShare) }
+    var state = try decide(keepsSurveys: true, expiring: limit) { progress($0 * Self.surveyShare) }
+    try keepDamagedRows(state)
     // The new files and the lineage are without the records that are hidden by now, and the receipts have to count their
     // rows and name their versions. What is hidden from here on is still in both.
     try noteWaitingErasures()
@@ -108,6 +112,15 @@ package struct DataCurator: Sendable {
     try? JSONDocument(parsing: manifest).root["version"]?.string
   }
 
+  /// A row that cannot be read would be gone with the old file. Of a live record it is made again; of one that has expired
+  /// there is nothing else, so what is left of it is kept.
+  private func keepDamagedRows(_ state: CurationState) throws {
+    for (file, path) in [(state.old, directory.trainingData), (state.oldNegatives, directory.preferences)] {
+      let name = String(path.split(separator: "/").last ?? "")
+      for row in file.damaged { try Quarantine(directory).keep(row.line, of: name, at: row.offset, "line") }
+    }
+  }
+
   private func noteLineage(_ manifest: Manifest, _ survey: Survey) throws {
     var lineage = try Lineage(directory)
     let rows = (manifest.dataset.known.rows + manifest.negatives.known.rows).map(\.id)
@@ -116,10 +129,15 @@ package struct DataCurator: Sendable {
   }
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
-  func decide(keepsSurveys: Bool, progress: (Double) -> Void) throws -> CurationState {
+  func decide(
+    keepsSurveys: Bool, expiring limit: Day? = nil, progress: (Double) -> Void
+  ) throws -> CurationState {
     let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
     var (survey, (ratings, ledger)) = try Cores.both(
-      { try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress) },
+      {
+        try Survey(
+          directory, scrubber: scrubber, folder: folder, erasures: erasures, expiring: limit, progress: progress)
+      },
       { (try RatingBook(directory), try SplitLedger(directory, key: splitKey)) })
     // The dataset behind the records: of an erasure that begins in between, the rows are hidden with their records still
     // there. The other way round they would be taken for rows whose record has expired.

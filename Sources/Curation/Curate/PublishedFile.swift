@@ -6,7 +6,8 @@ import TrainingLog
 struct PublishedFile {
   let file: ReadOnlyFile?
   private(set) var rows: [PublishedRow] = []
-  private(set) var damaged = 0
+  /// Lines that are no rows.
+  private(set) var damaged: [(line: [UInt8], offset: Int)] = []
 
   /// Where the run that wrote the file is known to be of this very program.
   let known: KnownRows?
@@ -31,7 +32,7 @@ struct PublishedFile {
       return
     }
     try LineReader().read(file) { line, offset in
-      guard let row = PublishedRow(line, at: offset) else { return damaged += 1 }
+      guard let row = PublishedRow(line, at: offset) else { return damaged.append((line, offset)) }
       if !isErased(row) { rows.append(row) }
     }
   }

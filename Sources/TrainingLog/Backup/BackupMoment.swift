@@ -64,14 +64,7 @@ struct BackupMoment {
 
   /// The offset behind the last LF.
   private static func endOfLines(_ file: any ReadableFile) throws(SystemError) -> Int {
-    var end = try file.size()
-    while end > 0 {
-      let start = max(0, end - 65_536)
-      let piece = try file.read(at: start, count: end - start)
-      if let last = piece.lastIndex(of: UInt8(ascii: "\n")) { return start + last + 1 }
-      end = start
-    }
-    return 0
+    try TornTail.endOfLines(file, before: file.size())
   }
 
   /// Whether the copy may be kept: nothing was erased meanwhile that would live on in it, and no file was cut back.

@@ -15,6 +15,11 @@ struct LiveLedgers {
   /// it is not done, and they may hold something else of the user. Of the refusals those count that are in force now.
   func apply(to directory: DataDirectory) throws {
     guard try areThere(beside: directory) else { throw Restoration.Failure.noLedgers }
+    for name in [LogFileName.erasures.name, LogFileName.consent.name] {
+      if let fault = try LedgerMark.fault(of: name, in: folder), fault.isLoss {
+        throw Restoration.Failure.otherLedgers(name)
+      }
+    }
     let erasures = try lines(of: .erasures, directory)
     let consent = try lines(of: .consent, directory)
     guard erasures.live.starts(with: erasures.restored) else {

@@ -19,7 +19,7 @@ extension OpenFiles {
       let isAnother = fileSystem.identity(directory.path(of: name)) != entry.identity
       let size = try plain.size()
       guard isAnother || size != entry.plainSize else { continue }
-      let kept = isAnother ? 0 : try Self.endOfLines(plain, before: min(size, entry.plainSize))
+      let kept = isAnother ? 0 : try TornTail.endOfLines(plain, before: min(size, entry.plainSize))
       found.append(Meddling(name: name, size: entry.size, kept: entry.text.sealedBytes + kept))
       entries[name] = nil
       revisions[name, default: 0] += 1
@@ -32,20 +32,9 @@ extension OpenFiles {
     let entry = try entry(name)
     guard entry.size != known else { return nil }
     var kept = known
-    if entry.size < known { kept = try Self.endOfLines(entry.text, before: entry.size) }
+    if entry.size < known { kept = try TornTail.endOfLines(entry.text, before: entry.size) }
     entries[name] = nil
     revisions[name, default: 0] += 1
     return Meddling(name: name, size: known, kept: kept)
-  }
-
-  private static func endOfLines(_ file: any ReadableFile, before end: Int) throws(SystemError) -> Int {
-    var end = end
-    while end > 0 {
-      let start = max(0, end - 65_536)
-      let piece = try file.read(at: start, count: end - start)
-      if let last = piece.lastIndex(of: UInt8(ascii: "\n")) { return start + last + 1 }
-      end = start
-    }
-    return 0
   }
 }
