@@ -70,7 +70,7 @@ struct Maintenance: Sendable {
     }
     attempt {
       let manifest = try collector.curator.run(now: now) { _ in }
-      collector.audit(.curate, by: "maintenance", reference: DataCurator.version(ofManifest: manifest))
+      collector.audit(ran: manifest, by: "maintenance")
     }
     let counts = attempt {
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
