@@ -49,17 +49,45 @@ struct Maintenance: Sendable {
     do {
       guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
+<<<<<<< HEAD
       let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
       collector.audit(ran: manifest, by: "maintenance")
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
       let sealed = try collector.log.sealDays(before: now.day)
+=======
+      let (counts, sealed) = try work(now)
+>>>>>>> 578b61d
       try complete(now)
       collector.eventLog.maintained(counts, sealed)
     } catch {
       collector.maintenanceFailure.withLock { $0 = now }
       collector.eventLog.maintenanceFailed(error)
     }
+  }
+
+  /// What fails keeps nothing else from being done: a day that the curator cannot read must not keep others beyond their
+  /// time. Throws the first failure.
+  private func work(_ now: Timestamp) throws -> (ExpiryCounts, SealingCounts) {
+    var failure: (any Error)?
+    func attempt<Result>(_ step: () throws -> Result) -> Result? {
+      do { return try step() } catch {
+        failure = failure ?? error
+        return nil
+      }
+    }
+    attempt {
+      let manifest = try collector.curator.run(now: now) { _ in }
+      collector.audit(ran: manifest, by: "maintenance")
+    }
+    let counts = attempt {
+      let counts = try Retainer(collector.log, collector.curator).run(now: now)
+      if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
+      return counts
+    }
+    let sealed = attempt { try collector.log.sealDays(before: now.day) }
+    if let failure { throw failure }
+    return (counts ?? ExpiryCounts(), sealed ?? SealingCounts())
   }
 
   private func complete(_ now: Timestamp) throws(SystemError) {

@@ -121,6 +121,9 @@ package enum LogFileName: Hashable, Sendable {
 
   var isInState: Bool { [.pending, .erasures, .consent, .inherited].contains(self) }
 
+  /// Whether a mark vouches for it (`LedgerMark`).
+  var isLedger: Bool { [.erasures, .consent].contains(self) }
+
   package var name: String {
     switch self {
     case .conversations(let day): "conversations_\(day).jsonl"

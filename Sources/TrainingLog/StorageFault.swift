@@ -4,6 +4,8 @@ import Posix
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
     case commit, index, pending, keys, audit
+    /// A file that could not be synced could not be replaced either.
+    case replacement
     /// Records of others went with damage.
     case erasure
     /// A stored record cannot be read.

@@ -83,7 +83,7 @@ struct DataOptions: ParsableArguments {
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
-      case .secrets: throw fail(.configuration, error.description)
+      case .secrets, .ledger: throw fail(.configuration, error.description)
       case .storage: throw fail(.inputOutput, error.description)
       }
     }

@@ -14,6 +14,11 @@ struct LiveLedgers {
   /// A line that says that an erasure is done, or what it found, stays only where the backup has it: in the restored files
   /// it is not done, and they may hold something else of the user. Of the refusals those count that are in force now.
   func apply(to directory: DataDirectory) throws {
+    for name in [LogFileName.erasures.name, LogFileName.consent.name] {
+      if let fault = try LedgerMark.fault(of: name, in: folder), fault.isLoss {
+        throw Restoration.Failure.lostLines(name)
+      }
+    }
     let erasures = try lines(of: .erasures, directory)
     let consent = try lines(of: .consent, directory)
     guard try areOfSameData(directory, goOn: !erasures.restored.isEmpty) else {

@@ -21,6 +21,8 @@ package struct Restoration {
     case noLedgers
     /// The name of the file.
     case otherLedgers(String)
+    /// The name of the file.
+    case lostLines(String)
     /// The name of the file, and the line, from 1, that cannot be read.
     case damagedLedger(String, line: Int)
 
@@ -53,6 +55,8 @@ package struct Restoration {
         """
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
+      case .lostLines(let name):
+        "\(name) in the folder of --ledgers has lost lines that were written: its mark knows of more. Take a copy that is whole"
       case .damagedLedger(let name, let line):
         """
         \(name) in the folder of --ledgers is damaged in line \(line): what that line says would be lost. Take a copy that \

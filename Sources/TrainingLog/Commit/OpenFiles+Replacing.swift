@@ -39,9 +39,10 @@ extension OpenFiles {
   }
 
   /// Puts new content in the place of a file, which is there whole or not at all.
-  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
+  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws {
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
+    if name.isLedger { try marks.announce(name.name, bytes) }
     try fileSystem.remove(temporary)
     let file = try fileSystem.openLog(temporary)
     try file.append(bytes)
@@ -50,6 +51,7 @@ extension OpenFiles {
     revisions[name, default: 0] += 1
     try fileSystem.rename(temporary, to: path)
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
+    if name.isLedger { marks.settle(name.name, bytes) }
   }
 
   /// Puts a sealed file, which has all of the text and lies at `temporary`, in the place of the sealed and the plain one.

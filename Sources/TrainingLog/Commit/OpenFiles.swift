@@ -33,12 +33,20 @@ struct OpenFiles {
   /// How often each file was replaced.
   var revisions: [LogFileName: Int] = [:]
   let cache = MemberCache()
+  /// Of the ledgers among the files.
+  var marks: LedgerMarks
   private var uses = 0
   private(set) var syncs = 0
+  /// Called where a file can be neither synced nor replaced: nobody can say any more what is durable.
+  private let giveUp: @Sendable (SystemError) -> Void
 
-  init(fileSystem: any FileSystem, directory: DataDirectory) {
+  init(
+    fileSystem: any FileSystem, directory: DataDirectory, giveUp: @escaping @Sendable (SystemError) -> Void = { _ in }
+  ) {
     self.fileSystem = fileSystem
     self.directory = directory
+    self.giveUp = giveUp
+    marks = LedgerMarks(folder: directory.state, fileSystem: fileSystem)
   }
 
   func isOpen(_ name: LogFileName) -> Bool { entries[name] != nil }
@@ -76,6 +84,9 @@ struct OpenFiles {
     for (name, bytes) in buffers {
       entries[name]?.size += bytes.count
       entries[name]?.isNew = false
+      if name.isLedger, let entry = entries[name] {
+        marks.follow(name.name, entry.text, upTo: entry.size, appended: bytes)
+      }
     }
     closeLeastUsed()
   }
@@ -131,8 +142,16 @@ struct OpenFiles {
     if entries[name]?.isDoubtful == true { try? replace(name) }
   }
 
-  /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
+  /// A full disk will take the copy later; what refuses it for another reason is broken.
   private mutating func replace(_ name: LogFileName) throws(SystemError) {
+    do { try copySynced(name) } catch {
+      if !error.isOfScarcity { giveUp(error) }
+      throw error
+    }
+  }
+
+  /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
+  private mutating func copySynced(_ name: LogFileName) throws(SystemError) {
     guard let entry = entries[name], let plain = entry.plain else { return }
     let path = directory.path(of: name)
     let temporary = path + ".tmp"

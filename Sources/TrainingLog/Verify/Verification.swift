@@ -8,7 +8,7 @@ import Records
 /// rewrites a file, for an erasure, index and file may differ for up to a second: whoever finds faults beside a server
 /// looks again.
 package struct Verification {
-  private let directory: DataDirectory
+  let directory: DataDirectory
 
   package init(_ directory: DataDirectory) { self.directory = directory }
 
@@ -16,6 +16,7 @@ package struct Verification {
   package func run(progress: (Double) -> Void = { _ in }) throws -> VerificationReport {
     var report = VerificationReport()
     let snapshot = readIndex(&report)
+    let marks = try readMarks(&report)
     let files = try openFiles(snapshot, &report)
     let total = Double(max(1, files.reduce(0) { $0 + $1.size }))
     var done = 0
@@ -31,6 +32,7 @@ package struct Verification {
         report.add(file.name, at: fault.offset, fault.reason)
       }
     }
+    try check(marks, files, &report)
     try numberLines(of: files, &report)
     checkKeys(&report)
     return report
