@@ -29,7 +29,7 @@ struct MaintenanceSchedule {
   }
 }
 
-/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day,
+/// The daily work: days that are over are sealed, the dataset is made anew, and what is too old goes. Never twice a day,
 /// whatever is restarted: what was completed last stands in `state/maintenance.json`.
 struct Maintenance: Sendable {
   /// After a failure.
@@ -49,15 +49,7 @@ struct Maintenance: Sendable {
     do {
       guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
-<<<<<<< HEAD
-      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
-      collector.audit(ran: manifest, by: "maintenance")
-      let counts = try Retainer(collector.log, collector.curator).run(now: now)
-      if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
-      let sealed = try collector.log.sealDays(before: now.day)
-=======
       let (counts, sealed) = try work(now)
->>>>>>> 578b61d
       try complete(now)
       collector.eventLog.maintained(counts, sealed)
     } catch {
@@ -76,8 +68,10 @@ struct Maintenance: Sendable {
         return nil
       }
     }
+    // First, since it makes room.
+    let sealed = attempt { try collector.log.sealDays(before: now.day) }
     attempt {
-      let manifest = try collector.curator.run(now: now) { _ in }
+      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
       collector.audit(ran: manifest, by: "maintenance")
     }
     let counts = attempt {
@@ -85,7 +79,6 @@ struct Maintenance: Sendable {
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
       return counts
     }
-    let sealed = attempt { try collector.log.sealDays(before: now.day) }
     if let failure { throw failure }
     return (counts ?? ExpiryCounts(), sealed ?? SealingCounts())
   }
