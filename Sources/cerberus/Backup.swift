@@ -15,6 +15,7 @@ struct MakeBackup: ParsableCommand {
 
   func run() throws {
     try data.requireDirectory()
+    try data.requireOutside(output)
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
     let bar = ProgressBar(label: "backup", total: data.storedBytes)
