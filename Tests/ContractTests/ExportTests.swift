@@ -114,7 +114,9 @@ struct ExportTests {
     #expect(home.bytes("a.jsonl") == nil)
   }
 
-  @Test(arguments: ["curated/training_data.jsonl", "curated/x.jsonl.gz", "state/erasures.jsonl", "training_logs/x.jsonl"])
+  @Test(arguments: [
+    "curated/training_data.jsonl", "curated/x.jsonl.gz", "state/erasures.jsonl", "training_logs/x.jsonl",
+  ])
   func `the folders that the service keeps itself take no copy, 64`(_ name: String) throws {
     let home = try curated()
     let before = home.bytes(name)
