@@ -59,6 +59,16 @@ struct ConfiguredLimitsTests {
     #expect(try count(refusals(hit.reason), at: server) == before + 1)
   }
 
+  @Test func `the head of a later request has its time from its first byte`() throws {
+    let server = try RunningServer.shared
+    let before = try count(refusals("headTimedOut"), at: server)
+    let client = try server.connect()
+    #expect(try client.get("/livez").status == 200)
+    try client.send("G")
+    #expect(try client.response().status == 408)
+    #expect(try count(refusals("headTimedOut"), at: server) == before + 1)
+  }
+
   @Test func `a body is measured after gunzip, too`() throws {
     let server = try RunningServer.shared
     let before = try count(refusals("contentTooLarge"), at: server)
@@ -170,6 +180,17 @@ struct RateLimitsTests {
       #expect(answer.status == 429)
       // One is due every two seconds.
       #expect((1...2).contains(answer["Retry-After"].flatMap { Int($0) } ?? 0))
+    }
+  }
+
+  @Test func `it is in memory only: a restart forgets it`() throws {
+    let home = try TestServer.Home()
+    for _ in 0..<2 {
+      let server = try TestServer(
+        home, arguments: ["--feedback-rate", "1"], environment: ["CERBERUS_API_KEY": Self.key])
+      let client = try server.connect()
+      #expect(try (0..<3).map { _ in try rate(client).status } == [404, 404, 429])
+      #expect(try server.stop() == .code(0))
     }
   }
 

@@ -40,6 +40,23 @@ struct CuratorRulesTests {
     #expect(line.text("user_message") == "[NATIONAL_ID_1]?")
   }
 
+  @Test(arguments: ["user_message", "assistant_message"])
+  func `both messages have to be there and not blank, whoever wrote the line`(_ name: String) throws {
+    let server = try TestServer()
+    let id = try store(LogBody(), over: server.connect())
+    let line = try storedLine(id, in: server.home)
+    #expect(try server.stop() == .code(0))
+    let text = try #require(line.text(name))
+    let blank = line.text.replacing(id, with: uuidV7(serial: 91)).replacing(jsonText(text), with: #"" \t ""#)
+    let path = server.home.path + "/training_logs/" + (try #require(server.home.days.first))
+    try Data((line.text + "\n" + blank + "\n").utf8).write(to: URL(fileURLWithPath: path))
+    let next = try TestServer(server.home)
+    let manifest = try curate(next.connect())
+    #expect(manifest["examples"]?.integer == 1)
+    #expect(manifest.at("rejected", "blank")?.integer == 1)
+    #expect(try next.connect().get("/v1/stats").json().at("rejected", "blank")?.integer == 1)
+  }
+
   /// A rule and an answer that it would leave out.
   static let optional: [(rule: String, reason: String, answer: String)] = [
     (
