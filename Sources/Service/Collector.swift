@@ -68,7 +68,8 @@ final class Collector: Sendable {
   }
 
   func progress() -> [UInt8] {
-    ProgressReport.json(tallies: log.counters.tallies, directory: directory, now: clock.now)
+    ProgressReport.json(
+      tallies: log.counters.tallies, erasures: log.erasures, directory: directory, now: clock.now)
   }
 
   /// Writes a privileged act down. Where that fails the act stands, and the event log has the failure.
@@ -80,6 +81,12 @@ final class Collector: Sendable {
     } catch {
       eventLog.storageFault(StorageFault(work: .audit, reason: StorageFault.reason(error)))
     }
+  }
+
+  /// The same of a run of the curator.
+  func audit(ran manifest: [UInt8], by actor: String) {
+    let dataset = DatasetSummary(manifest)
+    audit(.curate, by: actor, counts: dataset.counts, reference: dataset.version)
   }
 
   /// Of a conversation that was refused. Not on this thread: it may have to wait for the disk.
@@ -107,7 +114,7 @@ final class Collector: Sendable {
   func curate(_ order: CurationOrder, by actor: String) -> Response {
     do {
       let report = try curation.during { try order.run(log, tool: Self.tool, now: clock.now, progress: $0) }
-      if order.isWriting { audit(.curate, by: actor, reference: DataCurator.version(ofManifest: report)) }
+      if order.isWriting { audit(ran: report, by: actor) }
       return .json(report)
     } catch let failure as CurationOrder.Failure {
       return Problem(
@@ -124,7 +131,7 @@ final class Collector: Sendable {
   func curate(by actor: String) -> Response {
     do {
       let manifest = try curation.during { try curator.run(now: clock.now, progress: $0) }
-      audit(.curate, by: actor, reference: DataCurator.version(ofManifest: manifest))
+      audit(ran: manifest, by: actor)
       return .json(manifest)
     } catch {
       eventLog.curationFailed(error)

@@ -50,7 +50,7 @@ struct Maintenance: Sendable {
       guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
       let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
-      collector.audit(.curate, by: "maintenance", reference: DataCurator.version(ofManifest: manifest))
+      collector.audit(ran: manifest, by: "maintenance")
       let counts = try Retainer(collector.log, collector.curator).run(now: now)
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
       let sealed = try collector.log.sealDays(before: now.day)

@@ -79,6 +79,7 @@ package final class Server: Sendable {
       }
     }
     self.inboxes = inboxes
+    do { try Eraser(log).countHiddenRows() } catch { eventLog.privacyFailed(error) }
     for start in starts { queue.async(group: running, execute: start) }
     log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }

@@ -117,7 +117,10 @@ struct Curate: ParsableCommand {
     defer { bar.finish() }
     do {
       let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }
-      if order.isWriting { data.audit(.curate, reference: DataCurator.version(ofManifest: report)) }
+      if order.isWriting {
+        let dataset = DatasetSummary(report)
+        data.audit(.curate, counts: dataset.counts, reference: dataset.version)
+      }
       return report
     } catch let failure as CurationOrder.Failure {
       throw fail(.failed, failure.description)

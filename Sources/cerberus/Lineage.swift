@@ -23,7 +23,8 @@ struct Lineage: ParsableCommand {
     try data.requireDirectory()
     guard let subject = LineageReport.Subject(subject) else { return }
     let report: [UInt8]?
-    do { report = try LineageReport.json(of: subject, data.directory) } catch {
+    let erasures = try data.erasures()
+    do { report = try LineageReport.json(of: subject, data.directory, hiding: erasures) } catch {
       throw fail(.inputOutput, "the lineage cannot be read: \(error)")
     }
     guard let report else {

@@ -11,7 +11,8 @@ struct Stats: ParsableCommand {
 
   func run() throws {
     let report = try data.answer("GET", "/v1/stats") { log in
-      StatisticsReport.json(
+      try Eraser(log).countHiddenRows()
+      return StatisticsReport.json(
         tallies: log.counters.tallies, privacy: .init(log), directory: data.directory, now: SystemClock().now)
     }
     try show(report, asJSON: json) { StatisticsView(report: $0, style: .output).lines }
@@ -26,7 +27,9 @@ struct Progress: ParsableCommand {
 
   func run() throws {
     let report = try data.answer("GET", "/v1/progress") { log in
-      ProgressReport.json(tallies: log.counters.tallies, directory: data.directory, now: SystemClock().now)
+      try Eraser(log).countHiddenRows()
+      return ProgressReport.json(
+        tallies: log.counters.tallies, erasures: log.erasures, directory: data.directory, now: SystemClock().now)
     }
     try show(report, asJSON: json) { ProgressView(report: $0, style: .output).lines }
   }

@@ -117,6 +117,9 @@ struct Serve: ParsableCommand {
     // None is lost that comes during the start.
     let signals = AwaitedSignals(.terminate, .interrupt, .hangUp)
     let sources = try OptionSources(config: data.config)
+    for (name, nearest) in OptionSources.strangers {
+      say("cerberus: \(name) in the environment is no option; the nearest known one is \(nearest)")
+    }
     var inherited = try ServiceNotes.listener()
     let host = try host(inherited, sources)
     let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080

@@ -51,7 +51,7 @@ struct LineageTests {
     #expect(try versions(folder, better) == [])
     #expect(try versions(folder, twin) == [])
     let id = try #require(try folder.dataset().first?.id)
-    let report = try #require(try LineageReport.json(of: .example(id), folder.directory))
+    let report = try #require(try LineageReport.json(of: .example(id), folder.directory, hiding: nil))
     #expect(try JSONDocument(parsing: report).root["versions"]?.items.map { $0["version"]?.string } == [third])
   }
 

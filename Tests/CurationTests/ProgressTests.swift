@@ -8,7 +8,8 @@ import Testing
 struct ProgressTests {
   private static func report(_ folder: DataFolder, _ tallies: Tallies) throws -> JSONElement {
     try JSONDocument(
-      parsing: ProgressReport.json(tallies: tallies, directory: folder.directory, now: DataFolder.now)
+      parsing: ProgressReport.json(
+        tallies: tallies, erasures: nil, directory: folder.directory, now: DataFolder.now)
     ).root
   }
 

@@ -49,6 +49,17 @@ struct ErasureTests {
     try client.post("/v1/users/erase", "{\"user_id\":\"\(user)\"}")
   }
 
+  private func expectDataset(of rows: Int, _ client: TestClient) throws {
+    let curated = try client.get("/v1/stats").json()["curated"]
+    #expect(curated?["examples"]?.integer == rows)
+    #expect((curated?["train"]?.integer ?? 0) + (curated?["test"]?.integer ?? 0) == rows)
+    #expect(try client.get("/v1/progress").json()["high_quality"]?.integer == rows)
+  }
+
+  private func lineage(of id: String, _ home: TestServer.Home) throws -> ChildProcess.Exit {
+    try CerberusBinary.run(["lineage", id, "--data-dir", home.path]).exit
+  }
+
   private static let kills = 20
 
   @Test(arguments: [UInt64(20_261_128)])
@@ -134,19 +145,27 @@ struct ErasureTests {
     let client = try server.connect()
     let traces = try Traces(of: "erased-user", marker: "markerfull", over: client)
     for number in 0..<40 {
-      let answer = String(repeating: "Long enough. ", count: 1000)
+      let answer = String(repeating: "Long enough \(number). ", count: 1000)
       #expect(try client.post("/v1/log", LogBody(session: "s-\(number)", answer: answer).bytes).status == 201)
     }
-    // A file may not grow beyond 256 KiB; the copy of the day would.
+    #expect(try client.post("/v1/curate", "").json()["examples"]?.integer == 44)
+    let row = try #require(home.lines("curated/training_data.jsonl").first { $0.contains("markerfull") })
+    let id = try #require(try JSONDocument(parsing: Array(row.utf8)).root["example_id"]?.string)
+    #expect(try lineage(of: id, home) == .code(0))
+    // A file may not grow beyond 256 KiB; the copies of the dataset and of the day would.
     try server.limitFileSize(256 << 10)
     let refused = try erase("erased-user", over: client)
     #expect(refused.status == 507, "\(refused.text)")
     #expect(try client.get("/v1/stats").json()["conversations"]?.integer == 40)
+    // The rows are there, and count nowhere.
+    #expect(home.lines("curated/training_data.jsonl").count == 44)
+    try expectDataset(of: 40, client)
+    #expect(try lineage(of: id, home) == .code(1))
     // What is to be erased, and how much that is.
     #expect(home.lines("state/erasures.jsonl").count == 2)
-    try server.liftFileSizeLimit()
     #expect(try server.stop() == .code(0))
     let next = try TestServer(home)
+    try expectDataset(of: 40, next.connect())
     let receipt = try erase("erased-user", over: next.connect())
     #expect(receipt.status == 200)
     #expect(traces.found(in: home) == [])

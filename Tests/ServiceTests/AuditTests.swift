@@ -53,6 +53,8 @@ struct AuditTests {
     let fixture = try LogFixture()
     let answer = try fixture.collector().curate(by: "open")
     let version = try #require(try JSONDocument(parsing: answer.body).root["version"]?.string)
-    #expect(try acts(fixture).map { $0["reference"]?.string } == [version])
+    let acts = try acts(fixture)
+    #expect(acts.map { $0["reference"]?.string } == [version])
+    #expect(acts.first?["counts"]?.members.map { $0.key.string } == ["examples", "train", "test"])
   }
 }

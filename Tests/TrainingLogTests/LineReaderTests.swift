@@ -47,6 +47,31 @@ struct LineReaderTests {
     #expect(lines == ["a", "b", "c", "d"])
   }
 
+  @Test("Lines of no interest are left out, but none with a hole or across pieces is taken for one")
+  func skipping() throws {
+    let disk = SimulatedDisk(simulating: "/simulated")
+    let piece = LineReader.chunkBytes
+    let long = String(repeating: "x", count: piece)
+    disk.put("f", Array("xa\nb\n\(long)\nxc\nd\nx\0e\nxf\ng\n".utf8))
+    var asked = 0
+    var lines: [String] = []
+    var offsets: [Int] = []
+    let end = try LineReader().read(
+      disk.openLog("/simulated/f"),
+      skipping: { bytes, line in
+        asked += 1
+        return bytes[line.lowerBound] == UInt8(ascii: "x")
+      }
+    ) { line, offset in
+      lines.append(line.count == piece ? "long" : String(decoding: line, as: UTF8.self))
+      offsets.append(offset)
+    }
+    #expect(asked == 2)
+    #expect(lines == ["b", "long", "xc", "d", "x", "e", "xf", "g"])
+    #expect(offsets == [3, 5, piece + 6, piece + 9, piece + 11, piece + 13, piece + 15, piece + 18])
+    #expect(end == piece + 20)
+  }
+
   @Test("Reading goes on from any line's offset", arguments: [0, 2, 5, 9])
   func start(offset: Int) throws {
     let found = try read(Array("a\nbc\ndef\n".utf8), from: offset)

@@ -105,11 +105,6 @@ package struct DataCurator: Sendable {
     return (bytes, seen)
   }
 
-  /// The version that a manifest is of.
-  package static func version(ofManifest manifest: [UInt8]) -> String? {
-    try? JSONDocument(parsing: manifest).root["version"]?.string
-  }
-
   func manifest(_ state: CurationState, _ publication: Manifest.Publication? = nil) -> Manifest {
     Manifest(
       tool: tool, rules: rules, rows: Manifest.Rows(state.selection), outcome: state.outcome(rules),

@@ -11,6 +11,8 @@ struct DatasetErasure {
     fileprivate var files: [(path: String, file: ReadOnlyFile, gone: [Range<Int>])] = []
     /// Contents of the rows.
     var texts: [ContentHash] = []
+    /// Of the dataset alone.
+    var covered: CoveredRows
     /// Versions of the dataset that held them, also as negatives, in the order in which they were made.
     var versions: [String] = []
   }
@@ -24,7 +26,7 @@ struct DatasetErasure {
   }
 
   func find() throws -> Found {
-    var found = Found()
+    var found = Found(covered: CoveredRows(version: DatasetVersion.last(in: directory)))
     guard erasure.records > 0 else { return found }
     // Where the lineage is lost, the rows say since when they are there.
     let lineage = try Lineage(directory)
@@ -55,7 +57,13 @@ struct DatasetErasure {
     try LineReader().read(file) { line, offset in
       guard let id = CuratedLine.id(of: line), erasure.covers(id) else { return }
       gone.append(offset..<offset + line.count + 1)
-      if let row = PublishedRow(line, at: offset) { found.texts.append(row.hash) }
+      guard let row = PublishedRow(line, at: offset) else { return }
+      found.texts.append(row.hash)
+      guard path == directory.trainingData else { return }
+      switch row.side {
+      case .train: found.covered.train += 1
+      case .test: found.covered.test += 1
+      }
     }
     guard !gone.isEmpty else { return }
     found.rows += gone.count

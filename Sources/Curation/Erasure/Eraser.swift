@@ -91,6 +91,13 @@ package struct Eraser: Sendable {
     }
   }
 
+  /// Has the rows that wait to be erased counted nowhere: for a process that has begun and not come to erasing them.
+  package func countHiddenRows() throws {
+    for erasure in log.unfinishedErasures() {
+      log.erasures.note(try DatasetErasure(directory, erasure).find().covered, of: erasure.receiptID)
+    }
+  }
+
   private func note(
     _ found: DatasetErasure.Found, _ lines: FoundLines, of erasure: Erasure
   ) throws -> ErasureCounts {
@@ -123,6 +130,7 @@ package struct Eraser: Sendable {
     let traces = try log.traces(of: erasure)
     let dataset = DatasetErasure(directory, erasure)
     let found = try dataset.find()
+    log.erasures.note(found.covered, of: erasure.receiptID)
     let lines = try log.findLines(erasure)
     let counts = try note(found, lines, of: erasure)
     // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.

@@ -21,8 +21,13 @@ package enum LineageReport {
   }
 
   /// nil for what was never in the dataset, is erased, or has expired.
-  package static func json(of subject: Subject, _ directory: DataDirectory) throws -> [UInt8]? {
-    let lineage = try Lineage(directory)
+  ///
+  /// - Parameter erasures: what they hide is not shown, though it may still be there.
+  package static func json(
+    of subject: Subject, _ directory: DataDirectory, hiding erasures: ErasureJournal?
+  ) throws -> [UInt8]? {
+    var lineage = try Lineage(directory)
+    if let erasures { lineage.forget(erasures.hides) }
     let entries = try VersionList(directory).entries()
     switch subject {
     case .example(let text):

@@ -9,14 +9,24 @@ package struct DatasetSummary {
   var expired = 0
   var rejected = RejectionCounts(reasons: RejectionCounts.always)
   /// Content hash, and when it was made; "" before the first run.
-  var version = ""
+  package var version = ""
   var at = ""
 
   package init(_ directory: DataDirectory) {
     self.init((try? readFile(directory.manifest)) ?? [])
   }
 
-  init(_ bytes: [UInt8]) {
+  /// Without the rows that wait to be erased.
+  init(_ directory: DataDirectory, hiding erasures: ErasureJournal?) {
+    self.init(directory)
+    guard let hidden = erasures?.coveredRows(of: version) else { return }
+    train = max(0, train - hidden.train)
+    test = max(0, test - hidden.test)
+    examples = max(0, examples - hidden.train - hidden.test)
+  }
+
+  /// Of a manifest.
+  package init(_ bytes: [UInt8]) {
     guard let root = try? JSONDocument(parsing: bytes).root else { return }
     examples = root["examples"]?.integer ?? 0
     train = root["train"]?.integer ?? 0
@@ -31,12 +41,12 @@ package struct DatasetSummary {
     at = root["at"]?.string ?? ""
   }
 
+  /// By name, for the audit log.
+  package var counts: [(String, Int)] { [("examples", examples), ("train", train), ("test", test)] }
+
   func write(to writer: inout JSONWriter) {
     writer.object { object in
-      for (name, count) in [("examples", examples), ("train", train), ("test", test)] {
-        object.key(name)
-        object.integer(count)
-      }
+      for (name, count) in counts { object.count(name, count) }
       object.key("rejected")
       rejected.write(to: &object)
       object.key("version")

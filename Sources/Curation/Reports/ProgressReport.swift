@@ -6,8 +6,11 @@ import TrainingLog
 /// `eta_days` and `eta_date` go by the mean pace; those ending in `_low` and `_high` are the earliest and the latest by the
 /// bounds of the pace. They are null where the pace reaches the goal never.
 package enum ProgressReport {
-  package static func json(tallies: Tallies, directory: DataDirectory, now: Timestamp) -> [UInt8] {
-    let summary = DatasetSummary(directory)
+  /// - Parameter erasures: what they hide is not counted.
+  package static func json(
+    tallies: Tallies, erasures: ErasureJournal?, directory: DataDirectory, now: Timestamp
+  ) -> [UInt8] {
+    let summary = DatasetSummary(directory, hiding: erasures)
     let live = tallies[.total, "all"].highQuality
     // What was curated counts although its record has expired, also before the next run has seen that it did.
     let count = max(live + summary.expired, summary.examples)

@@ -11,12 +11,14 @@ package enum StatisticsReport {
   package struct Privacy: Sendable {
     package var optedOutUsers = 0
     package var erasedRecords = 0
+    fileprivate var erasures: ErasureJournal?
 
     package init() {}
 
     package init(_ log: TrainingLog) {
       optedOutUsers = log.consent.refusingUsers
       erasedRecords = log.erasures.erasedRecords
+      erasures = log.erasures
     }
   }
 
@@ -64,7 +66,7 @@ package enum StatisticsReport {
       report.count("erased_records", privacy.erasedRecords)
       report.count("storage_bytes", storageBytes(directory))
       report.key("curated")
-      DatasetSummary(directory).write(to: &report)
+      DatasetSummary(directory, hiding: privacy.erasures).write(to: &report)
     }
     return writer.bytes
   }

@@ -50,6 +50,12 @@ package struct Erasure: Sendable {
     return names.contains { name in line.firstRange(of: name) != nil }
   }
 
+  /// Whether the line in this part of these bytes is of another record, as its first bytes tell; false where they do not.
+  func isPlainlyOther(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    guard !isResumed, let id = LineLead.id(of: bytes, line) else { return false }
+    return !covers(id)
+  }
+
   private var names: [[UInt8]] {
     pseudonyms.map { Array($0.hex.utf8) } + rows.keys.map { Array($0.description.utf8) }
   }
@@ -75,11 +81,14 @@ enum LineLead {
   private static let lead: StaticString = "{\"example_id\":\""
 
   /// nil for a line that begins in another way, though it may have an id all the same.
-  static func id(of line: [UInt8]) -> ExampleID? {
-    let start = lead.utf8CodeUnitCount
-    guard line.count > start + 36, line[start + 36] == UInt8(ascii: "\"") else { return nil }
-    // In bounds: both hold at least `start` bytes.
-    for index in 0..<start where line[index] != lead.utf8Start[index] { return nil }
-    return line[start..<start + 36].withUnsafeBufferPointer { ExampleID(utf8: $0) }
+  static func id(of line: [UInt8]) -> ExampleID? { id(of: line, line.indices) }
+
+  /// The same of the line in this part of these bytes.
+  static func id(of bytes: [UInt8], _ line: Range<Int>) -> ExampleID? {
+    let start = line.lowerBound + lead.utf8CodeUnitCount
+    guard start + 36 < line.upperBound, bytes[start + 36] == UInt8(ascii: "\"") else { return nil }
+    // In bounds: the literal has as many bytes as stand before `start`.
+    for index in line.lowerBound..<start where bytes[index] != lead.utf8Start[index - line.lowerBound] { return nil }
+    return bytes[start..<start + 36].withUnsafeBufferPointer { ExampleID(utf8: $0) }
   }
 }

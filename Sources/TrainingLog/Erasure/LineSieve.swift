@@ -13,8 +13,13 @@ struct LineSieve {
   init() {}
 
   /// Looks at all lines before `end`.
-  init(_ file: any ReadableFile, upTo end: Int, removing isGone: ([UInt8]) throws -> Bool) throws {
-    try LineReader().read(file) { line, offset in
+  ///
+  /// - Parameter isPlainlyOther: `LineReader.read`'s `skipping`.
+  init(
+    _ file: any ReadableFile, upTo end: Int, skipping isPlainlyOther: (([UInt8], Range<Int>) -> Bool)? = nil,
+    removing isGone: ([UInt8]) throws -> Bool
+  ) throws {
+    try LineReader().read(file, skipping: isPlainlyOther) { line, offset in
       guard offset < end, try isGone(line) else { return }
       lines += 1
       // The byte behind a line is its LF, or the first of a hole, which holds nothing and may stay.

@@ -141,7 +141,9 @@ extension TrainingLog {
     found.counts.records = erasure.records
     let present = LogFileName.present(in: try fileSystem.list(configuration.directory.logs))
     for name in erasure.files(among: present) {
-      let sifted = try find(in: name, orDamaged: { try mayHold($0, of: name, erasure) }, erasure.covers(line:))
+      let sifted = try find(
+        in: name, skipping: erasure.isPlainlyOther, orDamaged: { try mayHold($0, of: name, erasure) },
+        erasure.covers(line:))
       if let sifted { found.add(sifted) }
     }
     return found

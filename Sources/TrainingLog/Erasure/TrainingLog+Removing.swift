@@ -5,16 +5,19 @@ import Records
 extension TrainingLog {
   /// Looks for the lines of a file that `isGone`, beside the commits; nil where there is no such file.
   ///
-  /// - Parameter isDamageGone: whether a damaged member with this part of the text goes, but for what can be rescued.
+  /// - Parameters:
+  ///   - isPlainlyOther: `LineReader.read`'s `skipping`.
+  ///   - isDamageGone: whether a damaged member with this part of the text goes, but for what can be rescued.
   func find(
-    in name: LogFileName, orDamaged isDamageGone: (Range<Int>) throws -> Bool = { _ in false },
+    in name: LogFileName, skipping isPlainlyOther: (([UInt8], Range<Int>) -> Bool)? = nil,
+    orDamaged isDamageGone: (Range<Int>) throws -> Bool = { _ in false },
     _ isGone: ([UInt8]) throws -> Bool
   ) throws -> FoundLines.File? {
     guard configuration.directory.holds(name, on: fileSystem) else { return nil }
     let (text, synced) = try commit.withWriter { writer in
       (try writer.files.file(name), try writer.files.size(of: name))
     }
-    var sieve = try LineSieve(text, upTo: synced, removing: isGone)
+    var sieve = try LineSieve(text, upTo: synced, skipping: isPlainlyOther, removing: isGone)
     var lost: [ExampleID] = []
     for member in text.damages where try isDamageGone(member.text) {
       let rescued = try rescue(from: member, of: text, name)

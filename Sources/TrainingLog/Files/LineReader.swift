@@ -11,12 +11,15 @@ package struct LineReader {
   /// So are holes: zero bytes, which no JSON text has, and which a power failure leaves where a sync had failed. What
   /// stands behind a hole is a line of its own, since the LF before it may have been in the hole.
   ///
-  /// - Parameter hole: called with the place of each; where nothing may be lost unseen.
+  /// - Parameters:
+  ///   - hole: called with the place of each; where nothing may be lost unseen.
+  ///   - skip: whether the line in this part of these bytes is of no interest; it is not copied then. Not asked of every
+  ///     line: never of one with a hole in it.
   /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
   @discardableResult
   package func read(
     _ file: any ReadableFile, from start: Int = 0, hole: (Range<Int>) throws -> Void = { _ in },
-    _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
+    skipping skip: (([UInt8], Range<Int>) -> Bool)? = nil, _ body: (_ line: [UInt8], _ offset: Int) throws -> Void
   ) throws -> Int {
     var rest: [UInt8] = []
     var restOffset = start
@@ -26,7 +29,13 @@ package struct LineReader {
       if chunk.isEmpty { return restOffset }
       offset += chunk.count
       var lineStart = 0
+      let skip = chunk.position(of: 0, in: chunk.indices) == nil ? skip : nil
       while let end = chunk.position(of: UInt8(ascii: "\n"), in: lineStart..<chunk.count) {
+        if rest.isEmpty, let skip, skip(chunk, lineStart..<end) {
+          restOffset += end + 1 - lineStart
+          lineStart = end + 1
+          continue
+        }
         let line = rest.isEmpty ? Array(chunk[lineStart..<end]) : rest + chunk[lineStart..<end]
         try deliver(line, restOffset, hole, body)
         restOffset += line.count + 1

@@ -15,6 +15,8 @@ package final class ErasureJournal: Sendable {
     var recent: Set<KeyedHash> = []
     /// Of the unfinished ones, by the id of the receipt: what an attempt found before it removed anything.
     var found: [String: ErasureCounts] = [:]
+    /// Of the unfinished ones, by the id of the receipt; as far as this process has looked.
+    var covered: [String: CoveredRows] = [:]
     /// Receipts that have not reached who asked, by what they are asked for with (`ErasureEntry.claim`), the oldest first.
     var owed: [KeyedHash: [ErasureReceipt]] = [:]
     /// Of all erasures, by the id of the receipt.
@@ -74,11 +76,28 @@ package final class ErasureJournal: Sendable {
   /// nil where no attempt has come as far as to count.
   func found(_ receiptID: String) -> ErasureCounts? { state.withLock { $0.found[receiptID] } }
 
+  package func note(_ covered: CoveredRows, of receiptID: String) {
+    state.withLock { $0.covered[receiptID] = covered }
+  }
+
+  /// All that wait to be erased of this version of the dataset; nil where nothing does.
+  package func coveredRows(of version: String) -> CoveredRows? {
+    state.withLock { state in
+      guard !state.covered.isEmpty else { return nil }
+      return state.covered.values.reduce(into: CoveredRows(version: version)) { sum, rows in
+        guard rows.version == version else { return }
+        sum.train += rows.train
+        sum.test += rows.test
+      }
+    }
+  }
+
   /// - Parameter owed: where somebody may ask for it.
   func finish(_ receiptID: String, owed: ErasureReceipt?) {
     state.withLock { state in
       state.unfinished.removeAll { $0.receiptID == receiptID }
       state.found[receiptID] = nil
+      state.covered[receiptID] = nil
       if let owed { state.owe(owed) }
     }
   }
@@ -127,4 +146,13 @@ package final class ErasureJournal: Sendable {
     let hash = hasher.hash(id)
     return state.withLock { $0.recent.contains(hash) }
   }
+}
+
+/// How many rows of a version of the dataset an erasure covers that has not removed them.
+package struct CoveredRows: Sendable {
+  let version: String
+  package var train = 0
+  package var test = 0
+
+  package init(version: String) { self.version = version }
 }

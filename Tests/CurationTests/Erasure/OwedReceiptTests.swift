@@ -14,8 +14,7 @@ struct OwedReceiptTests {
     let users = try UserLog()
     try users.add("ann")
     let single = try users.add("bob").id
-    let version = try #require(
-      DataCurator.version(ofManifest: try DataCurator(users.open, tool: "test 1").run(now: UserLog.now) { _ in }))
+    let version = DatasetSummary(try DataCurator(users.open, tool: "test 1").run(now: UserLog.now) { _ in }).version
     let lost = try Eraser(users.open).erase(userID: "ann", now: UserLog.now)
     let lostOfOne = try #require(try Eraser(users.open).erase(single, now: UserLog.now))
     #expect(lost.counts.records == 1 && lost.counts.versions == [version])
