@@ -65,6 +65,30 @@ struct ExportTests {
     }
   }
 
+  @Test func `kto has wanted and unwanted answers, dpo pairs of them`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for number in 0..<12 {
+      let id = try store(
+        LogBody(
+          user: "u\(number)", question: "Question \(number / 2)?", answer: LogBody.answer(about: number)), over: client)
+      try rate(id, number.isMultiple(of: 2) ? 5 : 1, over: client)
+    }
+    #expect(try client.post("/v1/curate", "").status == 200)
+    let kto = try export(server.home, "--format", "kto", "--split", "all")
+    #expect(!kto.isEmpty && kto.allSatisfy { $0.keys == ["prompt", "completion", "label"] })
+    for label in [true, false] { #expect(kto.contains { $0["label"]?.value == .bool(label) }) }
+    let dpo = try export(server.home, "--format", "dpo", "--split", "all")
+    #expect(!dpo.isEmpty && dpo.allSatisfy { $0.keys == ["prompt", "chosen", "rejected"] })
+    for row in dpo {
+      func about(_ name: String) throws -> Int {
+        let text = try #require(row[name]?.items.last?.at("content")?.string)
+        return try #require(text.firstMatch(of: /About (\d+):/).flatMap { Int($0.1) })
+      }
+      #expect(try about("chosen").isMultiple(of: 2) && about("rejected") == about("chosen") + 1, "\(row.text)")
+    }
+  }
+
   @Test func `the output is a file, compressed where it ends in gz`() throws {
     let home = try curated()
     let rows = home.bytes("curated/training_data.jsonl")
