@@ -83,13 +83,14 @@ struct DataOptions: ParsableArguments {
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
-      case .secrets, .ledger: throw fail(.configuration, error.description)
+      case .secrets, .ledger, .restoring: throw fail(.configuration, error.description)
       case .storage: throw fail(.inputOutput, error.description)
       }
     }
   }
 
   func requireDirectory() throws {
+    guard !directory.isBeingRestored else { throw fail(.configuration, DataDirectory.restoringAdvice) }
     guard !directory.exists else { return }
     throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
   }
