@@ -17,22 +17,33 @@ Run = collections.namedtuple("Run", "seconds cpu mebibytes")
 RESULTS = HERE / "RESULTS.md"
 
 
+# A small process between: the most memory of a program counts from before its exec, when it is a copy of who started it.
+SHIM = """
+import os, resource, sys
+status = os.spawnvp(os.P_WAIT, sys.argv[2], sys.argv[2:])
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, file=file)
+sys.exit(status)
+"""
+
+
 def run(command):
     """Runs a program to its end: its seconds, those it prints or those of the clock, and the most memory it had."""
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryDirectory() as folder:
+        usage = pathlib.Path(folder, "usage")
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, cwd=HERE)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", SHIM, str(usage), *map(str, command)], stdout=subprocess.PIPE, cwd=HERE)
         elapsed = time.perf_counter() - start
-        if process.returncode != 0:
-            sys.exit(f"{command[0]} ended with {process.returncode}")
-        output.seek(0)
-        try:
-            seconds = json.loads(output.read()).get("seconds", elapsed)
-        except ValueError:
-            seconds = elapsed
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        if done.returncode != 0:
+            sys.exit(f"{command[0]} ended with {done.returncode}")
+        cpu, mebibytes = map(float, usage.read_text().split())
+    try:
+        seconds = json.loads(done.stdout).get("seconds", elapsed)
+    except ValueError:
+        seconds = elapsed
+    return Run(seconds, cpu, mebibytes)
 
 
 def median(runs):
