@@ -17,10 +17,12 @@ final class Collector: Sendable {
   /// Open at this moment, all loops together.
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
+  let silences = SilenceFigures()
   let requests = RequestFigures()
   let outcomes = OutcomeFigures()
   /// One curator at a time.
   let curating = DispatchQueue(label: "cerberus.curate", qos: .utility)
+  let curation = CurationProgress()
   /// What reads files for longer than a turn of a loop may take.
   let reading = DispatchQueue(label: "cerberus.read", qos: .utility)
   let exportSlots = ExportSlots()
@@ -113,7 +115,7 @@ final class Collector: Sendable {
   /// A run that is not the usual one; to be called on the curator's queue.
   func curate(_ order: CurationOrder, by actor: String) -> Response {
     do {
-      let report = try order.run(log, tool: Self.tool, now: clock.now) { _ in }
+      let report = try curation.during { try order.run(log, tool: Self.tool, now: clock.now, progress: $0) }
       if order.isWriting { audit(ran: report, by: actor) }
       return .json(report)
     } catch let failure as CurationOrder.Failure {
@@ -130,7 +132,7 @@ final class Collector: Sendable {
   /// Runs the curator; to be called on its queue.
   func curate(by actor: String) -> Response {
     do {
-      let manifest = try curator.run(now: clock.now) { _ in }
+      let manifest = try curation.during { try curator.run(now: clock.now, progress: $0) }
       audit(ran: manifest, by: actor)
       return .json(manifest)
     } catch {

@@ -29,7 +29,7 @@ struct MaintenanceSchedule {
   }
 }
 
-/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day,
+/// The daily work: days that are over are sealed, the dataset is made anew, and what is too old goes. Never twice a day,
 /// whatever is restarted: what was completed last stands in `state/maintenance.json`.
 struct Maintenance: Sendable {
   /// After a failure.
@@ -68,8 +68,10 @@ struct Maintenance: Sendable {
         return nil
       }
     }
+    // First, since it makes room.
+    let sealed = attempt { try collector.log.sealDays(before: now.day) }
     attempt {
-      let manifest = try collector.curator.run(now: now) { _ in }
+      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
       collector.audit(ran: manifest, by: "maintenance")
     }
     let counts = attempt {
@@ -77,7 +79,6 @@ struct Maintenance: Sendable {
       if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
       return counts
     }
-    let sealed = attempt { try collector.log.sealDays(before: now.day) }
     if let failure { throw failure }
     return (counts ?? ExpiryCounts(), sealed ?? SealingCounts())
   }

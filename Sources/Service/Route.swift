@@ -5,7 +5,7 @@ import TrainingLog
 struct Route {
   enum Action {
     case log, feedback, stats, progress, curate, export, example, eraseExample, eraseUser, exportUser, optOut, optIn,
-      retain, curateInOrder, importLines
+      retain, curateInOrder, curation, importLines
     case alive, ready, metrics, description, start, dashboard
 
     /// Cannot be done before the index is in step with the files. Of what is logged and rated the committer decides.
@@ -14,7 +14,9 @@ struct Route {
       case .stats, .progress, .curate, .example, .eraseExample, .eraseUser, .exportUser, .retain, .curateInOrder,
         .importLines:
         true
-      case .log, .feedback, .export, .optOut, .optIn, .alive, .ready, .metrics, .description, .start, .dashboard: false
+      case .log, .feedback, .export, .optOut, .optIn, .curation, .alive, .ready, .metrics, .description, .start,
+        .dashboard:
+        false
       }
     }
   }

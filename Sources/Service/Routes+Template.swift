@@ -14,5 +14,6 @@ extension Routes {
 
   private static let busy: Set = [
     "/v1/log", feedbackPath, "/v1/stats", "/v1/progress", "/livez", "/readyz", "/healthz", "/metrics",
+    "/control/curation",
   ]
 }

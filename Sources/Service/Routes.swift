@@ -41,6 +41,7 @@ struct Routes {
   private static let controlTable = [
     Route(.post, "/control/retain", .admin, .retain), Route(.post, "/control/curate", .admin, .curateInOrder),
     Route(.post, "/control/import", .admin, .importLines),
+    Route(.get, "/control/curation", .admin, .curation),
   ]
 
   private static func routes(isLocal: Bool) -> [Route] { isLocal ? table + controlTable : table }
@@ -119,6 +120,9 @@ struct Routes {
       case .curateInOrder:
         let order = try CurationOrder(JSONDocument(parsing: request.body).root)
         return .background(collector.curating) { [collector] in collector.curate(order, by: caller.actor) }
+      case .curation:
+        let records = collector.log.counters.tallies[.total, "all"].conversations
+        return .now(.json(collector.curation.json(records: records)))
       case .curate: return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
       case .export: return try export(request, by: caller.actor)
       case .example: return example(request, by: caller.actor)

@@ -83,7 +83,7 @@ package final class Server: Sendable {
     for start in starts { queue.async(group: running, execute: start) }
     log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
-    keepHouse(collector)
+    keepHouse(collector, after: Double(settings.maintenanceDelaySeconds))
   }
 
   /// Lets go of the log files and opens them anew (SIGHUP): what somebody else has done to them is taken up at once.
@@ -95,8 +95,8 @@ package final class Server: Sendable {
   }
 
   /// Again and again for as long as the server lives.
-  private func keepHouse(_ collector: Collector) {
-    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
+  private func keepHouse(_ collector: Collector, after seconds: Double) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + seconds) { [weak self] in
       guard let self else { return }
       let now = collector.clock.now
       log.commit.housekeep(now: now)
@@ -106,7 +106,7 @@ package final class Server: Sendable {
       if isMaintained, log.isIndexed, clockWatch.withLock(\.isSteady) {
         collector.curating.async { Maintenance(collector).runIfDue(now: now) }
       }
-      keepHouse(collector)
+      keepHouse(collector, after: Self.housekeepingSeconds)
     }
   }
 

@@ -18,6 +18,7 @@ struct MakeBackup: ParsableCommand {
 
   func run() throws {
     try data.requireDirectory()
+    try data.requireOutside(output)
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
     let bar = ProgressBar(label: "backup", total: data.storedBytes)
@@ -56,7 +57,10 @@ extension BackupManifest {
     guard asJSON else {
       let pepper = hasPepper ? "with" : "without"
       return try cerberus.output(
-        "\(files.count) files, \(records) records, \(bytes) bytes, \(pepper) the pepper\n".utf8)
+        [
+          Figure.count(files.count, "file"), Figure.count(records, "record"), Figure.bytes(Double(bytes)),
+          "\(pepper) the pepper\n",
+        ].joined(separator: ", ").utf8)
     }
     var writer = JSONWriter()
     writer.object { object in

@@ -101,23 +101,29 @@ struct Curate: ParsableCommand {
     }
     let order = order
     let isUsual = order.isUsual
-    let report = try data.answer(
-      "POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json
-    ) { log in
-      let records = log.counters.tallies[.total, "all"].conversations
-      let bar = ProgressBar(label: "curate", total: records, unit: .records)
-      defer { bar.finish() }
-      do {
-        let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }
-        if order.isWriting {
-          let dataset = DatasetSummary(report)
-          data.audit(.curate, counts: dataset.counts, reference: dataset.version)
-        }
-        return report
-      } catch let failure as CurationOrder.Failure {
-        throw fail(.failed, failure.description)
-      } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
+    let served = ServedCurationBar(data.directory)
+    let report = try served.during {
+      try data.answer("POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json, here: curate)
     }
-    try show(report, asJSON: json)
+    if explain != nil { return try show(report, asJSON: json) }
+    try show(report, asJSON: json) { CurationView(manifest: $0, style: .output).lines }
+  }
+
+  /// The run, where no server does it.
+  private func curate(_ log: TrainingLog) throws -> [UInt8] {
+    let order = order
+    let records = log.counters.tallies[.total, "all"].conversations
+    let bar = ProgressBar(label: "curate", total: records, unit: .records)
+    defer { bar.finish() }
+    do {
+      let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }
+      if order.isWriting {
+        let dataset = DatasetSummary(report)
+        data.audit(.curate, counts: dataset.counts, reference: dataset.version)
+      }
+      return report
+    } catch let failure as CurationOrder.Failure {
+      throw fail(.failed, failure.description)
+    } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
   }
 }

@@ -33,6 +33,7 @@ struct Export: ParsableCommand {
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }
+    if output != "-" { try data.requireOutside(output) }
     // Checked in validate().
     let format = ExportFormat(rawValue: format) ?? .messages
     let outcome: ExportOutcome
@@ -48,7 +49,7 @@ struct Export: ParsableCommand {
     if let report, output != "-" {
       try cerberus.output((report + "\n").utf8)
     } else {
-      say(report ?? "\(outcome.rows) rows")
+      say(report ?? Figure.count(outcome.rows, "row"))
     }
   }
 

@@ -48,7 +48,7 @@ struct Import: ParsableCommand {
     data.audit(.importLogs, counts: [("records", total.imported)])
     try show(importing.json, asJSON: json)
     if total.refused.isEmpty { return }
-    throw fail(total.isStopped ? .tryLater : .badData, "\(total.refused.count) lines were refused")
+    throw fail(total.isStopped ? .tryLater : .badData, "refused: \(Figure.count(total.refused.count, "line"))")
   }
 
   /// What the closure that gets the lines works on.

@@ -22,7 +22,9 @@ struct KeysList: ParsableCommand {
       return try output(writer.bytes + [UInt8(ascii: "\n")])
     }
     let now = SystemClock().now
-    guard !keys.isEmpty else { return say("cerberus: no keys; make one with `cerberus keys create --scope log`") }
+    guard !keys.isEmpty else {
+      return say("cerberus: no keys; make one with `cerberus keys create --name backend --scope log`")
+    }
     var table = TextTable(.left, .left, .left, .left, .left)
     table.add("ID", "MADE", "EXPIRES", "SCOPES", "NAME")
     for key in keys {

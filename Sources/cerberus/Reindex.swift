@@ -17,7 +17,10 @@ struct Reindex: ParsableCommand {
     let log = try data.openLog(rebuildsIndex: true) { bar.show($0) }
     for line in log.damagedLines { say("cerberus: \(line.file), byte \(line.offset): damaged: \(line.reason)") }
     let records = log.counters.tallies[.total, "all"].conversations
-    guard json else { return try output("\(records) records, \(log.damagedLines.count) damaged lines\n".utf8) }
+    guard json else {
+      return try output(
+        "\(Figure.count(records, "record")), \(Figure.count(log.damagedLines.count, "damaged line"))\n".utf8)
+    }
     try output("{\"records\":\(records),\"damaged_lines\":\(log.damagedLines.count)}\n".utf8)
   }
 }

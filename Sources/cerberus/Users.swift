@@ -75,7 +75,8 @@ struct Erase: ParsableCommand {
     if !isShown { try show(receipt, asJSON: json) }
     let versions = (try? JSONDocument(parsing: receipt).root["versions"]?.items.count).flatMap { $0 } ?? 0
     if versions > 0 {
-      say("files exported from these \(versions) versions, outside of the data directory, still hold rows")
+      let which = versions == 1 ? "this version" : "these \(versions) versions"
+      say("files exported from \(which), outside of the data directory, still hold rows")
     }
   }
 }

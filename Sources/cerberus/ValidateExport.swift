@@ -32,9 +32,11 @@ struct ValidateExport: ParsableCommand {
         try output((fault.line > 0 ? "\(file):\(fault.line): \(fault.reason)\n" : "\(file): \(fault.reason)\n").utf8)
       }
       if report.faultCount == 0 {
-        try output("\(report.rows) rows, as \(report.format?.rawValue ?? "") must be\n".utf8)
+        try output("\(Figure.count(report.rows, "row")), as \(report.format?.rawValue ?? "") must be\n".utf8)
       }
     }
-    guard report.faultCount == 0 else { throw fail(.badData, "\(report.faultCount) faults in \(report.rows) rows") }
+    guard report.faultCount == 0 else {
+      throw fail(.badData, "\(Figure.count(report.faultCount, "fault")) in \(Figure.count(report.rows, "row"))")
+    }
   }
 }

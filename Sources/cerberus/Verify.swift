@@ -34,9 +34,10 @@ struct Verify: ParsableCommand {
       try output((report.summary + "\n").utf8)
     }
     guard !report.isClean else { return }
-    guard report.unfinishedErasures > 0 else { throw fail(.badData, "\(report.faultCount) faults") }
+    guard report.unfinishedErasures > 0 else { throw fail(.badData, Figure.count(report.faultCount, "fault")) }
     let wayOn = isServed ? "verify again when it is done" : "the next start completes it; verify again then"
-    throw fail(.tryLater, "\(report.faultCount) faults, but an erasure is in progress, which may be why: \(wayOn)")
+    let faults = Figure.count(report.faultCount, "fault")
+    throw fail(.tryLater, "\(faults), but an erasure is in progress, which may be why: \(wayOn)")
   }
 
   private func verify(receipt path: String) throws {
@@ -77,8 +78,10 @@ extension VerificationReport {
   var summary: String {
     let beyond = recordsBeyondIndex > 0 ? ", \(recordsBeyondIndex) of them not yet in the index" : ""
     let tail = tailBytes > 0 ? "; \(tailBytes) bytes of lines without an end, which were never acknowledged" : ""
-    return "\(files) files, \(lines) lines, \(records) records\(beyond); index \(index.rawValue)\(tail); "
-      + (unfinishedErasures > 0 ? "\(unfinishedErasures) erasures in progress; " : "") + "\(faultCount) faults"
+    let found = [Figure.count(files, "file"), Figure.count(lines, "line"), Figure.count(records, "record") + beyond]
+    return found.joined(separator: ", ") + "; index \(index.rawValue)\(tail); "
+      + (unfinishedErasures > 0 ? "\(Figure.count(unfinishedErasures, "erasure")) in progress; " : "")
+      + Figure.count(faultCount, "fault")
   }
 
   var json: [UInt8] {

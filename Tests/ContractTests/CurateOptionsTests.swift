@@ -72,5 +72,6 @@ struct CurateOptionsTests {
   @Test func `the routes of the command line are found through the control socket alone`() throws {
     let client = try TestServer().connect()
     #expect(try client.post("/control/curate", "{}").status == 404)
+    #expect(try client.get("/control/curation").status == 404)
   }
 }

@@ -97,7 +97,7 @@ struct BackupTests {
       "{\"receipt_id\":\"r\",\"at\":\"2025-11-26T12:00:00Z\",\"user\":\"\",\"subject\":\"\",\"examples\":[],\"keys\":[]}\n"
     try Data(begun.utf8).write(to: URL(fileURLWithPath: home.path + "/state/erasures.jsonl"))
     let unsure = try run("verify", "--data-dir", home.path)
-    #expect(unsure.exit == .code(75) && unsure.output.contains("1 erasures in progress; 1 faults"))
+    #expect(unsure.exit == .code(75) && unsure.output.contains("1 erasure in progress; 1 fault"))
     #expect(unsure.error.contains("an erasure is in progress, which may be why: the next start completes it"))
   }
 

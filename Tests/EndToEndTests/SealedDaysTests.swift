@@ -78,7 +78,7 @@ struct SealedDaysTests {
     let home = filled.home
     try Data("{\"completed\":\"2026-01-01T00:00:00.000Z\"}\n".utf8)
       .write(to: URL(fileURLWithPath: home.path + "/state/maintenance.json"))
-    let server = try TestServer(home)
+    let server = try TestServer(home, arguments: ["--maintenance-delay", "1"])
     let over = filled.days.dropFirst().map { "conversations_\($0).jsonl" }
     while true {
       let days = home.days
@@ -139,18 +139,32 @@ struct SealedDaysTests {
 
   @Test func `killed at any moment while it seals, a server loses nothing and seals on`() throws {
     let filled = try fill()
+    let home = filled.home
+    var killedAt: Set<[String]> = []
     for round in 0..<8 {
       try Data("{\"completed\":\"2026-01-01T00:00:00.000Z\"}\n".utf8)
-        .write(to: URL(fileURLWithPath: filled.home.path + "/state/maintenance.json"))
-      let server = try TestServer(filled.home)
-      let client = try server.connect()
-      // So many requests later.
-      for _ in 0..<round * 3 { _ = try client.get("/livez") }
+        .write(to: URL(fileURLWithPath: home.path + "/state/maintenance.json"))
+      let server = try TestServer(home, arguments: ["--maintenance-delay", "1"])
+      // From the first sign of it, and so many looks later.
+      let before = try names(home)
+      while try names(home) == before, !isSealed(filled) { sched_yield() }
+      for _ in 0..<round * 4 { _ = try names(home) }
       try server.kill()
+      killedAt.insert(try names(home))
     }
+    #expect(killedAt.count > 1, "it was always killed at the same place: \(killedAt)")
     #expect(try seal(filled).stop() == .code(0))
-    let verified = try CerberusBinary.run(["verify", "--json", "--data-dir", filled.home.path])
+    let verified = try CerberusBinary.run(["verify", "--json", "--data-dir", home.path])
     #expect(verified.exit == .code(0), "\(verified.output)")
     #expect(verified.output.contains("\"records\":\(filled.ids.count)"), "\(verified.output)")
+  }
+
+  private func names(_ home: TestServer.Home) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: home.path + "/training_logs").sorted()
+  }
+
+  private func isSealed(_ filled: Filled) -> Bool {
+    let over = filled.days.dropFirst().map { "conversations_\($0).jsonl" }
+    return !filled.home.days.contains(where: over.contains)
   }
 }

@@ -38,6 +38,24 @@ struct TerminalTests {
     #expect(plain.unicodeScalars.allSatisfy { $0.isASCII })
   }
 
+  @Test func `a run of the curator tells what it made, what it left out, and what comes next`() throws {
+    let home = try filled()
+    let arguments = ["curate", "--data-dir", home.path]
+    let dry = try CerberusBinary.run(arguments + ["--dry-run"]).output
+    #expect(
+      dry.hasPrefix("Dataset as it would be\n  2 examples, ") && dry.hasSuffix("\nNothing was written.\n"), "\(dry)")
+    let shown = try CerberusBinary.run(arguments).output
+    for line in [
+      "Dataset\n  2 examples, ", "; 1 negative\n  version ", "\nLeft out\n  low_score  1  ████",
+      "\nLanguages\n", "  swift   1  ████", "\nNext: `cerberus export --output training_v1.jsonl`;",
+    ] { #expect(shown.contains(line), "\(line) is not in\n\(shown)") }
+    #expect(!shown.contains("sha256") && shown.split(separator: "\n").count < 12, "\(shown)")
+    let newcomer = try TestServer()
+    let empty = try CerberusBinary.run(["curate", "--data-dir", newcomer.home.path]).output
+    #expect(
+      empty.contains("  0 examples, 0 to train and 0 held out\n") && empty.hasSuffix("run it again.\n"), "\(empty)")
+  }
+
   @Test func `an empty directory says what comes next`() throws {
     let server = try TestServer()
     let shown = try CerberusBinary.run(["stats", "--data-dir", server.home.path]).output
@@ -83,6 +101,22 @@ struct TerminalTests {
       #expect(piped.exit == .code(0), "\(name): \(piped.error)")
       #expect(!piped.error.contains("\r") && !piped.error.contains("["), "\(piped.error)")
     }
+  }
+
+  @Test func `the curator of a running server has a bar too, while it is at work`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for batch in 0..<4 {
+      let lines = (0..<1_000).map { LogBody(user: "u\($0)", answer: LogBody.answer(about: 1_000 * batch + $0)).text }
+      let answer = try client.post("/v1/log", Array(lines.joined(separator: "\n").utf8), type: "application/x-ndjson")
+      #expect(answer.status == 200)
+    }
+    let run = try Terminal.run(["curate", "--data-dir", server.home.path])
+    #expect(run.exit == .code(0), "\(run.shown)")
+    #expect(run.shown.contains(/curate \[#*-+\] \d+ %/), "\(run.shown)")
+    #expect(run.shown.contains("curate [##############################] 100 %"), "\(run.shown)")
+    let piped = try CerberusBinary.run(["curate", "--data-dir", server.home.path])
+    #expect(piped.exit == .code(0) && piped.error.isEmpty, "\(piped.error)")
   }
 
   @Test func `watch looks as often as it is told`() throws {
@@ -189,6 +223,22 @@ struct TerminalTests {
     #expect(lines[1].hasSuffix("  never    log,read  backend") && lines[2].hasSuffix("  never    read      report"))
     let unknown = try CerberusBinary.run(["keys", "revoke", "000000000000"] + place)
     #expect(unknown.exit == .code(1) && unknown.error.contains("`cerberus keys list` shows them"), "\(unknown)")
+  }
+
+  @Test func `each command that a hint gives is whole`() throws {
+    let server = try TestServer()
+    let home = try TestServer.Home()
+    let open = ["serve", "--data-dir", home.path + "/data", "--port", "0", "--host", "0.0.0.0"]
+    let hints = [
+      try CerberusBinary.run(["keys", "list", "--data-dir", server.home.path]).error,
+      try CerberusBinary.run(open).error, try server.connect().get("/dashboard").text,
+    ]
+    for hint in hints {
+      let command = try #require(hint.firstMatch(of: /cerberus (keys create[^`<]*)[`<]/)?.1, "\(hint.prefix(300))")
+      let words = command.split(separator: " ").map(String.init)
+      let outcome = try CerberusBinary.run(words + ["--data-dir", server.home.path])
+      #expect(outcome.exit == .code(0), "\(command): \(outcome.error)")
+    }
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

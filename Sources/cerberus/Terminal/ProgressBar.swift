@@ -9,13 +9,15 @@ final class ProgressBar: Sendable {
   /// What came before says nothing about the time left.
   private static let settledNanoseconds: UInt64 = 500_000_000
 
+  static var isShown: Bool { StandardStreams.errorIsTerminal && environment("TERM") != "dumb" }
+
   enum Unit { case bytes, records }
 
   let label: String
   /// How much the whole is; 0 where that is not known.
   let total: Int
   let unit: Unit
-  private let isShown = StandardStreams.errorIsTerminal && environment("TERM") != "dumb"
+  private let isShown = ProgressBar.isShown
   private let start = Clocks.monotonicNanoseconds()
   private let lastDrawn = Mutex<UInt64>(0)
 

@@ -29,7 +29,7 @@ struct StatisticsView {
     table.add("conversations", Figure.count(count("conversations")), "", "")
     row("high quality", count("high_quality"), number("quality_rate"))
     row("rated", count("rated"), number("feedback_rate"))
-    table.add("mean score", fraction(report["average_score"]), "", "")
+    table.add("mean score", count("rated") > 0 ? fraction(report["average_score"]) : "-", "", "")
     table.add("comments", Figure.count(count("comments")), "", "")
     table.add("corrections", Figure.count(count("corrections")), "", "")
     table.add("users", Figure.count(count("users")), "", "")
@@ -50,16 +50,9 @@ struct StatisticsView {
     return section("Scores", table)
   }
 
-  /// Names with counts, largest first, without zeros.
   private func counts(_ title: String, _ object: JSONElement?) -> [String] {
-    let all = (object?.members ?? []).map { ($0.key.string ?? "", $0.value.integer ?? 0) }
-      .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
-    guard let most = all.first?.1 else { return [] }
-    var table = TextTable(.left, .right, .left)
-    for (name, count) in all {
-      table.add(name, Figure.count(count), style.bar(Double(count) / Double(most), width: Self.barWidth))
-    }
-    return section(title, table)
+    let rows = CountRows(object)
+    return rows.isEmpty ? [] : section(title, rows.table(style))
   }
 
   private func groups(_ title: String, _ object: JSONElement?) -> [String] {
@@ -105,7 +98,15 @@ struct StatisticsView {
       "", style.heading("Dataset"),
       "  \(figure("examples")) examples, \(figure("train")) to train and \(figure("test")) held out",
       "  version \(version) of \(curated["at"]?.string ?? "-")",
-    ]
+    ] + leftOutByCurator(curated["rejected"])
+  }
+
+  /// What the live figures cannot show, so that nobody wonders where the rest of the high quality has gone.
+  private func leftOutByCurator(_ rejected: JSONElement?) -> [String] {
+    let live = Set((report["rejected"]?.members ?? []).compactMap(\.key.string))
+    let rows = CountRows(rejected).rows.filter { !live.contains($0.name) }
+    guard !rows.isEmpty else { return [] }
+    return ["  left out by the curator: " + rows.map { "\(Figure.count($0.count)) \($0.name)" }.joined(separator: ", ")]
   }
 
   private func section(_ title: String, _ table: TextTable) -> [String] {

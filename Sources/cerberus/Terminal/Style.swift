@@ -50,6 +50,9 @@ enum Figure {
     return number < 0 ? "-" + text : text
   }
 
+  /// 1 row, 2 rows.
+  static func count(_ number: Int, _ noun: String) -> String { count(number) + " " + noun + (number == 1 ? "" : "s") }
+
   /// With so many digits behind the point, 0–3; rounded to the nearest, ties to the even digit.
   static func fixed(_ number: Double, digits: Int) -> String {
     let scale = [1, 10, 100, 1000][digits]
