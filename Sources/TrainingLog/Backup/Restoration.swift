@@ -19,6 +19,8 @@ package struct Restoration {
     case needsLedgers
     case noLedgers
     /// The name of the file.
+    case missingLedger(String)
+    /// The name of the file.
     case otherLedgers(String)
     /// The name of the file.
     case lostLines(String)
@@ -51,6 +53,11 @@ package struct Restoration {
         """
         the folder of --ledgers is not known to be the state of the data that was backed up: `keys` beside the ledgers \
         is of other data, or is missing
+        """
+      case .missingLedger(let name):
+        """
+        \(name) is missing in the folder of --ledgers, and no audit.jsonl there shows that there never was one: what it \
+        forbids would come back. Take a copy of all of state
         """
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
