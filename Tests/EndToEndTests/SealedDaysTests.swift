@@ -146,7 +146,7 @@ struct SealedDaysTests {
     for call in ["rename", "unlink", "rename", "unlink"] {
       try Data("{\"completed\":\"2026-01-01T00:00:00.000Z\"}\n".utf8)
         .write(to: URL(fileURLWithPath: home.path + "/state/maintenance.json"))
-      let wrapper = Strace.killer(at: 1, of: call, paths: call == "rename" ? plain.map { $0 + ".gz" } : plain)
+      let wrapper = Strace.killer(at: 1, of: call, paths: call == "rename" ? plain.map { $0 + ".gz.tmp" } : plain)
       let server = try TestServer(home, arguments: ["--maintenance-delay", "1"], under: wrapper)
       #expect(try server.wait() == .signal(SIGKILL), "\(call)")
     }
