@@ -127,7 +127,9 @@ struct ConfigTests {
 
   @Test("A variable that is no option is told at the start, without its value, and ends nothing")
   func stranger() throws {
-    let environment = ["CERBERUS_CORS_ORIGN": Self.canary, "CERBERUS_ENDPOINT": "http://a", "CERBERUS_LOG_LEVEL": "info"]
+    let environment = [
+      "CERBERUS_CORS_ORIGN": Self.canary, "CERBERUS_ENDPOINT": "http://a", "CERBERUS_LOG_LEVEL": "info",
+    ]
     let server = try TestServer(environment: environment)
     #expect(try server.stop() == .code(0))
     let told = server.errorText.split(separator: "\n").filter { $0.contains("is no option") }
