@@ -21,6 +21,9 @@ package struct AwaitedSignals {
     self.set = set
   }
 
+  /// Sends one to this process.
+  package static func send(_ signal: Signal) { kill(getpid(), signal.number) }
+
   /// The next that has come, or comes.
   package func next() -> Signal {
     var set = set

@@ -6,16 +6,22 @@ package enum StandardStreams {
 
   /// All of standard input, to its end.
   package static func readInput() throws(SystemError) -> [UInt8] {
-    var content: [UInt8] = []
+    var status = stat()
+    _ = try retrying("fstat") { fstat(STDIN_FILENO, &status) }
+    // Room for all of a file and for the read that finds its end; a pipe has no size.
+    var content = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 65_536))
+    var count = 0
     while true {
-      let start = content.count
-      content += [UInt8](repeating: 0, count: 65_536)
-      let count = try retrying("read") {
-        // In bounds: `content` goes on for that many bytes behind `start`.
-        content.withUnsafeMutableBytes { all in read(STDIN_FILENO, all.baseAddress! + start, 65_536) }
+      if count == content.count { content += [UInt8](repeating: 0, count: count) }
+      let more = try retrying("read") {
+        // In bounds: there is room for as many bytes as are asked for.
+        content.withUnsafeMutableBytes { all in read(STDIN_FILENO, all.baseAddress! + count, all.count - count) }
       }
-      content.removeLast(65_536 - count)
-      if count == 0 { return content }
+      count += more
+      if more == 0 {
+        content.removeLast(content.count - count)
+        return content
+      }
     }
   }
 

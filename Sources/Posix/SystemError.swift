@@ -18,6 +18,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The disk, the quota or the process's file-size limit is used up.
   package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 
+  /// There was not enough of something that comes back by itself: space, descriptors or memory.
+  package var isOfScarcity: Bool { isOutOfSpace || code == EMFILE || code == ENFILE || code == ENOMEM }
+
   package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 

@@ -1,5 +1,5 @@
 /// Unicode look-alikes of ASCII: full-width forms, joints without width, spaces of other kinds; and escaped scalars
-/// (`\u00e9`, at any depth of JSON in JSON), which hide words and signs alike.
+/// and slashes (`\u00e9`, `\/`, at any depth of JSON in JSON), which hide words and signs alike.
 ///
 /// Texts that hold such bytes are scanned in a copy that has them undone; what is found there is removed from the
 /// original. All other texts are read once more, eight bytes at a time.
@@ -113,11 +113,12 @@ struct Disguise {
     }
   }
 
-  /// The scalar that the escape at `index` stands for, and its length: backslashes, `u`, four hex digits. nil for halves of
-  /// pairs, and for what must stay escaped: controls, quotes, backslashes.
+  /// The scalar that the escape at `index` stands for, and its length: backslashes, `u`, four hex digits; or an odd number of
+  /// backslashes and a slash. nil for halves of pairs, and for what must stay escaped: controls, quotes, backslashes.
   static func escapedScalar(_ text: Bytes, _ index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
     var position = index
     while text[position] == 0x5C, position < index + 16 { position += 1 }
+    if text[position] == UInt8(ascii: "/"), (position - index) & 1 == 1 { return ("/", position + 1 - index) }
     guard text[position] == UInt8(ascii: "u") else { return nil }
     var code: UInt32 = 0
     for offset in 1...4 {

@@ -6,8 +6,8 @@ extension Scan {
     guard length >= (type == .password ? (value.quoted ? 5 : 6) : 8) else { return false }
     if !value.quoted, case let next = at(end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
     let shape = Shape(self, start, end)
-    // Letters in one case are a word, whatever else is asked below.
-    if shape.isWord || shape.stops || isPlaceholderText(start, end) { return false }
+    // Letters in one case are words, whatever else is asked below.
+    if shape.isWords || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
     if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) { return false }
     // Regular expressions.
@@ -116,7 +116,8 @@ extension Scan {
       letters = upper + lower
     }
 
-    var isWord: Bool { digits == 0 && symbols == 0 && hyphens == 0 && (upper == 0 || lower == 0) }
+    /// At most three words: with more they may be a passphrase.
+    var isWords: Bool { digits == 0 && symbols == 0 && hyphens < 3 && (upper == 0 || lower == 0) }
     var isNumber: Bool { letters == 0 && symbols == 0 }
     /// Letters with hyphens, underscores and dots between: a name, not a secret.
     var isName: Bool { digits == 0 && symbols == 0 }

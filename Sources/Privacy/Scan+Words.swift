@@ -12,8 +12,9 @@ extension Scan {
       if mayBegin(list, position),
         endOfWord(
           of: list, position,
-          fits: { end in end <= high && (!isVague(position, end) || before && points(from: position, end, to: high)) })
-          != nil
+          fits: { word, end in
+            end <= high && (!word.isVague || before && points(from: position, end, to: high))
+          }) != nil
       {
         return true
       }
@@ -24,46 +25,45 @@ extension Scan {
 
   /// Where the first of them stands alone, whatever it may mean.
   func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
-    var position = low
-    while position < high {
-      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
-      position += 1
+    // Reads every byte of a text with numbers in it: what `mayBegin` asks of the bytes before is carried along.
+    var before = at(low - 1)
+    var isInside = Ascii.isLetter(before) && at(low - 2) != 0x5C
+    for position in low..<max(low, high) {
+      let byte = bytes[position]
+      let goesOn = isInside && Ascii.isLower(byte)
+      isInside = Ascii.isLetter(byte) && before != 0x5C
+      before = byte
+      if byte < 0x41 || goesOn || byte < 0x80 && !Ascii.isLetter(byte) { continue }
+      if !list.words(byte, at(position + 1)).isEmpty, endOfWord(of: list, position) != nil { return position }
     }
     return nil
   }
 
-  /// The first two letters are those of a word, and no word goes on here: most letters stand inside one.
+  /// No word goes on here, as most letters stand inside one; and the first two letters are those of a word.
   @inline(__always)
   private func mayBegin(_ list: WordList, _ position: Int) -> Bool {
     let byte = bytes[position]
     // No word begins with a digit or a sign.
-    if byte < 0x41 || list.pairs[Int(byte & 31)] >> UInt32(at(position + 1) & 31) & 1 == 0 { return false }
-    return byte >= 0x80
-      || Ascii.isLetter(byte)
-        && (!Ascii.isLower(byte) || !Ascii.isLetter(at(position - 1)) || at(position - 2) == 0x5C)
+    if byte < 0x41 { return false }
+    if Ascii.isLower(byte), Ascii.isLetter(at(position - 1)), at(position - 2) != 0x5C { return false }
+    return (byte >= 0x80 || Ascii.isLetter(byte)) && !list.words(byte, at(position + 1)).isEmpty
   }
 
   /// The end of the first of the words that stands alone at `position`, and that `fits`.
-  private func endOfWord(of list: WordList, _ position: Int, fits: (Int) -> Bool = { _ in true }) -> Int? {
-    let key = Int(bytes[position] & 31)
-    let second = Ascii.lower(at(position + 1))
-    for number in list.starts[key]..<list.starts[key + 1] {
-      let word = list.words[number]
-      guard word.second == second || word.second == 0x20, let end = endOf(word, list.letters, from: position),
-        standsAlone(position, end), fits(end)
-      else { continue }
+  private func endOfWord(
+    of list: WordList, _ position: Int, fits: (WordList.Word, Int) -> Bool = { _, _ in true }
+  ) -> Int? {
+    for number in list.words(bytes[position], at(position + 1)) {
+      let word = list[number]
+      guard let end = endOf(word, list.letters, from: position), standsAlone(position, end), fits(word, end) else {
+        continue
+      }
       return end
     }
     return nil
   }
 
-  /// Abbreviations that are words too.
-  private func isVague(_ start: Int, _ end: Int) -> Bool {
-    end - start < 4
-      && isOne(of: ["sin", "tin", "run", "fin", "pan", "ic", "ik", "rc", "nas", "nie", "cf", "uid", "nin"], start, end)
-  }
-
-  /// Such a word counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
+  /// An abbreviation that is a word too counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
   private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
     var position = end
     // A function of that name.

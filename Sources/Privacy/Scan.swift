@@ -158,8 +158,9 @@ struct Scan {
         return at(end - 1) == 0x5C ? max(index + 1, end - 1) : end
       } else if bucket == Bucket.placeholder {
         guard let end = endOfPlaceholder(index) else { continue }
-        claimed = end
-        return end
+        // Never back: the placeholder may stand before what a command has had claimed ahead.
+        claimed = max(claimed, end)
+        return claimed
       } else if bucket < Bucket.words.upperBound {
         rest &= ~Bucket.wordBits
         found = entry.mayGoOn(at(index + 3)) && spokenSecret(at: index, among: entry.words)
@@ -172,9 +173,10 @@ struct Scan {
       } else {
         found = matchTokens(rules.pointee.wide[bucket - Bucket.wide.lowerBound], at: index)
       }
-      if found { return max(claimed, index + 1) }
+      if found { break }
     }
-    return index + 1
+    // A rule that found nothing itself may have had scanned what follows.
+    return max(claimed, index + 1)
   }
 
   private mutating func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {

@@ -18,28 +18,29 @@ package struct ScrubSession: Sendable {
   /// The text without its personal data; the very same String when there is none.
   package mutating func scrub(_ text: String) -> String {
     var text = text
-    // What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder
-    // can end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.
-    var windows: [Range<Int>]?
-    for _ in 0..<4 {
-      guard let output = scrubOnce(&text, &windows) else { break }
-      text = output
-    }
-    return text
+    // The bytes are read only inside the closure; nothing keeps the pointer. Spans begin and end at ASCII or scalar
+    // boundaries, so decoding repairs nothing.
+    return text.withUTF8 { scrub($0) }.map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
-  private mutating func scrubOnce(_ text: inout String, _ windows: inout [Range<Int>]?) -> String? {
-    // The bytes are read only inside the closure; nothing keeps the pointer.
-    let output = text.withUTF8 { bytes -> [UInt8]? in
-      let spans = Scan.spans(in: bytes, by: rules, windows: windows)
-      windows = nil
-      guard !spans.isEmpty else { return nil }
-      let replaced = replace(spans, in: bytes)
-      windows = replaced.windows
-      return replaced.bytes
+  /// The same of UTF-8; nil when there is none.
+  mutating func scrub(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard var output = scrubOnce(bytes, nil) else { return nil }
+    // What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder
+    // can end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+    for _ in 1..<4 {
+      // As above.
+      guard let next = output.bytes.withUnsafeBufferPointer({ scrubOnce($0, output.windows) }) else { break }
+      output = next
     }
-    // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
-    return output.map { String(decoding: $0, as: UTF8.self) }
+    return output.bytes
+  }
+
+  private mutating func scrubOnce(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ windows: [Range<Int>]?
+  ) -> (bytes: [UInt8], windows: [Range<Int>])? {
+    let spans = Scan.spans(in: bytes, by: rules, windows: windows)
+    return spans.isEmpty ? nil : replace(spans, in: bytes)
   }
 
   /// `spans` are ascending, disjoint and within `bytes`. Also gives what is to be scanned again: farther from a

@@ -4,38 +4,52 @@ struct WordList: Sendable {
   struct Word: Sendable {
     let start: Int
     let end: Int
-    /// The second letter, a space where there is none.
-    let second: UInt8
+    /// An abbreviation that is a word too.
+    let isVague: Bool
   }
 
   let list: [String]
-  /// By the lower five bits of the first letter one bit for each of those of the second.
-  let pairs: Immortal<UInt32>
   let letters: Immortal<UInt8>
-  /// By the lower five bits of the first letter: `starts[key]..<starts[key + 1]`.
-  let words: Immortal<Word>
-  let starts: Immortal<Int>
+  private let words: Immortal<Word>
+  /// By the lower five bits of the first letter and of the second: `starts[key]..<starts[key + 1]`.
+  private let starts: Immortal<UInt16>
 
+  private static let vague: Set = [
+    "sin", "tin", "run", "fin", "pan", "ic", "ik", "rc", "nas", "nie", "cf", "uid", "nin",
+  ]
+
+  /// - Parameter list: none of them empty.
   init(_ list: some Sequence<String>) {
     self.list = Array(list)
     let all = list.map { Array($0.utf8) }
-    var pairs = [UInt32](repeating: 0, count: 32)
     var letters: [UInt8] = []
     var words: [Word] = []
-    var starts = [0]
-    for key in 0..<32 {
-      for word in all where Int(word.first ?? 0) & 31 == key {
-        // A space stands for nothing too.
-        let second: UInt8 = word.count > 1 ? word[1] : 0x20
-        pairs[key] |= second == 0x20 ? .max : 1 << UInt32(second & 31)
-        words.append(Word(start: letters.count, end: letters.count + word.count, second: second))
-        letters += word
+    var starts: [UInt16] = [0]
+    for first in UInt8(0)..<32 {
+      let some = all.filter { $0[0] & 31 == first }
+      for second in UInt8(0)..<32 {
+        // A space stands for nothing too, so that any letter may follow the first.
+        for word in some where word.count < 2 || word[1] == 0x20 || word[1] & 31 == second {
+          let isVague = Self.vague.contains(String(decoding: word, as: UTF8.self))
+          words.append(Word(start: letters.count, end: letters.count + word.count, isVague: isVague))
+          letters += word
+        }
+        starts.append(UInt16(words.count))
       }
-      starts.append(words.count)
     }
-    self.pairs = Immortal(pairs)
     self.letters = Immortal(letters)
     self.words = Immortal(words)
     self.starts = Immortal(starts)
   }
+
+  /// The words that may begin with these two bytes; in the order of the list.
+  @inline(__always)
+  func words(_ first: UInt8, _ second: UInt8) -> Range<Int> {
+    // In bounds: ten bits, and one behind them.
+    let key = Int(first & 31) << 5 | Int(second & 31)
+    return Int(starts[key])..<Int(starts[key + 1])
+  }
+
+  @inline(__always)
+  subscript(number: Int) -> Word { words[number] }
 }

@@ -101,12 +101,14 @@ final class Collector: Sendable {
   /// Removes what is too old; to be called on the curator's queue.
   func retain(by actor: String) -> Response {
     do {
-      let counts = try Retainer(log, curator).run(now: clock.now)
+      let counts = try Retainer(log, curator).run(now: clock.now, damaged: { eventLog.curationFailed($0) })
       if counts.days > 0 { audit(.retain, by: actor, counts: counts.named) }
       return .json(counts.json)
     } catch {
       eventLog.maintenanceFailed(error)
-      return Problem.unavailable("Not everything could be removed; it is tried again with the daily work.").response
+      return Problem.curation(
+        error, otherwise: .unavailable("Not everything could be removed; it is tried again with the daily work.")
+      ).response
     }
   }
 
@@ -123,7 +125,7 @@ final class Collector: Sendable {
       ).response
     } catch {
       eventLog.curationFailed(error)
-      return Problem.internalError.response
+      return Problem.curation(error, otherwise: .internalError).response
     }
   }
 
@@ -135,7 +137,7 @@ final class Collector: Sendable {
       return .json(manifest)
     } catch {
       eventLog.curationFailed(error)
-      return Problem.internalError.response
+      return Problem.curation(error, otherwise: .internalError).response
     }
   }
 }

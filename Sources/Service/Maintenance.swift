@@ -29,7 +29,7 @@ struct MaintenanceSchedule {
   }
 }
 
-/// The daily work: the dataset is made anew, what is too old goes, and days that are over are sealed. Never twice a day,
+/// The daily work: days that are over are sealed, the dataset is made anew, and what is too old goes. Never twice a day,
 /// whatever is restarted: what was completed last stands in `state/maintenance.json`.
 struct Maintenance: Sendable {
   /// After a failure.
@@ -49,17 +49,38 @@ struct Maintenance: Sendable {
     do {
       guard let last = try lastTime(now) else { return try complete(now) }
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
-      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
-      collector.audit(ran: manifest, by: "maintenance")
-      let counts = try Retainer(collector.log, collector.curator).run(now: now)
-      if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
-      let sealed = try collector.log.sealDays(before: now.day)
+      let (counts, sealed) = try work(now)
       try complete(now)
       collector.eventLog.maintained(counts, sealed)
     } catch {
       collector.maintenanceFailure.withLock { $0 = now }
       collector.eventLog.maintenanceFailed(error)
     }
+  }
+
+  /// What fails keeps nothing else from being done: a day that the curator cannot read must not keep others beyond their
+  /// time. Throws the first failure.
+  private func work(_ now: Timestamp) throws -> (ExpiryCounts, SealingCounts) {
+    var failure: (any Error)?
+    func attempt<Result>(_ step: () throws -> Result) -> Result? {
+      do { return try step() } catch {
+        failure = failure ?? error
+        return nil
+      }
+    }
+    // First, since it makes room.
+    let sealed = attempt { try collector.log.sealDays(before: now.day) }
+    attempt {
+      let manifest = try collector.curation.during { try collector.curator.run(now: now, progress: $0) }
+      collector.audit(ran: manifest, by: "maintenance")
+    }
+    let counts = attempt {
+      let counts = try Retainer(collector.log, collector.curator).run(now: now)
+      if counts.days > 0 { collector.audit(.retain, by: "maintenance", counts: counts.named) }
+      return counts
+    }
+    if let failure { throw failure }
+    return (counts ?? ExpiryCounts(), sealed ?? SealingCounts())
   }
 
   private func complete(_ now: Timestamp) throws(SystemError) {

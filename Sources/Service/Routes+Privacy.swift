@@ -111,7 +111,7 @@ extension Collector {
 
 extension Problem {
   /// Of a file, or of the index, whose pages need room too before anything goes.
-  private static func isFull(_ error: any Error) -> Bool {
+  static func isFull(_ error: any Error) -> Bool {
     (error as? SystemError)?.isOutOfSpace == true || (error as? DatabaseError)?.isOutOfSpace == true
   }
 
@@ -124,6 +124,14 @@ extension Problem {
     isFull(error) ? outOfSpace : unavailable("It could not be made durable. Send it again.")
   }
 
+  /// Of a run of the curator, or of what it is a part of.
+  static func curation(_ error: any Error, otherwise: Problem) -> Problem {
+    isFull(error) ? curationOutOfSpace : otherwise
+  }
+
+  private static let curationOutOfSpace = Problem(
+    status: 507, code: "insufficient_storage", title: "Insufficient Storage",
+    detail: "The disk is full. Run it again when there is room.")
   private static let erasureOutOfSpace = Problem(
     status: 507, code: "insufficient_storage", title: "Insufficient Storage",
     detail: """

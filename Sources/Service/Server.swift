@@ -91,7 +91,7 @@ package final class Server: Sendable {
     do {
       try log.reopenFiles()
       eventLog.reopened()
-    } catch { eventLog.maintenanceFailed(error) }
+    } catch { eventLog.reopenFailed(error) }
   }
 
   /// Again and again for as long as the server lives.

@@ -8,12 +8,12 @@ extension TrainingLog {
   /// fork and exec such a child has a copy of every descriptor of ours, the lock's too, and flock(2) holds until the last
   /// copy is closed. So a lock that is let go may be held for some milliseconds more.
   package static func reopened(
-    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem()
+    _ configuration: Configuration, fileSystem: any FileSystem = PosixFileSystem(), clock: any WallClock = SystemClock()
   ) throws(Failure) -> TrainingLog {
     let begin = ContinuousClock.now
     while true {
       do throws(Failure) {
-        return try TrainingLog(configuration, fileSystem: fileSystem)
+        return try TrainingLog(configuration, fileSystem: fileSystem, clock: clock)
       } catch {
         guard case .locked = error, ContinuousClock.now - begin < .seconds(Int(ChildProcess.patienceSeconds)) else {
           throw error

@@ -72,19 +72,18 @@ struct Recovery {
   }
 
   /// What stands behind the last LF: a whole line only misses its LF and gets it; anything else was cut short by a crash,
-  /// was never acknowledged, and moves to `state/quarantine`.
+  /// was never acknowledged, and moves to `state/quarantine`, with whatever before it is no line either.
+  ///
+  /// - Parameter start: what is before it was acknowledged.
   func cutTail(of file: any LogFile, _ name: LogFileName, from start: Int, _ report: inout Report) throws {
-    let size = try file.size()
-    let end = try LineReader().read(file, from: start) { _, _ in }
-    guard end < size else { return }
-    let tail = try file.read(at: end, count: size - end)
-    if isWhole(tail, of: name) {
-      try file.append([UInt8(ascii: "\n")])
-    } else {
-      try Directories.make(directory.quarantine, mode: 0o700)
-      try AtomicFile.replace(directory.quarantine + "/\(name.name).\(end).tail", with: tail, mode: 0o600)
-      try file.truncate(to: end)
-      report.cutBytes += tail.count
+    let tail = try TornTail(of: file, from: start) { isWhole($0, of: name) }
+    switch tail.kind {
+    case .none: break
+    case .whole: try file.append([UInt8(ascii: "\n")])
+    case .garbage(let bytes):
+      try Quarantine(directory).keep(bytes, of: name.name, at: tail.start, "tail")
+      try file.truncate(to: tail.start)
+      report.cutBytes += bytes.count
       try file.synchronizeData()
     }
   }

@@ -4,6 +4,8 @@ import Posix
 package struct StorageFault: Sendable {
   package enum Work: String, Sendable {
     case commit, index, pending, keys, audit
+    /// A file that could not be synced could not be replaced either.
+    case replacement
     /// Records of others went with damage.
     case erasure
     /// A stored record cannot be read.
@@ -24,6 +26,6 @@ package struct StorageFault: Sendable {
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {
-    (error as? SystemError)?.description ?? "\(type(of: error))"
+    (error as? SystemError)?.description ?? (error as? LogWriter.FileWasChanged)?.description ?? "\(type(of: error))"
   }
 }

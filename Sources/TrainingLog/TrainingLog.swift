@@ -30,14 +30,20 @@ package final class TrainingLog: Sendable {
 
   package enum Failure: Error, CustomStringConvertible {
     case locked
+    /// The directory is not whole.
+    case restoring
     case secrets(Secrets.Failure)
     case storage(any Error)
+    /// Erasures or refusals are lost.
+    case ledger(LedgerFault)
 
     package var description: String {
       switch self {
       case .locked: "another cerberus holds this data directory; stop it, or name another --data-dir"
+      case .restoring: DataDirectory.restoringAdvice
       case .secrets(let failure): failure.description
       case .storage(let error): "the data directory cannot be used: \(error)"
+      case .ledger(let fault): fault.description
       }
     }
   }
@@ -66,6 +72,7 @@ package final class TrainingLog: Sendable {
     scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
+    guard !directory.isBeingRestored else { throw .restoring }
     let lock: Descriptor
     do throws(SystemError) {
       try directory.create()
@@ -83,14 +90,17 @@ package final class TrainingLog: Sendable {
       let inherited = InheritedSides(key: secrets.splitKey)
       // Nobody inherits but under a pepper that was replaced.
       if pseudonyms.hasFormer { try inherited.readLedger(of: directory) }
-      let report = try Recovery(
+      var report = try Recovery(
         directory: directory, fileSystem: fileSystem, journal: erasures, consent: consent, inherited: inherited
       ).run()
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       let writer = LogWriter(
         directory: directory, fileSystem: fileSystem, collector: collector, diskReserve: configuration.diskReserve,
         journal: erasures, consent: consent, inherited: inherited, live: counters)
-      try writer.readPending()
+      let pending = try writer.readPending()
+      report.damagedLines += pending.damagedLines
+      report.cutBytes += pending.cutBytes
+      if let fault = try AuditLog(directory).loss() { report.damagedLines.append(fault.damagedLine) }
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
       let settings = Indexing.Settings(
         directory: directory, fileSystem: fileSystem, collector: collector, journal: erasures, consent: consent,
@@ -101,6 +111,8 @@ package final class TrainingLog: Sendable {
       } else {
         try indexing.run(progress)
       }
+    } catch let fault as LedgerFault {
+      throw .ledger(fault)
     } catch { throw .storage(error) }
   }
 

@@ -42,7 +42,7 @@ struct KeysDestroyPepper: ParsableCommand {
     } catch { throw fail(.inputOutput, "the records could not be counted: \(StorageFault.reason(error))") }
     if !json { tell(losses) }
     if isDone {
-      do { try log.destroyPeppers(Set(chosen.map(\.id))) } catch {
+      do { try log.destroyPeppers(Set(chosen.map(\.id)), now: SystemClock().now) } catch {
         throw fail(.inputOutput, "the pepper could not be destroyed: \(StorageFault.reason(error))")
       }
       for loss in losses {

@@ -22,7 +22,9 @@ struct Retain: ParsableCommand {
       defer { bar.finish() }
       do {
         let retainer = Retainer(log, DataCurator(log, tool: "cerberus 0.1.0"))
-        let counts = try retainer.run(now: SystemClock().now) { bar.show($0) }
+        let counts = try retainer.run(
+          now: SystemClock().now, progress: { bar.show($0) },
+          damaged: { say("cerberus: the dataset was not made anew: \($0)") })
         if counts.days > 0 { data.audit(.retain, counts: counts.named) }
         return counts.json
       } catch { throw fail(.inputOutput, "not everything could be removed: \(StorageFault.reason(error))") }

@@ -130,6 +130,7 @@ struct Serve: ParsableCommand {
     let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
     let log = try data.openLog(
       queue: limits.queue(sources), groupSizeMin: groupSizeMin, indexPatience: Self.indexPatience)
+    log.counters.whenUnusable { AwaitedSignals.send(.terminate) }
     let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
     do throws(SystemError) {
@@ -152,6 +153,10 @@ struct Serve: ParsableCommand {
     while signals.next() == .hangUp { server.reopen() }
     ServiceNotes.tell("STOPPING=1")
     server.stop()
+    guard !log.counters.isUnusable else {
+      throw fail(
+        .inputOutput, "a log file can be neither synced nor replaced; look at the disk. Nothing acknowledged is lost")
+    }
   }
 
   /// Seconds. Mostly the index is there sooner, and nobody has to ask twice; where it is made anew, who logs is not kept

@@ -142,6 +142,20 @@ struct ExportTests {
     #expect(home.bytes("a.jsonl") == nil)
   }
 
+  @Test(arguments: [
+    "curated/training_data.jsonl", "curated/x.jsonl.gz", "state/erasures.jsonl", "training_logs/x.jsonl",
+  ])
+  func `the folders that the service keeps itself take no copy, 64`(_ name: String) throws {
+    let home = try curated()
+    let before = home.bytes(name)
+    for command in ["export", "backup"] {
+      let outcome = try CerberusBinary.run([command, "--data-dir", home.path, "--output", home.path + "/./" + name])
+      #expect(outcome.exit == .code(64))
+      #expect(outcome.error.contains("--output must not be in training_logs, curated or state"))
+      #expect(home.bytes(name) == before)
+    }
+  }
+
   @Test func `an export without a row fails and leaves no file`() throws {
     let home = try curated()
     for arguments in [["--format", "kto"], ["--format", "dpo"], ["--language", "cobol"]] {

@@ -57,6 +57,24 @@ struct FullDiskTests {
     try verify(server.home)
   }
 
+  @Test func `the curator without room answers 507, and runs when there is some`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for number in 0..<20 {
+      let body = LogBody(session: "\(number)", answer: LogBody.answer(about: number))
+      #expect(try client.post("/v1/log", body.bytes).status == 201)
+    }
+    try server.limitFileSize(256)
+    let answer = try client.post("/v1/curate", "")
+    #expect(answer.status == 507, "\(answer.text)")
+    #expect(try answer.json()["code"]?.string == "insufficient_storage")
+    let command = try CerberusBinary.run(["curate", "--data-dir", server.home.path])
+    #expect(command.exit == .code(74), "\(command.error)")
+    try server.liftFileSizeLimit()
+    #expect(try client.post("/v1/curate", "").status == 200)
+    #expect(try server.stop() == .code(0))
+  }
+
   @Test(.enabled(if: LoopDisk.obstacle == nil, Comment(rawValue: LoopDisk.obstacle ?? "")), arguments: [0, 1 << 20])
   func `a file system of 16 MiB fills up, and takes records again once there is room`(reserve: Int) throws {
     let disk = try LoopDisk(mebibytes: 16)

@@ -96,6 +96,29 @@ struct InjectedFaultTests {
     #expect(verified.exit == .code(0), "\(verified.output)")
   }
 
+  @Test func `a day file that can be neither synced nor replaced ends the server with 74, and nothing told is lost`()
+    throws
+  {
+    var told = Told()
+    let first = try TestServer(home)
+    try told.send(3, to: first)
+    #expect(try first.stop() == .code(0))
+    let path = home.path + "/" + day
+    let wrapper = Strace.wrapper(
+      calls: "fdatasync", fault: "fdatasync:error=EIO:when=1+", paths: [path, path + ".tmp"])
+    let broken = try TestServer(home, under: wrapper)
+    let body = LogBody().with("timestamp", jsonText(Self.time.description))
+    #expect(try broken.connect().post("/v1/log", body.bytes).status == 503)
+    #expect(try broken.wait() == .code(74))
+    #expect(broken.errorText.contains("\"replacement\"") && broken.errorText.contains("neither synced nor replaced"))
+    let next = try TestServer(home)
+    try told.send(3, to: next)
+    #expect(try next.stop() == .code(0))
+    #expect(Set(told.ids).isSubset(of: try ids(in: home.lines(day))))
+    let verified = try CerberusBinary.run(["verify", "--data-dir", home.path])
+    #expect(verified.exit == .code(0), "\(verified.output)")
+  }
+
   /// What strace has seen of the two files.
   private struct Calls {
     private var injections: [String: [Int]] = [:]

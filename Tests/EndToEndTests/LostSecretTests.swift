@@ -26,6 +26,30 @@ struct LostSecretTests {
     #expect(Set(users).count == 1 && users.count == 2)
   }
 
+  @Test(
+    "The same of a ledger that says who was erased, or who refuses", arguments: ["erasures.jsonl", "consent.jsonl"])
+  func ledger(name: String) throws {
+    let home = try TestServer.Home()
+    let first = try TestServer(home)
+    let client = try first.connect()
+    let body = LogBody(user: "ann").bytes
+    #expect(try client.post("/v1/log", body).status == 201)
+    #expect(try client.post("/v1/users/erase", "{\"user_id\":\"ann\"}").status == 200)
+    #expect(try client.post("/v1/users/opt-out", "{\"user_id\":\"ann\"}").status == 200)
+    #expect(try first.stop() == .code(0))
+    let path = home.path + "/state/" + name
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+    let refused = try CerberusBinary.run(["serve", "--data-dir", home.path, "--port", "0"])
+    #expect(refused.exit == .code(78), "\(refused.error)")
+    #expect(refused.error.contains("state/\(name)") && refused.error.contains("Put it back"), "\(refused.error)")
+    let verified = try CerberusBinary.run(["verify", "--data-dir", home.path])
+    #expect(verified.exit == .code(65) && verified.output.contains("state/\(name)"), "\(verified.output)")
+    try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+    let second = try TestServer(home)
+    #expect(try second.connect().post("/v1/log", body).text.contains("opted_out"))
+    #expect(try second.stop() == .code(0))
+  }
+
   @Test("Keys that turn unreadable while it runs are told, and the last good ones stay")
   func whileRunning() throws {
     let home = try TestServer.Home()

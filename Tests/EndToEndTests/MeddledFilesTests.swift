@@ -52,6 +52,19 @@ struct MeddledFilesTests {
     #expect(home.lines("moved.jsonl").count == 1)
   }
 
+  @Test func `SIGHUP tells of files that it cannot open, as what it is`() throws {
+    let server = try TestServer()
+    let home = server.home
+    #expect(try server.connect().post("/v1/log", LogBody().bytes).status == 201)
+    let day = home.path + "/training_logs/" + (try #require(home.days.first))
+    try Directories.rename(day, to: home.path + "/moved.jsonl")
+    try Directories.make(day)
+    server.askToReopen()
+    #expect(try server.stop() == .code(0))
+    #expect(server.errorText.contains("\"reopen_failed\""), "\(server.errorText)")
+    #expect(!server.errorText.contains("maintenance_failed"))
+  }
+
   @Test func `a ledger whose bytes a disk has lost is told`() throws {
     let server = try TestServer()
     let home = server.home

@@ -5,6 +5,12 @@ import Testing
 /// Each row: a text, and the text that comes out.
 @Suite struct ScrubberHitsTests {
   static let hits: [(String, String)] = [
+    // A command, a placeholder before the value, and a value that more than one rule finds
+    ("echo [PASSWORD_2] | passwd hasło:Winter1993@aa", "echo [PASSWORD_2] | passwd [PASSWORD_1]"),
+    (
+      "echo [PASSWORD_2] | passwd --stdin password: Winter1993@aa",
+      "echo [PASSWORD_2] | passwd --stdin password: [PASSWORD_1]"
+    ),
     // Literals and pairs
     ("login(\"ana\", \"Ferrari2007#\")", "login(\"ana\", \"[PASSWORD_1]\")"),
     (".fill('#password', 'tokyo2720')", ".fill('#password', '[PASSWORD_1]')"),

@@ -18,4 +18,10 @@ struct FullDiskProblemTests {
     #expect(Problem.erasure(error).status == (isFull ? 507 : 503))
     #expect(Problem.consent(error).status == (isFull ? 507 : 503))
   }
+
+  @Test(arguments: errors.indices)
+  func `so do a run of the curator and the retention`(_ index: Int) {
+    let (error, isFull) = Self.errors[index]
+    #expect(Problem.curation(error, otherwise: .internalError).status == (isFull ? 507 : 500))
+  }
 }

@@ -112,6 +112,25 @@ struct StorageFaultTests {
     try expectSound()
   }
 
+  @Test(
+    "Where a file can be neither synced nor replaced it is told once; a disk that is only full will take the copy later",
+    arguments: [FaultCode.io, FaultCode.noSpace])
+  func unusable(code: Int32) throws {
+    let told = Told()
+    log.counters.whenUnusable { told.count.withLock { $0 += 1 } }
+    fixture.disk.fail(.synchronize, on: day.name)
+    #expect(try store("x").outcome == .storageFailed)
+    #expect(!log.counters.isUnusable)
+    fixture.disk.fail(.synchronize, on: day.name)
+    fixture.disk.fail(.synchronize, on: ".tmp", code: code, times: 3)
+    for _ in 0..<3 { #expect(try store("y").outcome != .stored(first.id)) }
+    #expect(log.counters.isUnusable == (code == FaultCode.io))
+    #expect(told.count.withLock { $0 } == (code == FaultCode.io ? 1 : 0))
+    try expectSound()
+  }
+
+  private final class Told: Sendable { let count = Mutex(0) }
+
   @Test("Where the cut fails, the file is replaced; where that fails too, nothing follows half a line")
   func cutFails() throws {
     fixture.disk.fail(.append, on: day.name, code: FaultCode.noSpace, short: 40)

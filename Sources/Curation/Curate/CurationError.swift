@@ -6,6 +6,8 @@ package enum CurationError: Error, Equatable, CustomStringConvertible {
   case recordMoved
   /// A file that is made from others is cut short; without it the next run makes it again.
   case derivedFileDamaged
+  /// The ledger of the split; what to do.
+  case ledgerLost(String)
 
   package var description: String {
     switch self {
@@ -13,6 +15,7 @@ package enum CurationError: Error, Equatable, CustomStringConvertible {
       "\(name) is damaged, and its records would pass for expired: put it back from a backup, or remove it"
     case .recordMoved: "a day file was rewritten while the curator read it; run it again"
     case .derivedFileDamaged: "a file in state/surveys is damaged; remove it, and the next run makes it again"
+    case .ledgerLost(let advice): advice
     }
   }
 }

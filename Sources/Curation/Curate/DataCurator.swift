@@ -65,12 +65,15 @@ package struct DataCurator: Sendable {
   }
 
   /// The same for who has the lock; also which day files the run has seen, and how far.
+  ///
+  /// - Parameter limit: what is damaged in days before it is passed over: they are about to expire, and their records with
+  ///   them.
   func publish(
-    now: Timestamp, progress: (Double) -> Void
+    now: Timestamp, expiring limit: Day? = nil, progress: (Double) -> Void
   ) throws -> (manifest: [UInt8], seen: [String: Int]) {
     let copy = PrefixCopy(directory.trainingData)
     defer { copy.discard() }
-    var state = try decide(keepsSurveys: true, copy: copy) { progress($0 * Self.surveyShare) }
+    var state = try decide(keepsSurveys: true, expiring: limit, copy: copy) { progress($0 * Self.surveyShare) }
     // The new files and the lineage are without the records that are hidden by now, and the receipts have to count their
     // rows and name their versions. What is hidden from here on is still in both.
     try noteWaitingErasures()
@@ -120,11 +123,18 @@ package struct DataCurator: Sendable {
 
   /// Everything but the writing. Changes nothing but, where they are kept, the surveys.
   ///
-  /// - Parameter copy: to be begun where the dataset is going to change.
-  func decide(keepsSurveys: Bool, copy: PrefixCopy? = nil, progress: (Double) -> Void) throws -> CurationState {
+  /// - Parameters:
+  ///   - limit: see `publish`.
+  ///   - copy: to be begun where the dataset is going to change.
+  func decide(
+    keepsSurveys: Bool, expiring limit: Day? = nil, copy: PrefixCopy? = nil, progress: (Double) -> Void
+  ) throws -> CurationState {
     let folder = try SurveyFolder(directory, tool: tool + scrubber.edition, keeps: keepsSurveys)
     var (survey, (ratings, ledger)) = try Cores.both(
-      { try Survey(directory, scrubber: scrubber, folder: folder, erasures: erasures, progress: progress) },
+      {
+        try Survey(
+          directory, scrubber: scrubber, folder: folder, erasures: erasures, expiring: limit, progress: progress)
+      },
       { (try RatingBook(directory), try SplitLedger(directory, key: splitKey)) })
     let isNews = survey.files.contains { $0.read > 0 }
     // The dataset behind the records: of an erasure that begins in between, the rows are hidden with their records still

@@ -79,7 +79,7 @@ private struct Refusals {
 
   init(_ ledger: ConsentLedger?) {
     // Nobody does, as a rule, and then nothing is looked up.
-    self.ledger = ledger.flatMap { $0.refusingUsers > 0 ? $0 : nil }
+    self.ledger = ledger.flatMap { $0.refusesAnybody ? $0 : nil }
   }
 
   mutating func contains(_ user: UInt64) -> Bool {

@@ -16,18 +16,37 @@ package struct Retainer: Sendable {
 
   /// Leaves the dataset as it is where nothing has expired.
   ///
-  /// - Parameter progress: called with 0–1.
-  package func run(now: Timestamp, progress: (Double) -> Void = { _ in }) throws -> ExpiryCounts {
+  /// Damage keeps nothing beyond its time: where a day that stays cannot be read, no curator runs before it is put right,
+  /// and the others go all the same. The dataset keeps its rows, for now under the ids that they have.
+  ///
+  /// - Parameters:
+  ///   - progress: called with 0–1.
+  ///   - damaged: called with what kept the curator from running.
+  package func run(
+    now: Timestamp, progress: (Double) -> Void = { _ in }, damaged: (CurationError) -> Void = { _ in }
+  ) throws -> ExpiryCounts {
     guard try log.isExpiring || !log.expiredDays(now: now).isEmpty else { return ExpiryCounts() }
     let lock = try log.configuration.directory.lockCuration()
-    let seen = try curator.publish(now: now) { progress($0 * 0.45) }.seen
+    let limit = log.window(now: now).earliest.day
+    var seen: [String: Int]?
+    do {
+      seen = try curator.publish(now: now, expiring: limit) { progress($0 * 0.45) }.seen
+    } catch let error as CurationError {
+      guard case .damagedDay = error else { throw error }
+      damaged(error)
+    }
     // A day that has grown since then waits for the next run.
-    let days = try log.expiredDays(now: now).filter { seen[LogFileName.conversations($0.day).name] == $0.bytes }
+    let days = try log.expiredDays(now: now).filter { day in
+      seen.map { $0[LogFileName.conversations(day.day).name] == day.bytes } ?? true
+    }
     // Those that have begun since.
     try Eraser(log).noteWaiting()
     let counts = try log.expire(days, now: now)
-    _ = try curator.publish(now: now) { progress(0.55 + $0 * 0.45) }
-    try log.finishExpiry()
+    // Where no curator has run, what is noted of the expired records stays until one has.
+    if seen != nil {
+      _ = try curator.publish(now: now) { progress(0.55 + $0 * 0.45) }
+      try log.finishExpiry()
+    }
     _ = consume lock
     return counts
   }

@@ -7,6 +7,7 @@ import TrainingLog
 /// Truth: no group and no text ever changes its side, whatever becomes of key or share; only who is erased leaves it.
 struct SplitLedger {
   private let path: String
+  private let folder: String
   private let holdOut: HoldOut
   private var groups: [UInt64: Side] = [:]
   private var texts: [UInt64: Side] = [:]
@@ -19,7 +20,11 @@ struct SplitLedger {
   /// - Parameter key: decides on the groups that the ledger does not know.
   init(_ directory: DataDirectory, key: [UInt8]) throws {
     path = directory.split
+    folder = directory.state
     holdOut = HoldOut(key: key)
+    if let fault = try LedgerMark.fault(of: Self.name, in: folder), fault.isLoss {
+      throw CurationError.ledgerLost(fault.description)
+    }
     // The first line counts: a later one cannot move anything.
     try Self.read(path) { line in
       switch line.key {
@@ -31,6 +36,8 @@ struct SplitLedger {
       if case .group(let group) = line.key, inherited[group] == nil { inherited[group] = line.side }
     }
   }
+
+  private static let name = "split.jsonl"
 
   private static func read(_ path: String, _ body: (SideLine) -> Void) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
@@ -82,12 +89,20 @@ struct SplitLedger {
         }
       if isGone { isChanged = true } else { kept += line + [UInt8(ascii: "\n")] }
     }
-    if isChanged { try AtomicFile.replace(directory.split, with: kept) }
+    guard isChanged else { return }
+    var marks = LedgerMarks(folder: directory.state)
+    try marks.announce(name, kept)
+    try AtomicFile.replace(directory.split, with: kept)
+    marks.settle(name, kept)
   }
 
   /// Makes what was decided durable; to be called before anything is published that depends on it.
   mutating func commit() throws(SystemError) {
+    guard !new.isEmpty else { return }
     try DurableLines(path).append(new)
     new = []
+    let ledger = try ReadOnlyFile(path)
+    var marks = LedgerMarks(folder: folder)
+    marks.follow(Self.name, ledger, upTo: try ledger.size(), appended: [])
   }
 }

@@ -22,6 +22,7 @@ struct Survey {
     let file: LogText
     /// Of the sealed file, where there is one: what comes behind is only appended to the text.
     let inode: UInt64
+    var isExpiring = false
     /// Bytes that were read anew.
     var read = 0
     /// Bytes that are known: up to here the run has seen the file.
@@ -48,17 +49,26 @@ struct Survey {
     let reason: String
   }
 
-  /// Reads the day files in the order of their names, on all cores. `progress` gets 0–1 of their bytes.
+  /// Reads the day files in the order of their names, on all cores.
+  ///
+  /// - Parameters:
+  ///   - limit: days before it are about to expire, as far as they can be read and as far as they cannot.
+  ///   - progress: called with 0–1 of their bytes.
   init(
     _ directory: DataDirectory, scrubber: Scrubber, folder: SurveyFolder, erasures: ErasureJournal?,
-    progress: (Double) -> Void
+    expiring limit: Day? = nil, progress: (Double) -> Void
   ) throws {
     guard Directories.exists(directory.logs) else { return }
     let cache = MemberCache()
     for name in LogFileName.present(in: try Directories.list(directory.logs)) {
-      guard case .conversations = name, let text = try LogText.open(name, in: directory, cache: cache) else { continue }
+      guard case .conversations(let day) = name, let text = try LogText.open(name, in: directory, cache: cache) else {
+        continue
+      }
       let path = text.sealed == nil ? directory.path(of: name) : directory.sealedPath(of: name)
-      files.append(DayFile(name: name.name, file: text, inode: path.flatMap { FileStamp($0)?.inode } ?? 0))
+      files.append(
+        DayFile(
+          name: name.name, file: text, inode: path.flatMap { FileStamp($0)?.inode } ?? 0,
+          isExpiring: limit.map { day < $0 } ?? false))
     }
     try folder.keepOnly(files.map(\.name))
     let sizes = try files.map { try $0.file.size() }
@@ -71,7 +81,8 @@ struct Survey {
       }
       for (index, found) in zip(turn, found) {
         files[index].read = found.read
-        files[index].seen = found.segments.last?.range.upperBound ?? 0
+        files[index].seen =
+          files[index].file.damages.isEmpty ? found.segments.last?.range.upperBound ?? 0 : sizes[index]
         take(found.segments, file: index, isHidden: { erasures?.hides($0) ?? false })
       }
     }
@@ -126,13 +137,14 @@ struct Survey {
         advance(offset - reached)
         reached = offset
       }
+      // Passed over, its records would be taken for expired, and their rows cut loose from them for ever. Nor may
+      // anything be kept of what was read: who takes that over does not see the damage.
+      guard day.file.damages.isEmpty || day.isExpiring else { throw CurationError.damagedDay(day.name + ".gz") }
       guard next > end else { break }
       found.segments.append(try folder.segment(part, end..<next, of: day.name, day.file, inode: day.inode))
       found.read += next - end
       end = next
     }
-    // Passed over, its records would be taken for expired, and their rows cut loose from them for ever.
-    guard day.file.damages.isEmpty else { throw CurationError.damagedDay(day.name + ".gz") }
     return found
   }
 

@@ -16,8 +16,14 @@ struct EightBytes {
 
   /// The same, stopping at bytes above ASCII too.
   @inline(__always)
-  var beforeEscapeOrNonASCII: Int {
-    Self.firstMarked(controls | equal(to: 0x22) | equal(to: 0x5C) | word & Self.highs)
+  var beforeEscapeOrNonASCII: Int { Self.firstMarked(escapesOrNonASCII) }
+
+  /// Marks bytes that JSON writes as an escape and bytes above ASCII. The first mark is exact: a subtraction marks what is
+  /// below the subtrahend, what a borrow reaches, which is behind a mark, and bytes that have the highest bit themselves.
+  @inline(__always)
+  var escapesOrNonASCII: UInt64 {
+    let (quote, backslash) = (word ^ (Self.ones &* 0x22), word ^ (Self.ones &* 0x5C))
+    return (word | (word &- Self.ones &* 0x20) | (quote &- Self.ones) | (backslash &- Self.ones)) & Self.highs
   }
 
   /// How many bytes come before the first backslash.
@@ -59,7 +65,7 @@ struct EightBytes {
   private static func atLeast(_ least: UInt8, _ lows: UInt64) -> UInt64 { lows &+ ones &* UInt64(0x80 - least) }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
+  static let highs: UInt64 = 0x8080_8080_8080_8080
 
   /// Marks bytes below 0x20. A borrow can only mark bytes behind one that is marked rightly, so the first mark is exact.
   @inline(__always)

@@ -30,6 +30,9 @@ extension JSONParser {
   private func plainEnd(from start: Int) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       var at = start
+      while at + 16 <= bytes.count,
+        EightBytes(bytes, at: at).escapesOrNonASCII | EightBytes(bytes, at: at + 8).escapesOrNonASCII == 0
+      { at += 16 }
       while at + 8 <= bytes.count {
         let plain = EightBytes(bytes, at: at).beforeEscapeOrNonASCII
         at += plain

@@ -27,28 +27,34 @@ package struct ContentHash: Hashable, Comparable, BitwiseCopyable, Sendable {
       var at = 0
       var end = start
       var afterSpace = true
-      while at < bytes.count {
-        if at + 8 <= bytes.count {
-          let eight = EightBytes(bytes, at: at)
-          let white = eight.whiteSpace
-          // Nothing changes where every white byte is a space and none follows another.
-          if white == eight.spaces, white & (white << 8 | (afterSpace ? 0x80 : 0)) == 0 {
-            // In bounds: no more is written than was read.
-            UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
-            at += 8
-            end += 8
-            afterSpace = white >> 63 != 0
-            continue
-          }
+      while at + 8 <= bytes.count {
+        let eight = EightBytes(bytes, at: at)
+        let white = eight.whiteSpace
+        // White bytes that are no space, or follow on another.
+        let odd = white & ~eight.spaces | white & (white << 8 | (afterSpace ? 0x80 : 0))
+        // In bounds: no more is written than was read.
+        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
+        if odd == 0 {
+          at += 8
+          end += 8
+          afterSpace = white >> 63 != 0
+          continue
         }
-        // Without branches on the text: each byte is written, and kept unless it is the second of two white ones.
-        for byte in bytes[at..<min(at + 8, bytes.count)] {
-          let isSpace = byte == 0x20 || byte &- 0x09 < 5
-          out[end] = isSpace ? 0x20 : byte
-          end &+= isSpace && afterSpace ? 0 : 1
-          afterSpace = isSpace
-        }
-        at += 8
+        let plain = odd.trailingZeroBitCount >> 3
+        end += plain
+        let isInRun = plain == 0 ? afterSpace : white >> UInt64(8 * plain - 1) & 1 != 0
+        out[end] = 0x20
+        end += isInRun ? 0 : 1
+        // The white bytes from there on, as far as these eight go.
+        let run = ~(white >> UInt64(8 * plain)) & EightBytes.highs
+        at += min(8, plain + run.trailingZeroBitCount >> 3)
+        afterSpace = true
+      }
+      for byte in bytes[at...] {
+        let isSpace = byte == 0x20 || byte &- 0x09 < 5
+        out[end] = isSpace ? 0x20 : byte
+        end += isSpace && afterSpace ? 0 : 1
+        afterSpace = isSpace
       }
       if end > start, afterSpace { end -= 1 }
       return end

@@ -47,6 +47,11 @@ package struct EventLog: Sendable {
   /// The log files are open anew.
   func reopened() { logger.info("reopened") }
 
+  /// What is there now under their names cannot be taken up.
+  func reopenFailed(_ error: any Error) {
+    logger.error("reopen_failed", metadata: ["reason": .string(StorageFault.reason(error))])
+  }
+
   /// The clock is not where it was before plus the time that has passed.
   func clockJumped(seconds: Int) { logger.warning("clock_jumped", metadata: ["seconds": number(seconds)]) }
 

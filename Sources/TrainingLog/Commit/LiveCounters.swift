@@ -46,6 +46,23 @@ package final class LiveCounters: Sendable {
   /// `body` is told of every failure from now on, on the committer's queue; it must not wait for anything.
   package func observeFaults(_ body: @escaping @Sendable (StorageFault) -> Void) { observer.withLock { $0 = body } }
 
+  private let disuse = Mutex((isUnusable: false, body: (@Sendable () -> Void)?.none))
+
+  /// A log file could be neither synced nor replaced by a copy of its synced part. Nothing more can be made durable.
+  package var isUnusable: Bool { disuse.withLock { $0.isUnusable } }
+
+  /// `body` is called when that is so for the first time, on the committer's queue.
+  package func whenUnusable(_ body: @escaping @Sendable () -> Void) { disuse.withLock { $0.body = body } }
+
+  func declareUnusable(_ error: SystemError) {
+    let body = disuse.withLock { disuse in
+      defer { disuse.isUnusable = true }
+      return disuse.isUnusable ? nil : disuse.body
+    }
+    tell(StorageFault(work: .replacement, reason: StorageFault.reason(error)))
+    body?()
+  }
+
   /// What counts as no failure of the disk, too.
   func tell(_ fault: StorageFault) { observer.withLock { $0 }?(fault) }
 

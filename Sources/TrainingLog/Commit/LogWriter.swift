@@ -15,7 +15,7 @@ package final class LogWriter {
   let journal: ErasureJournal
   let consent: ConsentLedger
   let inherited: InheritedSides
-  private(set) var pending = PendingRatings()
+  var pending = PendingRatings()
   /// Storage of the last batch: one of its own for each would be grown, and its pages asked for, anew each time.
   private var spare: [UInt8] = []
   private static let spareMax = 1 << 20
@@ -35,7 +35,7 @@ package final class LogWriter {
     self.consent = consent
     self.inherited = inherited
     self.live = live
-    files = OpenFiles(fileSystem: fileSystem, directory: directory)
+    files = OpenFiles(fileSystem: fileSystem, directory: directory) { live.declareUnusable($0) }
   }
 
   var index: ExampleIndex {
@@ -67,35 +67,16 @@ package final class LogWriter {
   /// Lines of the file of pending ratings that may stand for nothing before it is written anew.
   private static let obsoleteLinesMax = 4096
 
-  /// Takes up the ratings that were waiting when the log was closed. Those of erased records came back with a backup.
-  func readPending() throws {
-    guard fileSystem.exists(directory.path(of: .pending)) else { return }
-    try LineReader().read(try files.file(.pending)) { line, _ in
-      if let rating = PendingRating(line: line), !journal.contains(rating.id) { pending.add(rating) }
-    }
-  }
-
-  /// Those whose record has come and shows no rating lost their last step to a crash; it is made up for here.
-  private func joinPending(now: Timestamp) throws {
-    guard fileSystem.exists(directory.path(of: .pending)) else { return }
-    let index = try index
-    var stage = CommitStage()
-    for early in pending.all {
-      guard let row = try index.row(early.id) else { continue }
-      if row.score == 0 { join(early, to: row, &stage) } else { pending.remove(early.id) }
-    }
-    if !stage.changes.isEmpty {
-      try files.append(stage.writes)
-      bringIndexInStep(stage)
-    }
-    _ = pending.dropExpired(now: now)
-    try rewritePending()
-  }
-
   /// Drops the ratings that have waited for a day, from memory and from the file.
   func dropExpired(now: Timestamp) {
     guard pending.dropExpired(now: now) || pending.obsoleteLines > Self.obsoleteLinesMax else { return }
     do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
+  }
+
+  /// What has to be done now and then, whatever comes.
+  func housekeep(now: Timestamp) {
+    dropExpired(now: now)
+    do { try takeUpMeddledDays() } catch { live.countFailure(error, in: .meddling) }
   }
 
   func dropPending(_ id: ExampleID) { pending.remove(id) }
@@ -131,7 +112,7 @@ package final class LogWriter {
 
   /// The log is the truth and durable by now, so a failing index fails no request: the next start reads on from where the
   /// index file stands.
-  private func bringIndexInStep(_ stage: CommitStage) {
+  func bringIndexInStep(_ stage: CommitStage) {
     // What is committed before the index is complete is read into it from the files.
     guard !stage.changes.isEmpty, let index = completeIndex else { return }
     var failure: (any Error)?

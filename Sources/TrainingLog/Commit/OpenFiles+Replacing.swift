@@ -17,7 +17,10 @@ extension OpenFiles {
     }
     guard let path = directory.path(of: name, part) else { return }
     try fileSystem.rename(temporary, to: path)
-    if part == .plain { (entry.plain, entry.identity) = (copy, fileSystem.identity(path)) }
+    switch part {
+    case .plain: (entry.plain, entry.identity) = (copy, fileSystem.identity(path))
+    case .sealed: entry.sealedIdentity = fileSystem.identity(path)
+    }
     (entry.text, entry.size, entry.isNew) = (text, size, true)
     entries[name] = entry
     revisions[name, default: 0] += 1
@@ -39,9 +42,10 @@ extension OpenFiles {
   }
 
   /// Puts new content in the place of a file, which is there whole or not at all.
-  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws(SystemError) {
+  mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws {
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
+    if name.isLedger { try marks.announce(name.name, bytes) }
     try fileSystem.remove(temporary)
     let file = try fileSystem.openLog(temporary)
     try file.append(bytes)
@@ -50,6 +54,7 @@ extension OpenFiles {
     revisions[name, default: 0] += 1
     try fileSystem.rename(temporary, to: path)
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
+    if name.isLedger { marks.settle(name.name, bytes) }
   }
 
   /// Puts a sealed file, which has all of the text and lies at `temporary`, in the place of the sealed and the plain one.

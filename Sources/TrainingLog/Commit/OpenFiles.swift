@@ -13,6 +13,8 @@ struct OpenFiles {
     var plain: (any LogFile)?
     /// Of the plain file (`FileSystem.identity`).
     var identity: UInt64?
+    /// The same of the sealed file.
+    var sealedIdentity: UInt64?
     /// Of the text: everything before this was synced.
     var size: Int
     /// The directory does not durably hold the name yet.
@@ -33,12 +35,22 @@ struct OpenFiles {
   /// How often each file was replaced.
   var revisions: [LogFileName: Int] = [:]
   let cache = MemberCache()
+  /// Of the ledgers among the files.
+  var marks: LedgerMarks
+  /// Days that were not open, as they were when somebody last looked (`isNews`).
+  var looks: [LogFileName: Look] = [:]
   private var uses = 0
   private(set) var syncs = 0
+  /// Called where a file can be neither synced nor replaced: nobody can say any more what is durable.
+  private let giveUp: @Sendable (SystemError) -> Void
 
-  init(fileSystem: any FileSystem, directory: DataDirectory) {
+  init(
+    fileSystem: any FileSystem, directory: DataDirectory, giveUp: @escaping @Sendable (SystemError) -> Void = { _ in }
+  ) {
     self.fileSystem = fileSystem
     self.directory = directory
+    self.giveUp = giveUp
+    marks = LedgerMarks(folder: directory.state, fileSystem: fileSystem)
   }
 
   func isOpen(_ name: LogFileName) -> Bool { entries[name] != nil }
@@ -76,6 +88,9 @@ struct OpenFiles {
     for (name, bytes) in buffers {
       entries[name]?.size += bytes.count
       entries[name]?.isNew = false
+      if name.isLedger, let entry = entries[name] {
+        marks.follow(name.name, entry.text, upTo: entry.size, appended: bytes)
+      }
     }
     closeLeastUsed()
   }
@@ -98,7 +113,8 @@ struct OpenFiles {
     }
     let identity = plain == nil ? nil : fileSystem.identity(directory.path(of: name))
     entries[name] = Entry(
-      text: text, plain: plain, identity: identity, size: try text.size(), isNew: isNew, lastUse: uses)
+      text: text, plain: plain, identity: identity, sealedIdentity: sealedIdentity(name), size: try text.size(),
+      isNew: isNew, lastUse: uses)
   }
 
   /// The file to append to.
@@ -113,7 +129,7 @@ struct OpenFiles {
   }
 
   /// Only between commits: a file that is opened again knows neither that it is new nor how much of it was synced.
-  private mutating func closeLeastUsed() {
+  mutating func closeLeastUsed() {
     let idle = idle.sorted { $0.value.lastUse < $1.value.lastUse }
     for (name, _) in idle.prefix(max(0, entries.count - Self.openMax)) { entries[name] = nil }
   }
@@ -131,8 +147,16 @@ struct OpenFiles {
     if entries[name]?.isDoubtful == true { try? replace(name) }
   }
 
-  /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
+  /// A full disk will take the copy later; what refuses it for another reason is broken.
   private mutating func replace(_ name: LogFileName) throws(SystemError) {
+    do { try copySynced(name) } catch {
+      if !error.isOfScarcity { giveUp(error) }
+      throw error
+    }
+  }
+
+  /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
+  private mutating func copySynced(_ name: LogFileName) throws(SystemError) {
     guard let entry = entries[name], let plain = entry.plain else { return }
     let path = directory.path(of: name)
     let temporary = path + ".tmp"

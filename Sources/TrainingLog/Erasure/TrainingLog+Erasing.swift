@@ -44,7 +44,7 @@ extension TrainingLog {
 
   /// What the files of a backup hold of a user who was erased after it was made, beyond what was there at that time.
   package func beginErasure(ofMoreOf erasure: Erasure, now: Timestamp) throws -> [Erasure] {
-    guard erasure.entry.followsBackup, erasure.entry.user != nil else { return [] }
+    guard erasure.entry.followsBackup, !erasure.entry.users.isEmpty else { return [] }
     let hashes = Set(erasure.entry.users)
     let users = try commit.withWriter { try $0.index.knownUsers }.map(Pseudonym.init(value:))
       .filter { hashes.contains(erasures.hasher.hash(user: $0)) }

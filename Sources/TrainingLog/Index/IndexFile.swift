@@ -92,6 +92,14 @@ final class IndexFile {
     /// Files that are gone.
     var forgotten: Set<String> = []
 
+    /// There may be as many rows the next time.
+    mutating func clear() {
+      var rows = rows
+      self = Changes()
+      rows.removeAll(keepingCapacity: true)
+      self.rows = rows
+    }
+
     var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty && forgotten.isEmpty }
   }
 
@@ -100,7 +108,7 @@ final class IndexFile {
     let labelsBefore = labelsByNumber.keys.max() ?? 0
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
-      for row in changes.rows.values.sorted(by: { $0.id < $1.id }) { try write(row) }
+      for id in changes.rows.keys.sorted() { if let row = changes.rows[id] { try write(row) } }
       for id in changes.removed { try database.statement("DELETE FROM examples WHERE id = ?").bind(1, id.bytes).run() }
       for (key, tally) in changes.tallies { try write(tally, of: key) }
       for (name, bytes) in changes.files {

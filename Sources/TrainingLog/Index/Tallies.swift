@@ -47,6 +47,9 @@ package struct Tally: Equatable, Sendable {
 
   var isZero: Bool { self == Tally() }
 
+  /// Whether adding it may leave nothing.
+  var isNegative: Bool { conversations < 0 || rated < 0 || scoreSum < 0 || highQuality < 0 }
+
   func times(_ sign: Int) -> Tally {
     Tally(
       conversations: conversations * sign, rated: rated * sign, scoreSum: scoreSum * sign,
@@ -79,9 +82,8 @@ package struct Tallies: Equatable, Sendable {
   mutating func add(_ tally: Tally, to kind: TallyKey.Kind, _ name: String) {
     guard !tally.isZero else { return }
     let key = TallyKey(kind, name)
-    var line = lines[key] ?? Tally()
-    line += tally
-    lines[key] = line.isZero ? nil : line
+    lines[key, default: Tally()] += tally
+    if tally.isNegative, lines[key]?.isZero == true { lines[key] = nil }
     changed.insert(key)
   }
 }

@@ -8,16 +8,23 @@ import Records
 /// Any process may append, under a lock of the file. No line names a person, a record or a text.
 package struct AuditLog: Sendable {
   private let path: String
+  let folder: String
 
-  package init(_ directory: DataDirectory) { path = directory.audit }
+  package init(_ directory: DataDirectory) {
+    path = directory.audit
+    folder = directory.state
+  }
 
   /// Durable when it returns. A line that a crash has cut short is removed first: it was never finished.
   package func append(_ act: AuditAct) throws(SystemError) {
     let isNew = !Directories.exists(path)
     let file = try Descriptor.appending(path, mode: 0o600)
     try file.lock()
-    let (last, end) = try Self.lastLine(of: file)
+    let reader = try ReadOnlyFile(path)
+    let (last, end) = try Self.lastLine(of: reader, before: reader.size())
     if end < (try file.size()) { try file.truncate(to: end) }
+    // Where lines are lost the mark stays as it is: it shows that they are.
+    let isWhole = (try? loss()) == .some(nil)
     let line = act.line(after: last.map(Self.hash) ?? Self.beginning) + [UInt8(ascii: "\n")]
     var failure: SystemError?
     line.withUnsafeBytes { bytes in
@@ -30,27 +37,27 @@ package struct AuditLog: Sendable {
     try file.synchronizeData()
     if isNew {
       // `sudo cerberus …` must not lock the server out.
-      try Directories.hand(path, toOwnerOf: path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
-      try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+      try Directories.hand(path, toOwnerOf: folder)
+      try Directories.synchronize(folder)
     }
+    if isWhole { mark(Array(line.dropLast()), end: end + line.count) }
   }
 
   /// What the first line has in the place of a hash.
   private static let beginning = String(repeating: "0", count: 64)
 
-  private static func hash(_ line: [UInt8]) -> String { SHA256.hash(line).hex }
+  static func hash(_ line: [UInt8]) -> String { SHA256.hash(line).hex }
 
-  /// The last whole line, and the offset behind it.
-  private static func lastLine(
-    of file: borrowing Descriptor
+  /// The last whole line before an offset, and the offset behind it.
+  static func lastLine(
+    of file: any ReadableFile, before limit: Int
   ) throws(SystemError) -> (line: [UInt8]?, end: Int) {
-    let size = try file.size()
-    var start = size
+    var start = limit
     var tail: [UInt8] = []
     while start > 0 {
       let piece = min(start, 4096)
       start -= piece
-      tail = try file.bytes(at: start, count: piece) + tail
+      tail = try file.read(at: start, count: piece) + tail
       guard let last = tail.lastIndex(of: UInt8(ascii: "\n")) else { continue }
       guard let before = tail[..<last].lastIndex(of: UInt8(ascii: "\n")) else {
         if start == 0 { return (Array(tail[..<last]), last + 1) }

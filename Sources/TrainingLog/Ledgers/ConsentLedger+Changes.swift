@@ -12,8 +12,9 @@ extension ConsentLedger {
   ) -> [ConsentChange] {
     let isRefusing = isRefusing(subject, purpose)
     if isRefusing == refused { return refused ? users.compactMap { note(of: subject, purpose, under: $0) } : [] }
-    // One line takes back what was refused under any pseudonym.
-    return (refused ? users : Array(users.prefix(1))).map { user in
+    // One takes back what was refused under any pseudonym that the ledger still knows to be of the same user.
+    let refusing = users.filter { self.refuses(purpose, user: $0) }
+    return (refused ? users : refusing.isEmpty ? Array(users.prefix(1)) : refusing).map { user in
       ConsentChange(
         at: now, subject: subject, user: hasher.hash(user: user), purpose: purpose,
         state: refused ? .refused : .granted)
@@ -39,5 +40,28 @@ extension ConsentLedger {
       }
       if !isNoted { history.append(change) }
     }
+  }
+
+  /// The lines that say the same of each user's id and of each pseudonym, and of no two that they belong together: of ids
+  /// with their history, of pseudonyms only what is in force, in the order of the hashes and all of one time. nil where
+  /// they are so already.
+  ///
+  /// - Parameter now: the time that lines of pseudonyms get.
+  func untied(at now: Timestamp) -> [ConsentChange]? {
+    let (changes, users) = present
+    guard changes.contains(where: { $0.subject != nil && $0.user != nil }) else { return nil }
+    var known: Set<ConsentChange> = []
+    let history = changes.compactMap { change -> ConsentChange? in
+      guard let subject = change.subject else { return nil }
+      let untied = ConsentChange(
+        at: change.at, subject: subject, user: nil, purpose: change.purpose, state: change.state)
+      return known.insert(untied).inserted ? untied : nil
+    }
+    let refusals = Purpose.allCases.flatMap { purpose in
+      (users[purpose] ?? []).sorted { ($0.high, $0.low) < ($1.high, $1.low) }.map { user in
+        ConsentChange(at: now, subject: nil, user: user, purpose: purpose, state: .refused)
+      }
+    }
+    return history + refusals
   }
 }

@@ -32,13 +32,14 @@ package final class ConsentLedger: Sendable {
       state.changes.append(change)
       switch change.state {
       case .refused:
-        state.subjects[change.purpose, default: []].insert(change.subject)
-        state.users[change.purpose, default: []].insert(change.user)
+        if let subject = change.subject { state.subjects[change.purpose, default: []].insert(subject) }
+        if let user = change.user { state.users[change.purpose, default: []].insert(user) }
       case .granted:
-        state.subjects[change.purpose]?.remove(change.subject)
-        // All pseudonyms that the user has ever refused under.
-        for earlier in state.changes where earlier.subject == change.subject && earlier.purpose == change.purpose {
-          state.users[change.purpose]?.remove(earlier.user)
+        guard let subject = change.subject else { return }
+        state.subjects[change.purpose]?.remove(subject)
+        // All pseudonyms that the user is known to have ever refused under, this one too.
+        for earlier in state.changes where earlier.subject == subject && earlier.purpose == change.purpose {
+          if let user = earlier.user { state.users[change.purpose]?.remove(user) }
         }
       }
     }
@@ -48,6 +49,9 @@ package final class ConsentLedger: Sendable {
   package var refusingUsers: Int {
     state.withLock { state in state.subjects.values.reduce(into: Set()) { $0.formUnion($1) }.count }
   }
+
+  /// Whether a refusal is in force under any pseudonym; also where nobody knows any more whose it is.
+  package var refusesAnybody: Bool { state.withLock { state in state.users.values.contains { !$0.isEmpty } } }
 
   /// What the ledger names a user by; nil where nobody refuses anything, and it need not be asked.
   ///
@@ -95,12 +99,16 @@ package final class ConsentLedger: Sendable {
   }
 
   private static func forgetting(_ subject: KeyedHash, _ changes: [ConsentChange]) -> [ConsentChange] {
-    var granted: [Purpose: Int] = [:]
+    var granted: [Purpose: (number: Int, users: Set<KeyedHash>)] = [:]
     for (number, change) in changes.enumerated() where change.subject == subject && change.state == .granted {
-      granted[change.purpose] = number
+      granted[change.purpose, default: (number, [])].number = number
+      if let user = change.user { granted[change.purpose]?.users.insert(user) }
     }
     return changes.enumerated().filter { number, change in
-      change.subject != subject || number > granted[change.purpose] ?? -1
+      guard let granted = granted[change.purpose], number <= granted.number else { return true }
+      // What was refused under a pseudonym and taken back would be in force again without the line that took it back.
+      let isTakenBack = change.subject == nil && change.user.map(granted.users.contains) ?? false
+      return change.subject != subject && !isTakenBack
     }.map(\.element)
   }
 }
@@ -110,6 +118,14 @@ extension ConsentLedger {
   func changes(of subject: KeyedHash) -> [ConsentChange] {
     state.withLock { $0.changes.filter { $0.subject == subject } }
   }
+
+  /// All lines, and the pseudonyms under which a refusal is in force.
+  var present: (changes: [ConsentChange], users: [Purpose: Set<KeyedHash>]) {
+    state.withLock { ($0.changes, $0.users) }
+  }
+
+  /// Only after these have become the ledger, and where they say the same as the lines until now (`untied`).
+  func wasRewritten(_ changes: [ConsentChange]) { state.withLock { $0.changes = changes } }
 }
 
 /// A rating of a conversation that was refused finds nothing, though its id is new. Kept in memory alone, since nothing of

@@ -42,8 +42,8 @@ enum ErasureLine {
 struct ErasureEntry: Equatable, Sendable {
   let receiptID: String
   let at: Timestamp
-  /// Of the pseudonym; nil where one record alone is erased.
-  let user: KeyedHash?
+  /// Of the pseudonym; nil where one record alone is erased, and where its pepper was destroyed (`untied`).
+  var user: KeyedHash?
   /// Of the same user's pseudonyms under peppers that were replaced.
   var formerUsers: [KeyedHash] = []
   /// By which the ledger of refusals knows the user (`ConsentChange.subject`).

@@ -13,8 +13,12 @@ extension TrainingLog {
     try pepperFiles.keep(pepper, at: now)
   }
 
-  /// Nobody finds the records of these any more.
-  package func destroyPeppers(_ ids: Set<String>) throws { try pepperFiles.destroy(ids) }
+  /// Nobody finds the records of these any more: not by the peppers, and not by what the ledgers say of both a user's id
+  /// and a pseudonym of theirs, which goes first. What is refused stays refused.
+  package func destroyPeppers(_ ids: Set<String>, now: Timestamp) throws {
+    try commit.withWriter { try $0.untieLedgers(from: ids, among: secrets.formerPeppers, now: now) }
+    try pepperFiles.destroy(ids)
+  }
 
   private var pepperFiles: PepperFiles { PepperFiles(directory: configuration.directory, fileSystem: fileSystem) }
 

@@ -149,7 +149,8 @@ private struct Life {
       refusing[purpose, default: []].insert(user)
       refuse(user, purpose, under: peppers)
     } else if refusing[purpose]?.remove(user) != nil {
-      self.refused[purpose] = self.refused[purpose]?.filter { $0.user != user }
+      // Nobody knows any more whose the records under a destroyed pepper are.
+      self.refused[purpose] = self.refused[purpose]?.filter { $0.user != user || !peppers.contains($0.pepper) }
     }
   }
 
@@ -171,7 +172,7 @@ private struct Life {
   /// Of the oldest.
   private mutating func destroy() throws {
     guard let oldest = try open.secrets.formerPeppers.first else { return }
-    try open.destroyPeppers([oldest.id])
+    try open.destroyPeppers([oldest.id], now: now)
     peppers.removeFirst()
     try restart()
   }
@@ -242,6 +243,8 @@ private struct Life {
     restores += 1
     let archive = folder("backup-\(restores).tar")
     _ = try Backup(directory, pepperFile: nil, tool: "test 1").write(to: archive, withPepper: true, now: now)
+    // As the command does: a restore asks the log whether a ledger has to be there.
+    try AuditLog(directory).append(AuditAct(.backup, by: "command", at: now))
     let curated = curatedFrom
     if Bool.random(using: &random) { try eraseUser() }
     if Bool.random(using: &random) { try refuse() }

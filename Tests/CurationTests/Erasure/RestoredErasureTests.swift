@@ -36,6 +36,8 @@ struct RestoredErasureTests {
 
   private func backUp(_ name: String) throws -> String {
     _ = try Backup(directory, pepperFile: nil, tool: "test 1").write(to: folder(name), withPepper: true, now: now)
+    // As the command does: a restore asks the log whether a ledger has to be there.
+    try AuditLog(directory).append(AuditAct(.backup, by: "command", at: now))
     return folder(name)
   }
 

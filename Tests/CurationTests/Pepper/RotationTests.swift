@@ -45,6 +45,7 @@ struct RotationTests {
     let archive = users.folder("backup.tar")
     _ = try Backup(users.directory, pepperFile: nil, tool: "test 1")
       .write(to: archive, withPepper: true, now: UserLog.now)
+    try AuditLog(users.directory).append(AuditAct(.backup, by: "command", at: UserLog.now))
     try users.rotate()
     let later = UserLog.now.advanced(bySeconds: 100 * 86_400)
     #expect(try Retainer(users.open, DataCurator(users.open, tool: "test 1")).run(now: later).records == 2)

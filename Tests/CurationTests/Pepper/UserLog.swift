@@ -42,7 +42,7 @@ final class UserLog {
   }
 
   func destroy(_ pepper: FormerPepper) throws {
-    try open.destroyPeppers([pepper.id])
+    try open.destroyPeppers([pepper.id], now: Self.now)
     try reopen()
   }
 

@@ -107,4 +107,58 @@ struct RestorationTests {
       #expect(expected == nil)
     } catch let failure as Restoration.Failure { #expect(failure == expected) }
   }
+
+  /// What lies in the folder of the present ledgers beside the keys.
+  struct Folder: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    var ledgers: [String] = []
+    /// nil for no audit log.
+    var acts: [AuditAct.Name]? = []
+    var isAuditCut = false
+    var missing: String?
+  }
+
+  private static let folders = [
+    Folder(testDescription: "both", ledgers: ["erasures.jsonl", "consent.jsonl"], acts: nil),
+    Folder(testDescription: "nothing was ever erased or refused", acts: [.backup, .optIn]),
+    Folder(testDescription: "never a refusal", ledgers: ["erasures.jsonl"], acts: [.backup]),
+    Folder(testDescription: "nothing but keys", acts: nil, missing: "erasures.jsonl"),
+    Folder(testDescription: "no journal", ledgers: ["consent.jsonl"], acts: nil, missing: "erasures.jsonl"),
+    Folder(testDescription: "no refusals", ledgers: ["erasures.jsonl"], acts: nil, missing: "consent.jsonl"),
+    Folder(
+      testDescription: "a user was erased", ledgers: ["consent.jsonl"], acts: [.eraseUser], missing: "erasures.jsonl"),
+    Folder(testDescription: "a record was erased", acts: [.backup, .eraseExample], missing: "erasures.jsonl"),
+    Folder(
+      testDescription: "somebody has refused", ledgers: ["erasures.jsonl"], acts: [.optOut], missing: "consent.jsonl"),
+    Folder(
+      testDescription: "the journal is empty", ledgers: ["erasures.jsonl"], acts: [.eraseUser, .backup],
+      missing: "erasures.jsonl"),
+    Folder(testDescription: "all refusals have gone", ledgers: ["erasures.jsonl", "consent.jsonl"], acts: [.optOut]),
+    Folder(
+      testDescription: "the audit log is cut", acts: [.optOut, .backup], isAuditCut: true, missing: "erasures.jsonl"),
+  ]
+
+  @Test("A ledger that is missing in the folder is named, unless there never was one", arguments: folders)
+  func missingLedger(_ given: Folder) throws {
+    try backUp()
+    let folder = DataDirectory(stored.fixture.folder("present"))
+    try folder.create()
+    try AtomicFile.replace(folder.keys, with: try stored.bytes("state/keys"), mode: 0o600)
+    for name in given.ledgers { try AtomicFile.replace(folder.state + "/" + name, with: [], mode: 0o600) }
+    for act in given.acts ?? [] {
+      try AuditLog(folder).append(AuditAct(act, by: "command", at: LogFixture.now))
+    }
+    if given.isAuditCut {
+      let lines = try (readFile(folder.audit) ?? []).split(separator: 0x0A)
+      try AtomicFile.replace(folder.audit, with: lines.dropLast().flatMap { $0 + [0x0A] }, mode: 0o600)
+    }
+    let restore = { try Restoration(reading: archive).run(into: target, .ofBackup, .live(folder.state)) }
+    if let missing = given.missing {
+      #expect(throws: Restoration.Failure.missingLedger(missing)) { _ = try restore() }
+      #expect(Restoration.Failure.missingLedger(missing).description.hasPrefix(missing))
+      #expect(try !Directories.exists(target.root) || Directories.list(target.root).isEmpty)
+    } else {
+      #expect(try restore().isClean)
+    }
+  }
 }
