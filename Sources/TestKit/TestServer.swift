@@ -164,6 +164,12 @@ package final class TestServer: Sendable {
 
   var pid: pid_t { process.pid }
 
+  /// The end of what it says on stderr, which is waited for a while in case that it is about to end.
+  var lastWords: String {
+    process.listen(milliseconds: 2000)
+    return String(process.error.suffix(4000))
+  }
+
   /// What it has said on stderr and stdout; complete after its end.
   package var errorText: String { process.error }
   package var outputText: String { process.output }
