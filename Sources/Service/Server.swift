@@ -81,6 +81,8 @@ package final class Server: Sendable {
     self.inboxes = inboxes
     do { try Eraser(log).countHiddenRows() } catch { eventLog.privacyFailed(error) }
     for start in starts { queue.async(group: running, execute: start) }
+    // Ahead of all erasures of this process, which are completed on the same queue.
+    collector.erasing.async { collector.auditUnnotedErasures() }
     log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
     keepHouse(collector)

@@ -84,6 +84,15 @@ package struct Eraser: Sendable {
     if let failure { throw failure }
   }
 
+  /// What is to be noted of an answer beside the erasures that were completed for it, each of which is noted once: those
+  /// completed before whose receipts are in this one, or the act itself where nothing was there to erase.
+  package func further(
+    _ receipt: ErasureReceipt, _ act: AuditAct.Name, completed: Set<String>
+  ) -> [(act: AuditAct.Name, receipt: ErasureReceipt)] {
+    let given = log.parts(of: receipt).filter { !completed.contains($0.id) }
+    return given.map { ($0.counts == ErasureCounts() ? act : .giveReceipt, $0) }
+  }
+
   /// The receipt has gone to who asked for it.
   package func noteReceived(_ receipt: ErasureReceipt, now: Timestamp) throws {
     try log.noteReceived(receipt, now: now)
