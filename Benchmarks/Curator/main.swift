@@ -1,6 +1,7 @@
 // What the command line cannot show of the curator alone, for Benchmarks/curate.py:
 //
 //   curator-bench duplicates TEXTS GROUPS   the near-duplicates among texts that are in memory
+//   curator-bench joined DATA ROWS          what polars and DuckDB are asked to do, of the same data
 //   curator-bench unscrubbed DATA           a whole run without the second scrub
 //
 // Prints one line of JSON: seconds of the wall clock.
@@ -70,12 +71,18 @@ case ("duplicates", 4):
   let time = try seconds { groups = try duplicates(texts) }
   try Data(lines(groups, count: texts.count).utf8).write(to: URL(filePath: arguments[3]))
   print("{\"seconds\":\(time)}")
+case ("joined", 4):
+  let directory = DataDirectory(arguments[2])
+  var rows = 0
+  let time = try seconds { rows = try Joined(directory).run(directory, to: arguments[3]) }
+  print("{\"seconds\":\(time),\"rows\":\(rows)}")
 case ("unscrubbed", 3):
   let curator = DataCurator(
     directory: DataDirectory(arguments[2]), splitKey: [UInt8](repeating: 7, count: 32),
     scrubber: try Scrubber(rules: []), tool: "bench")
   print("{\"seconds\":\(try seconds { _ = try curator.run(now: SystemClock().now) { _ in } })}")
 default:
-  FileHandle.standardError.write(Data("usage: curator-bench duplicates TEXTS GROUPS | unscrubbed DATA\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: curator-bench duplicates TEXTS GROUPS | joined DATA ROWS | unscrubbed DATA\n".utf8))
   exit(64)
 }

@@ -39,6 +39,19 @@ package enum Directories {
     if unlink(path) != 0, errno != ENOENT { throw SystemError(call: "unlink") }
   }
 
+  /// The path without links and dots (realpath(3)); nil where nothing is there.
+  package static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The directory that names the file.
+  package static func parent(of path: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   package static func restrict(_ path: String, to mode: mode_t) throws(SystemError) {

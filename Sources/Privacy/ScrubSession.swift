@@ -24,7 +24,7 @@ package struct ScrubSession: Sendable {
   }
 
   /// The same of UTF-8; nil when there is none.
-  private mutating func scrub(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  mutating func scrub(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard var output = scrubOnce(bytes, nil) else { return nil }
     // What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder
     // can end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.

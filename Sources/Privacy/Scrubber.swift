@@ -43,6 +43,23 @@ package struct Scrubber: Sendable {
 
   /// One text on its own.
   package func scrub(text: String) -> Scrubbed<String> { scrub(text) }
+
+  /// The same of UTF-8, without a String in between; bytes that are none are repaired.
+  package func scrub(utf8 bytes: [UInt8]) -> [UInt8] {
+    guard Self.isUTF8(bytes) else {
+      return Array(scrub(text: String(decoding: bytes, as: UTF8.self)).value.utf8)
+    }
+    var session = begin()
+    // Nothing keeps the pointer.
+    return bytes.withUnsafeBufferPointer { session.scrub($0) } ?? bytes
+  }
+
+  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return true
+    } catch { return false }
+  }
 }
 
 extension String: Scrubbable {

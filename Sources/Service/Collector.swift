@@ -17,6 +17,7 @@ final class Collector: Sendable {
   /// Open at this moment, all loops together.
   let connections = Atomic<Int>(0)
   let refusals = Refusals()
+  let silences = SilenceFigures()
   let requests = RequestFigures()
   let outcomes = OutcomeFigures()
   /// One curator at a time.

@@ -155,7 +155,7 @@ final class EventLoop {
       paused.remove(token)
     }
     for connection in connections.values where connection.wire.deadline.map({ $0 <= now }) == true {
-      connection.wire.timeOut(now: now)
+      if let silence = connection.wire.timeOut(now: now) { collector.silences.count(silence) }
       pump(connection, now)
     }
   }

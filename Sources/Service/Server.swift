@@ -14,7 +14,6 @@ package final class Server: Sendable {
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
-  private let queue = DispatchQueue(label: "cerberus.loops", attributes: .concurrent)
 
   /// Listens when it returns.
   ///
@@ -80,12 +79,15 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     do { try Eraser(log).countHiddenRows() } catch { eventLog.privacyFailed(error) }
-    for start in starts { queue.async(group: running, execute: start) }
     // Ahead of all erasures of this process, which are completed on the same queue.
     collector.erasing.async { collector.auditUnnotedErasures() }
+    for (number, start) in starts.enumerated() {
+      // Each a queue of its own: the shared ones have as many threads as there are cores, and a loop never gives one back.
+      DispatchQueue(label: "cerberus.loop.\(number)").async(group: running, execute: start)
+    }
     log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
-    keepHouse(collector)
+    keepHouse(collector, after: Double(settings.maintenanceDelaySeconds))
   }
 
   /// Lets go of the log files and opens them anew (SIGHUP): what somebody else has done to them is taken up at once.
@@ -97,8 +99,8 @@ package final class Server: Sendable {
   }
 
   /// Again and again for as long as the server lives.
-  private func keepHouse(_ collector: Collector) {
-    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + Self.housekeepingSeconds) { [weak self] in
+  private func keepHouse(_ collector: Collector, after seconds: Double) {
+    DispatchQueue.global(qos: .utility).asyncAfter(deadline: .now() + seconds) { [weak self] in
       guard let self else { return }
       let now = collector.clock.now
       log.commit.housekeep(now: now)
@@ -108,7 +110,7 @@ package final class Server: Sendable {
       if isMaintained, log.isIndexed, clockWatch.withLock(\.isSteady) {
         collector.curating.async { Maintenance(collector).runIfDue(now: now) }
       }
-      keepHouse(collector)
+      keepHouse(collector, after: Self.housekeepingSeconds)
     }
   }
 

@@ -47,9 +47,9 @@ package enum CerberusBinary {
 
   /// Runs it to its end.
   package static func run(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:]
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], under wrapper: [String] = []
   ) throws -> Outcome {
-    let process = try start(arguments, environment: environment)
+    let process = try start(arguments, environment: environment, under: wrapper)
     try process.write(input)
     process.closeInput()
     let exit = try process.wait()

@@ -15,6 +15,14 @@ package final class TestServer: Sendable {
       isOurs = false
     }
 
+    /// One with the same files, for tests that change what takes long to make.
+    package convenience init(copying other: Home) throws {
+      try self.init()
+      for name in try FileManager.default.contentsOfDirectory(atPath: other.path) {
+        try FileManager.default.copyItem(atPath: other.path + "/" + name, toPath: path + "/" + name)
+      }
+    }
+
     /// - Parameter onDisk: refuses file systems in memory, where nothing can be lost.
     package init(onDisk: Bool = false) throws {
       guard let folder = ["/tmp", "/var/tmp"].first(where: { !onDisk || !Self.isMemory($0) }) else {

@@ -13,6 +13,7 @@ package struct DataDirectory: Sendable {
   package var curated: String { root + "/curated" }
   package var state: String { root + "/state" }
   package var quarantine: String { state + "/quarantine" }
+  var lockFile: String { state + "/lock" }
   package var index: String { state + "/index.sqlite" }
   package var pepper: String { state + "/pepper" }
   /// Peppers that were replaced and still find records.
@@ -81,7 +82,7 @@ package struct DataDirectory: Sendable {
 
   /// Held for as long as the returned descriptor lives; nil when another process is the writer.
   package func lock() throws(SystemError) -> Descriptor? {
-    let file = try Descriptor.appending(state + "/lock", mode: 0o600)
+    let file = try Descriptor.appending(lockFile, mode: 0o600)
     guard try file.tryLock() else { return nil }
     return file
   }

@@ -26,6 +26,6 @@ package struct StorageFault: Sendable {
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {
-    (error as? SystemError)?.description ?? "\(type(of: error))"
+    (error as? SystemError)?.description ?? (error as? LogWriter.FileWasChanged)?.description ?? "\(type(of: error))"
   }
 }

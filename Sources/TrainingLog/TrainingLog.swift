@@ -30,6 +30,8 @@ package final class TrainingLog: Sendable {
 
   package enum Failure: Error, CustomStringConvertible {
     case locked
+    /// The directory is not whole.
+    case restoring
     case secrets(Secrets.Failure)
     case storage(any Error)
     /// Erasures or refusals are lost.
@@ -38,6 +40,7 @@ package final class TrainingLog: Sendable {
     package var description: String {
       switch self {
       case .locked: "another cerberus holds this data directory; stop it, or name another --data-dir"
+      case .restoring: DataDirectory.restoringAdvice
       case .secrets(let failure): failure.description
       case .storage(let error): "the data directory cannot be used: \(error)"
       case .ledger(let fault): fault.description
@@ -69,6 +72,7 @@ package final class TrainingLog: Sendable {
     scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
+    guard !directory.isBeingRestored else { throw .restoring }
     let lock: Descriptor
     do throws(SystemError) {
       try directory.create()

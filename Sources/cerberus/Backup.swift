@@ -6,7 +6,10 @@ import TrainingLog
 struct MakeBackup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup", abstract: "Writes everything that cannot be made anew into one tar archive.",
-    discussion: "Works beside a running server. The pepper, and old ones, are left out unless --with-pepper.")
+    discussion: """
+      Works beside a running server. The pepper, and old ones, are left out unless --with-pepper. Damage keeps nothing out \
+      of it: the archive has all bytes as they are, and what is not as it was stored is named on stderr.
+      """)
 
   @OptionGroup var data: DataOptions
   @Option(help: "The archive to write; one that is there is replaced once the new one is whole.") var output: String
@@ -15,17 +18,22 @@ struct MakeBackup: ParsableCommand {
 
   func run() throws {
     try data.requireDirectory()
+    try data.requireOutside(output)
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
     let bar = ProgressBar(label: "backup", total: data.storedBytes)
     defer { bar.finish() }
     do {
-      let manifest = try backup.write(to: output, withPepper: withPepper, now: SystemClock().now) { bar.show($0) }
+      var damage: VerificationReport?
+      let manifest = try backup.write(
+        to: output, withPepper: withPepper, now: SystemClock().now, progress: { bar.show($0) }, damaged: { damage = $0 }
+      )
       bar.finish()
+      if let damage { tell(of: damage) }
       data.audit(
         .backup, counts: [("files", manifest.files.count), ("records", manifest.records), ("bytes", manifest.bytes)],
         reference: manifest.made.description)
-      try manifest.show(asJSON: json, faults: nil)
+      try manifest.show(asJSON: json, faults: damage?.faultCount ?? 0)
     } catch let failure as Backup.Failure {
       if case .unsettled = failure { throw fail(.tryLater, failure.description) }
       throw fail(.configuration, failure.description)
@@ -33,11 +41,19 @@ struct MakeBackup: ParsableCommand {
       throw fail(.inputOutput, "the backup cannot be written: \(error)")
     }
   }
+
+  private static let faultsTold = 20
+
+  private func tell(of damage: VerificationReport) {
+    for fault in damage.faults.prefix(Self.faultsTold) { say("cerberus: damaged, and backed up as it is: \(fault)") }
+    let more = damage.faultCount - Self.faultsTold
+    if more > 0 { say("cerberus: and \(more) faults more; `cerberus verify` names them") }
+  }
 }
 
 extension BackupManifest {
-  /// - Parameter faults: lines that a restore has found damaged; nil for a backup.
-  func show(asJSON: Bool, faults: Int?) throws {
+  /// - Parameter faults: lines that were found damaged.
+  func show(asJSON: Bool, faults: Int) throws {
     guard asJSON else {
       let pepper = hasPepper ? "with" : "without"
       return try cerberus.output(
@@ -58,10 +74,8 @@ extension BackupManifest {
       }
       object.key("pepper")
       object.bool(hasPepper)
-      if let faults {
-        object.key("faults")
-        object.integer(faults)
-      }
+      object.key("faults")
+      object.integer(faults)
     }
     try cerberus.output(writer.bytes + [UInt8(ascii: "\n")])
   }

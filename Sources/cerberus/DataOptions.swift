@@ -83,15 +83,29 @@ struct DataOptions: ParsableArguments {
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
-      case .secrets, .ledger: throw fail(.configuration, error.description)
+      case .secrets, .ledger, .restoring: throw fail(.configuration, error.description)
       case .storage: throw fail(.inputOutput, error.description)
       }
     }
   }
 
   func requireDirectory() throws {
+    guard !directory.isBeingRestored else { throw fail(.configuration, DataDirectory.restoringAdvice) }
     guard !directory.exists else { return }
     throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
+  }
+
+  /// What the service keeps itself is no place for a copy: it could take the place of what is true, and no erasure would
+  /// find it.
+  func requireOutside(_ output: String) throws {
+    guard let folder = Directories.resolved(Directories.parent(of: output)) else { return }
+    func isInside(_ path: String) -> Bool {
+      Directories.resolved(path).map { folder == $0 || folder.hasPrefix($0 + "/") } ?? false
+    }
+    if [directory.logs, directory.curated, directory.state].contains(where: isInside) {
+      throw ValidationError("--output must not be in training_logs, curated or state of the data directory.")
+    }
+    if isInside(path) { say("cerberus: no erasure reaches that file; keep it outside of the data directory") }
   }
 
   /// Asks the running server, or does the work here when there is none.
@@ -110,10 +124,10 @@ struct DataOptions: ParsableArguments {
     return try here(try openLog())
   }
 
-  /// What is being erased must not be shown, though a full disk may still hold it. nil where nothing was ever erased.
+  /// What is being erased must not be shown, though a full disk may still hold it. nil for a directory without keys.
   func erasures() throws -> ErasureJournal? {
     do {
-      guard Directories.exists(directory.erasures), let key = try Secrets.journalKey(in: directory) else { return nil }
+      guard let key = try Secrets.journalKey(in: directory) else { return nil }
       return try ErasureJournal(reading: directory, key: key)
     } catch { throw fail(.inputOutput, "state/erasures.jsonl cannot be read: \(StorageFault.reason(error))") }
   }

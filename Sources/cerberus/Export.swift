@@ -33,6 +33,7 @@ struct Export: ParsableCommand {
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }
+    if output != "-" { try data.requireOutside(output) }
     // Checked in validate().
     let format = ExportFormat(rawValue: format) ?? .messages
     let outcome: ExportOutcome

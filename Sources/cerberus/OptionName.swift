@@ -23,6 +23,7 @@ enum OptionName: String, CaseIterable {
   case pepperFile = "pepper-file"
   case apiKeyFile = "api-key-file"
   case noMaintenance = "no-maintenance"
+  case maintenanceDelay = "maintenance-delay"
   case minGroupSize = "min-group-size"
   case requireFeedbackKey = "require-feedback-key"
   case scrubRules = "scrub-rules"

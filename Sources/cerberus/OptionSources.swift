@@ -24,6 +24,17 @@ struct OptionSources {
     members = try Self.members(of: [UInt8](content))
   }
 
+  /// Variables that look like options and are none, each with the option that it may have been meant to be. They end
+  /// nothing: others use the prefix too.
+  static var strangers: [(name: String, nearest: String)] {
+    let known = OptionName.allCases.map(\.variable) + ["CERBERUS_CONFIG", "CERBERUS_API_KEY"]
+    // Of the clients.
+    let others: Set = ["CERBERUS_ENDPOINT"]
+    return ProcessInfo.processInfo.environment.keys.sorted()
+      .filter { $0.hasPrefix("CERBERUS_") && !known.contains($0) && !others.contains($0) }
+      .map { ($0, NearestName.find(for: $0, among: known)) }
+  }
+
   private static func members(of text: [UInt8]) throws -> [OptionName: JSONValue] {
     let root: JSONElement
     do throws(JSONError) {

@@ -21,8 +21,7 @@ struct Scrub: ParsableCommand {
       }
       return
     }
-    let text = String(decoding: try StandardStreams.readInput(), as: UTF8.self)
-    try output(scrubber.scrub(text: text).value.utf8)
+    try output(scrubber.scrub(utf8: try StandardStreams.readInput()))
   }
 
   private func filtered(_ line: String, number: Int, _ scrubber: Scrubber) throws -> [UInt8] {

@@ -49,6 +49,9 @@ struct Serve: ParsableCommand {
     guard Self.groupSizes.contains(minGroupSize ?? 1) else {
       throw ValidationError("--min-group-size must be from 1 to \(Self.groupSizes.upperBound).")
     }
+    guard Self.delays.contains(maintenanceDelay ?? 60) else {
+      throw ValidationError("--maintenance-delay must be from 1 to \(Self.delays.upperBound).")
+    }
     guard logLevel.map(EventLog.levels.contains) != false else {
       throw ValidationError("--log-level \(Self.levelRule).")
     }
@@ -70,6 +73,9 @@ struct Serve: ParsableCommand {
     guard settings.trustedProxies.count == proxies.count else { throw sources.bad(.trustedProxy, Self.proxyRule) }
     settings.limits = try limits.limits(sources)
     settings.isMaintained = try !(noMaintenance || sources.flag(.noMaintenance))
+    if let delay = try maintenanceDelay ?? sources.number(.maintenanceDelay, in: Self.delays) {
+      settings.maintenanceDelaySeconds = delay
+    }
     return settings
   }
 
@@ -91,6 +97,15 @@ struct Serve: ParsableCommand {
 
   @Option(
     help: """
+      Seconds from the start to the first look whether the daily work is due; a clock that is set only after the machine \
+      has started is noticed meanwhile. [env: CERBERUS_MAINTENANCE_DELAY] (default: 60)
+      """)
+  var maintenanceDelay: Int?
+
+  private static let delays = 1...3600
+
+  @Option(
+    help: """
       Users that a language, framework or variant must have to be named in statistics to keys without the scope admin; \
       smaller ones are folded into "other". [env: CERBERUS_MIN_GROUP_SIZE] (default: 1)
       """)
@@ -102,6 +117,9 @@ struct Serve: ParsableCommand {
     // None is lost that comes during the start.
     let signals = AwaitedSignals(.terminate, .interrupt, .hangUp)
     let sources = try OptionSources(config: data.config)
+    for (name, nearest) in OptionSources.strangers {
+      say("cerberus: \(name) in the environment is no option; the nearest known one is \(nearest)")
+    }
     var inherited = try ServiceNotes.listener()
     let host = try host(inherited, sources)
     let port = try port ?? sources.number(.port, in: 0...65_535).map { UInt16($0) } ?? 8080

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// Contract, section 2, Auth, on the real binary.
-@Suite("Auth")
+@Suite("Contract §2 Auth")
 struct AuthTests {
   private static let bearer = #"Bearer realm="cerberus""#
   /// Every route with a body that it takes.
@@ -13,6 +13,12 @@ struct AuthTests {
     ("POST", "/v1/log", LogBody().text, "log"), ("GET", "/v1/stats", nil, "read"),
     ("GET", "/v1/progress", nil, "read"), ("GET", "/metrics", nil, "read"), ("POST", "/v1/curate", "", "admin"),
     ("POST", "/v1/feedback", #"{"example_id":"01926f3a-7c1e-7d42-9c55-0b9d5e0f6a11","score":5}"#, "feedback"),
+    ("GET", "/v1/export", nil, "export"), ("GET", "/v1/examples/01926f3a-7c1e-7d42-9c55-0b9d5e0f6a11", nil, "admin"),
+    ("DELETE", "/v1/examples/01926f3a-7c1e-7d42-9c55-0b9d5e0f6a11", nil, "admin"),
+    ("POST", "/v1/users/erase", #"{"user_id":"nobody"}"#, "privacy"),
+    ("POST", "/v1/users/export", #"{"user_id":"nobody"}"#, "privacy"),
+    ("POST", "/v1/users/opt-out", #"{"user_id":"nobody"}"#, "privacy"),
+    ("POST", "/v1/users/opt-in", #"{"user_id":"nobody"}"#, "privacy"),
   ]
   private static let scopes = ["log", "feedback", "read", "admin", "export", "privacy"]
 
@@ -84,7 +90,7 @@ struct AuthTests {
     let key = try create(home, ["log"])
     let server = try TestServer(home)
     let client = try server.connect()
-    for path in ["/livez", "/readyz", "/healthz"] {
+    for path in ["/livez", "/readyz", "/healthz", "/openapi.json", "/dashboard"] {
       #expect(try send(client, "GET", path).status == 200, "\(path)")
       #expect(try send(client, "GET", path, key: key).status == 200, "\(path)")
       let refused = try send(client, "GET", path, key: key + "0")

@@ -14,7 +14,8 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    "serve", "stats", "progress", "curate", "export", "scrub", "verify", "reindex", "backup", "restore",
+    "serve", "stats", "progress", "curate", "export", "import", "validate-export", "lineage", "scrub", "erase",
+    "opt-out", "opt-in", "user-export", "retain", "verify", "reindex", "backup", "restore", "keys", "health",
   ])
   func `the command is there and says what it does`(_ command: String) throws {
     let outcome = try CerberusBinary.run([command, "--help"])
@@ -119,6 +120,39 @@ struct CommandLineTests {
     let home = try TestServer.Home()
     let outcome = try CerberusBinary.run(["serve", "--data-dir", home.path, "--port", "\(server.port)"])
     #expect(outcome.exit == .code(78))
+  }
+
+  /// An option of `cerberus serve` and the value of the contract; limits have a test of their own.
+  @Test(arguments: [
+    ("data-dir", "data"), ("host", "127.0.0.1"), ("port", "8080"), ("retention-days", "90"),
+    ("disk-reserve", "67108864"),
+  ])
+  func `defaults are those of the contract`(_ name: String, _ value: String) throws {
+    let words = try CerberusBinary.run(["serve", "--help"]).output.split { $0.isWhitespace }.joined(separator: " ")
+    let option = try #require(words.components(separatedBy: " --\(name) <").dropFirst().first)
+    #expect(option.firstMatch(of: /\(default: ([^)]*)\)/).map { String($0.1) } == value, "\(option.prefix(200))")
+  }
+
+  @Test func `the data directory is data where nothing else is said`() throws {
+    let folder = try TemporaryDirectory()
+    let process = try ChildProcess(
+      "/bin/sh", ["-c", "cd '\(folder.path)' && exec '\(try CerberusBinary.path())' serve --port 0"])
+    let greeting = try #require(try process.nextErrorLine())
+    #expect(greeting.contains("http://127.0.0.1:") && greeting.hasSuffix(", data in data"), "\(greeting)")
+    process.send(SIGTERM)
+    #expect(try process.wait() == .code(0))
+    #expect(FileManager.default.fileExists(atPath: folder("data/state/pepper")))
+  }
+
+  @Test func `the environment goes before the config file, that before defaults`() throws {
+    let home = try filled()
+    let folder = try TemporaryDirectory()
+    let config = folder("config.json")
+    try Data("{\"data-dir\":\(jsonText(home.path))}".utf8).write(to: URL(fileURLWithPath: config))
+    let byFile = try CerberusBinary.run(["stats", "--json", "--config", config])
+    #expect(try StoredLine(String(byFile.output.dropLast()))["conversations"]?.integer == 1, "\(byFile.error)")
+    let other = ["CERBERUS_DATA_DIR": folder("none")]
+    #expect(try CerberusBinary.run(["stats", "--config", config], environment: other).exit == .code(78))
   }
 
   @Test func `flags go before the environment, that before defaults`() throws {

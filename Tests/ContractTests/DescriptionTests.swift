@@ -12,6 +12,24 @@ struct DescriptionTests {
     #expect(try answer.json()["openapi"]?.string?.hasPrefix("3.1") == true)
   }
 
+  /// The table of the contract.
+  static let routes: Set<String> = [
+    "post /v1/log", "post /v1/feedback", "get /v1/stats", "get /v1/progress", "post /v1/curate", "get /v1/export",
+    "get /v1/examples/{example_id}", "delete /v1/examples/{example_id}", "post /v1/users/erase",
+    "post /v1/users/export", "post /v1/users/opt-out", "post /v1/users/opt-in", "get /livez", "get /readyz",
+    "get /healthz", "get /metrics", "get /openapi.json", "get /", "get /dashboard",
+  ]
+
+  @Test func `it describes exactly the routes of the contract`() throws {
+    let paths = try #require(try connect().get("/openapi.json").json().at("paths"))
+    let methods: Set = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+    let described = paths.members.flatMap { path, operations in
+      operations.keys.filter(methods.contains).map { "\($0) \(path.string ?? "")" }
+    }
+    #expect(Set(described) == Self.routes)
+    #expect(described.count == Self.routes.count)
+  }
+
   /// What the document shows is what a reader will paste; what it shows of an answer is what comes.
   @Test func `its examples work`() throws {
     let client = try connect()

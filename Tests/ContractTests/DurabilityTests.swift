@@ -44,8 +44,10 @@ struct DurabilityTests {
     guard let greeting = try process.nextErrorLine(), let port = TestServer.port(in: greeting) else {
       try Test.cancel("strace may not trace here (a container without ptrace)")
     }
-    let answer = try TestClient(port: port).post("/v1/log", LogBody().bytes)
+    let client = try TestClient(port: port)
+    let answer = try client.post("/v1/log", LogBody().bytes)
     #expect(answer.status == 201)
+    try rate(try #require(try answer.json()["example_id"]?.string), 5, over: client)
     process.send(SIGTERM)
     try process.wait()
     let calls = String(decoding: FileManager.default.contents(atPath: trace) ?? Data(), as: UTF8.self)
@@ -61,6 +63,9 @@ struct DurabilityTests {
     let synced = try place("fdatasync(", "/conversations_", after: written)
     let answered = try place("sendto(", "HTTP/1.1 201")
     #expect(max(named, synced) < answered, "created \(created), in the directory \(named), synced \(synced)")
+    let rated = try place("write", "/feedback.jsonl", after: answered)
+    let kept = try place("fdatasync(", "/feedback.jsonl", after: rated)
+    #expect(try kept < place("sendto(", "HTTP/1.1 200", after: answered))
   }
 
   @Test func `4xx is never stored`() throws {

@@ -209,6 +209,22 @@ struct ErasureTests {
     #expect(printed.exit == .code(exit), "\(printed.error)")
   }
 
+  @Test(arguments: ["erase", "export", "opt-out", "opt-in"])
+  func `ids travel in bodies, never in URLs`(_ action: String) throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    _ = try store(LogBody(user: "ann"), over: client)
+    for body in ["", "{}"] {
+      let answer = try client.post("/v1/users/\(action)?user_id=ann", body)
+      #expect((400...422).contains(answer.status), "\(answer.status)")
+    }
+    for path in ["/v1/users/\(action)/ann", "/v1/users/ann/\(action)", "/v1/users/ann"] {
+      #expect(try client.post(path, "{}").status == 404)
+    }
+    let stats = try client.get("/v1/stats").json()
+    #expect(stats["conversations"]?.integer == 1 && stats["opted_out_users"]?.integer == 0)
+  }
+
   @Test func `receipts are signed: verify knows its own and no other`() throws {
     let server = try TestServer()
     _ = try store(LogBody(user: "ann"), over: server.connect())

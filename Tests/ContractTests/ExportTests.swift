@@ -6,8 +6,12 @@ import Testing
 
 @Suite("Contract §3 cerberus export", .serialized)
 struct ExportTests {
-  /// Three conversations of users on both sides of the split where chance wills it, one with a history.
-  private func curated() throws -> TestServer.Home {
+  private static let template = Result { try curate() }
+
+  /// Conversations of users on both sides of the split where chance wills it, one with a history.
+  private func curated() throws -> TestServer.Home { try TestServer.Home(copying: Self.template.get()) }
+
+  private static func curate() throws -> TestServer.Home {
     let server = try TestServer()
     let client = try server.connect()
     for number in 0..<40 {
@@ -65,6 +69,30 @@ struct ExportTests {
     }
   }
 
+  @Test func `kto has wanted and unwanted answers, dpo pairs of them`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for number in 0..<12 {
+      let id = try store(
+        LogBody(
+          user: "u\(number)", question: "Question \(number / 2)?", answer: LogBody.answer(about: number)), over: client)
+      try rate(id, number.isMultiple(of: 2) ? 5 : 1, over: client)
+    }
+    #expect(try client.post("/v1/curate", "").status == 200)
+    let kto = try export(server.home, "--format", "kto", "--split", "all")
+    #expect(!kto.isEmpty && kto.allSatisfy { $0.keys == ["prompt", "completion", "label"] })
+    for label in [true, false] { #expect(kto.contains { $0["label"]?.value == .bool(label) }) }
+    let dpo = try export(server.home, "--format", "dpo", "--split", "all")
+    #expect(!dpo.isEmpty && dpo.allSatisfy { $0.keys == ["prompt", "chosen", "rejected"] })
+    for row in dpo {
+      func about(_ name: String) throws -> Int {
+        let text = try #require(row[name]?.items.last?.at("content")?.string)
+        return try #require(text.firstMatch(of: /About (\d+):/).flatMap { Int($0.1) })
+      }
+      #expect(try about("chosen").isMultiple(of: 2) && about("rejected") == about("chosen") + 1, "\(row.text)")
+    }
+  }
+
   @Test func `the output is a file, compressed where it ends in gz`() throws {
     let home = try curated()
     let rows = home.bytes("curated/training_data.jsonl")
@@ -112,6 +140,20 @@ struct ExportTests {
     #expect(outcome.exit == .code(65))
     #expect(home.bytes("dataset_info.json") == Array("mine".utf8))
     #expect(home.bytes("a.jsonl") == nil)
+  }
+
+  @Test(arguments: [
+    "curated/training_data.jsonl", "curated/x.jsonl.gz", "state/erasures.jsonl", "training_logs/x.jsonl",
+  ])
+  func `the folders that the service keeps itself take no copy, 64`(_ name: String) throws {
+    let home = try curated()
+    let before = home.bytes(name)
+    for command in ["export", "backup"] {
+      let outcome = try CerberusBinary.run([command, "--data-dir", home.path, "--output", home.path + "/./" + name])
+      #expect(outcome.exit == .code(64))
+      #expect(outcome.error.contains("--output must not be in training_logs, curated or state"))
+      #expect(home.bytes(name) == before)
+    }
   }
 
   @Test func `an export without a row fails and leaves no file`() throws {

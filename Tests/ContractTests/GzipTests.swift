@@ -39,6 +39,10 @@ struct GzipTests {
     let answer = try post("/v1/log", rows, coding: coding, type: "application/x-ndjson", over: client)
     #expect(try answer.json()["accepted"]?.integer == 3, "a row of members is one body")
     #expect(try post("/v1/curate", judge.member(Array("{}".utf8)), coding: coding, over: client).status == 200)
+    let user = try judge.member(Array("{\"user_id\":\"\(coding)\"}".utf8))
+    for action in ["opt-out", "opt-in", "export", "erase"] {
+      #expect(try post("/v1/users/\(action)", user, coding: coding, over: client).status == 200, "\(action)")
+    }
   }
 
   @Test("In chunks of any size the body is the same")

@@ -14,6 +14,9 @@ struct RedactionTests {
     #expect(line.text.contains(#""redactions":{"EMAIL":2}"#))
   }
 
+  private static let begin = "-----BEGIN PRIVATE KEY-----\n"
+  private static let end = "-----END PRIVATE KEY-----"
+
   /// Text, and what is stored of it. Values are made up; numbers are of ranges for documentation and tests.
   static let types: [(String, String, String)] = [
     ("EMAIL", "ask ada.love@acme.dev today", "ask [EMAIL_1] today"),
@@ -22,6 +25,15 @@ struct RedactionTests {
     ("CARD", "paid with 4111 1111 1111 1111 yesterday", "paid with [CARD_1] yesterday"),
     ("JWT", "sent eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJlLW9mLWl0 along", "sent [JWT_1] along"),
     ("SECRET", "key AKIAQ3EGRZ7T5MXK2WPD is in use", "key [SECRET_1] is in use"),
+    ("IBAN", "pay to DE89 3704 0044 0532 0130 00 please", "pay to [IBAN_1] please"),
+    ("NATIONAL_ID", "my SSN is 536-22-8726, is it not", "my SSN is [NATIONAL_ID_1], is it not"),
+    ("MAC", "the card 3c:22:fb:9a:1b:7e is up", "the card [MAC_1] is up"),
+    ("PASSWORD", "db_password: \"Tr0ub4dor-3x9Q\"", "db_password: \"[PASSWORD_1]\""),
+    ("USER", "see /home/jdoe/x.py there", "see /home/[USER_1]/x.py there"),
+    (
+      "PRIVATE_KEY", begin + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n" + end,
+      begin + "[PRIVATE_KEY_1]\n" + end
+    ),
     ("SECRET", "token ghp_k3Jx9QmZ27vLrT0sWbYc4DfHn8PaGe1UiOl5 works", "token [SECRET_1] works"),
   ]
 

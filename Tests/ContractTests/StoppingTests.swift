@@ -50,6 +50,32 @@ struct StoppingTests {
     #expect(throws: SystemError.self) { try server.connect() }
   }
 
+  @Test func `the accept queue is emptied first: who had come before is answered`() throws {
+    let server = try TestServer()
+    let clients = try (0..<60).map { _ in
+      let client = try server.connect()
+      try client.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+      return client
+    }
+    server.askToStop()
+    for client in clients { #expect(try client.response().status == 200) }
+    #expect(try server.wait() == .code(0))
+  }
+
+  @Test func `it is gone within 10 s, whoever still sends a request or takes an answer`() throws {
+    let server = try TestServer()
+    try Dataset(megabytes: 16).put(in: server.home)
+    let (head, body, deaf) = (try server.connect(), try server.connect(), try server.connect())
+    try head.send("GET /livez HTTP/1.1\r\nHo")
+    try body.send("POST /v1/log HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+    try deaf.send("GET", "/v1/export")
+    #expect(deaf.hears(within: 10_000))
+    let begin = ContinuousClock.now
+    #expect(try server.stop() == .code(0))
+    #expect(ContinuousClock.now - begin < .seconds(10))
+    withExtendedLifetime((head, body, deaf)) {}
+  }
+
   @Test func `an idle connection does not hold it up`() throws {
     let server = try TestServer()
     let idle = try (0..<20).map { _ in try server.connect() }

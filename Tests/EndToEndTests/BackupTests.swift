@@ -101,6 +101,21 @@ struct BackupTests {
     #expect(unsure.error.contains("an erasure is in progress, which may be why: the next start completes it"))
   }
 
+  @Test func `a backup of damaged lines is whole, and says where they are`() throws {
+    let home = try filled()
+    let folder = try TemporaryDirectory()
+    let clean = try run("backup", "--json", "--output", folder("a.tar"), "--data-dir", home.path)
+    #expect(clean.exit == .code(0) && clean.error.isEmpty && clean.output.contains("\"faults\":0"), "\(clean)")
+    let day = try #require(home.days.first)
+    var bytes = try #require(home.bytes("training_logs/" + day))
+    bytes[bytes.count / 2] = UInt8(ascii: "\t")
+    try Data(bytes).write(to: URL(fileURLWithPath: home.path + "/training_logs/" + day))
+    let made = try run("backup", "--json", "--output", folder("b.tar"), "--data-dir", home.path)
+    #expect(made.exit == .code(0) && made.output.contains("\"faults\":1"), "\(made)")
+    #expect(made.error.contains("cerberus: damaged, and backed up as it is: training_logs/\(day):"), "\(made.error)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("b.tar"))).range(of: Data(bytes)) != nil)
+  }
+
   @Test func `reindex makes the index anew, and waits for nobody beside a server`() throws {
     let home = try filled()
     let inode = try #require(FileStamp(home.path + "/state/index.sqlite")).inode

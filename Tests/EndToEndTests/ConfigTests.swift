@@ -125,6 +125,21 @@ struct ConfigTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test("A variable that is no option is told at the start, without its value, and ends nothing")
+  func stranger() throws {
+    let environment = [
+      "CERBERUS_CORS_ORIGN": Self.canary, "CERBERUS_ENDPOINT": "http://a", "CERBERUS_LOG_LEVEL": "info",
+    ]
+    let server = try TestServer(environment: environment)
+    #expect(try server.stop() == .code(0))
+    let told = server.errorText.split(separator: "\n").filter { $0.contains("is no option") }
+    #expect(
+      told == [
+        "cerberus: CERBERUS_CORS_ORIGN in the environment is no option; the nearest known one is CERBERUS_CORS_ORIGIN"
+      ])
+    #expect(!server.errorText.contains(Self.canary))
+  }
+
   @Test("A file that is not there ends the program with 78")
   func missing() throws {
     #expect(try CerberusBinary.run(["stats", "--config", "/nowhere/config.json"]).exit == .code(78))

@@ -12,6 +12,15 @@ import Testing
     #expect(session.redactions.total == 4)
   }
 
+  @Test(arguments: ["", "nothing", "a@firm.de é 83.48.57.51", "password：Winter1993 漢 a@firm.de", "\0a@firm.de"])
+  func bytesAreScrubbedAsTheirText(_ text: String) {
+    let standard = Scrubber.standard
+    #expect(standard.scrub(utf8: Array(text.utf8)) == Array(standard.scrub(text: text).value.utf8))
+    let broken = Array(text.utf8) + [0xC3, 0x28, 0xED, 0xA0, 0x80] + Array(" b@firm.de".utf8)
+    let repaired = standard.scrub(text: String(decoding: broken, as: UTF8.self)).value
+    #expect(standard.scrub(utf8: broken) == Array(repaired.utf8))
+  }
+
   @Test func aCommentIsNumberedFromAboveItsRecord() {
     var counts = Redactions()
     counts[.email] = 2

@@ -16,6 +16,6 @@ struct DurableLines {
     let isTorn = size > 0 ? try file.read(at: size - 1, count: 1) != [UInt8(ascii: "\n")] : false
     try file.append((isTorn ? [UInt8(ascii: "\n")] : []) + lines.flatMap { $0 + [UInt8(ascii: "\n")] })
     try file.synchronizeData()
-    if isNew { try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".") }
+    if isNew { try Directories.synchronize(Directories.parent(of: path)) }
   }
 }

@@ -80,14 +80,14 @@ package struct DatasetExport: Sendable {
       outcome.conflicts = rated.conflicts
       if format == .kto {
         let kto = try KTORows(rated.answers, row: row) { try SessionBook.sessions(of: $0, directory) }
-        for (number, label) in kto.rows where !isHidden(rated.answers[number].id) {
+        for (number, label) in kto.rows where try !isHidden(rated.answers[number].id) {
           try emit(row(number).kto(label: label), rated.answers[number].side)
         }
         outcome.kto = kto
       } else {
         let dpo = try PreferencePairs(rated.answers) { try row($0).answer }
         for (chosen, rejected) in dpo.pairs
-        where !isHidden(rated.answers[chosen].id) && !isHidden(rated.answers[rejected].id) {
+        where try !isHidden(rated.answers[chosen].id) && !isHidden(rated.answers[rejected].id) {
           try emit(row(chosen).dpo(over: row(rejected)), rated.answers[chosen].side)
         }
         outcome.dpo = dpo
@@ -97,7 +97,8 @@ package struct DatasetExport: Sendable {
   }
 
   /// An erasure may have begun since the row was first read.
-  private func isHidden(_ id: String) -> Bool {
+  private func isHidden(_ id: String) throws -> Bool {
+    try erasures?.readOn()
     guard let erasures, erasures.hidesSomething else { return false }
     return ExampleID(id).map(erasures.hides) ?? false
   }

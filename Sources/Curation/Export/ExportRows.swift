@@ -16,6 +16,7 @@ struct ExportRows {
   func read(_ body: (ExportRow, _ line: [UInt8], _ offset: Int) throws -> Void) throws {
     try LineReader().read(file) { line, offset in
       try eachRow()
+      try erasures?.readOn()
       if let erasures, erasures.hidesSomething, let id = CuratedLine.id(of: line), erasures.hides(id) { return }
       let row = try reader.row(line, offset)
       if filter.takes(row) { try body(row, line, offset) }

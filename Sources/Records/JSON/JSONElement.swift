@@ -24,7 +24,7 @@ package struct JSONElement: Sendable {
     let node = node
     guard node.kind == .string else { return nil }
     let content = document.bytes[Int(node.start)..<Int(node.end)]
-    return node.hasEscapes ? JSONText.decode(content) : String(decoding: content, as: UTF8.self)
+    return node.hasEscapes ? JSONText.decode(content) : JSONText.string(of: content.span)
   }
 
   /// A number exactly as it stands in the text; nil for any other kind.

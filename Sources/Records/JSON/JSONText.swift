@@ -2,9 +2,19 @@
 enum JSONText {
   /// Escapes never decode to more bytes than they have.
   static func decode(_ content: ArraySlice<UInt8>) -> String {
-    content.withUnsafeBufferPointer { content in
-      String(unsafeUninitializedCapacity: content.count) { decode(content, into: $0) }
+    let decoded = content.withUnsafeBufferPointer { content in
+      [UInt8](unsafeUninitializedCapacity: content.count) { $1 = decode(content, into: $0) }
     }
+    return string(of: decoded.span)
+  }
+
+  /// Of bytes that the parser has found to be UTF-8. Looked at once more they cost, once one of them is not ASCII, as much
+  /// as parsing did.
+  static func string(of bytes: Span<UInt8>) -> String {
+    var text = UTF8Span(unchecked: bytes)
+    // As far as the first that is not: String compares and hashes ASCII without normalising it.
+    _ = text.checkForASCII()
+    return String(copying: text)
   }
 
   /// Whether the content, decoded, is exactly these bytes.

@@ -13,6 +13,7 @@ extension Collector {
     addStored(to: &metrics)
     metrics.add("cerberus_connections", .gauge, "Open connections.", connections.load(ordering: .relaxed))
     refusals.write(to: &metrics)
+    silences.write(to: &metrics)
     metrics.add(
       "cerberus_log_lines_dropped_total", .counter, "Lines of the event log that nobody took.",
       eventLog.sink.dropped)

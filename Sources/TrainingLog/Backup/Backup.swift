@@ -34,14 +34,24 @@ package struct Backup {
   }
 
   private static let attempts = 3
+  /// Of the time, beside the look at what was copied, about.
+  private static let copyShare = 0.5
 
   /// Replaces the file at `path`, durably, once the archive is whole.
   ///
-  /// - Parameter progress: called with 0–1.
+  /// - Parameters:
+  ///   - progress: called with 0–1.
+  ///   - damaged: called with what of the archive is damaged. All bytes of it are there as they were found.
   package func write(
-    to path: String, withPepper: Bool, now: Timestamp, progress: (Double) -> Void = { _ in }
+    to path: String, withPepper: Bool, now: Timestamp, progress: (Double) -> Void = { _ in },
+    damaged: (VerificationReport) -> Void = { _ in }
   ) throws -> BackupManifest {
     for _ in 0..<Self.attempts {
+      // Before the moment: the files only grow behind what these know.
+      var report = VerificationReport()
+      let verification = Verification(directory)
+      let marks = try verification.readMarks(&report)
+      let snapshot = try? IndexSnapshot(path: directory.index)
       let moment = try BackupMoment(directory)
       // After the moment, so that it has the pepper of each record, should one be replaced meanwhile.
       let (pepper, former) = try peppers()
@@ -51,7 +61,8 @@ package struct Backup {
       let total = Double(max(1, moment.files.reduce(0) { $0 + $1.size }))
       for part in moment.files {
         let done = manifest.bytes
-        manifest.files.append(try copy(part, to: file, now) { progress(Double(done + $0) / total) })
+        manifest.files.append(
+          try copy(part, to: file, now) { progress(Self.copyShare * Double(done + $0) / total) })
       }
       if withPepper, let pepper {
         manifest.files.append(try put("state/pepper", pepper, to: file, now))
@@ -62,8 +73,12 @@ package struct Backup {
       _ = try put(BackupManifest.name, manifest.json, to: file, now)
       // Two empty blocks end an archive.
       try file.write([UInt8](repeating: 0, count: 2 * TarHeader.blockBytes))
+      try verification.check(moment.verified, snapshot, marks, &report) {
+        progress(Self.copyShare + (1 - Self.copyShare) * $0)
+      }
       guard try moment.holds() else { continue }
       try file.commit()
+      if !report.isClean { damaged(report) }
       return manifest
     }
     throw Failure.unsettled

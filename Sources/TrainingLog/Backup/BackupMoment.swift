@@ -18,6 +18,10 @@ struct BackupMoment {
   }
 
   private(set) var files: [File] = []
+  /// The same files of lines, to be verified; days first.
+  var verified: [VerifiedFile] { days + others }
+  private var days: [VerifiedFile] = []
+  private var others: [VerifiedFile] = []
   private let directory: DataDirectory
   private let erasures: FileStamp?
 
@@ -47,6 +51,13 @@ struct BackupMoment {
       guard let file = try ReadOnlyFile.open(ifPresent: directory.root + "/\(folder)/\(name)") else { continue }
       let size = try name.hasSuffix(".jsonl") ? file.endOfLines() : file.size()
       files.append(File(name: folder + "/" + name, file: file, size: size))
+      guard name.hasSuffix(".jsonl") else { continue }
+      others.append(
+        VerifiedFile(
+          name: folder + "/" + name,
+          kind: folder == "training_logs"
+            ? LogFileName(name).map(VerifiedFile.Kind.log) ?? .objects : VerifiedFile.Kind(folder: folder, name: name),
+          file: LogText(sealed: nil, plain: file), size: size))
     }
   }
 
@@ -57,9 +68,13 @@ struct BackupMoment {
       let size = try sealed.file.size()
       files.append(File(name: "training_logs/" + sealedName, file: sealed.file, size: size, text: sealed))
     }
+    let plainSize = try text.plain?.endOfLines() ?? 0
     if let plain = text.plain {
-      files.append(File(name: "training_logs/" + name.name, file: plain, size: try plain.endOfLines()))
+      files.append(File(name: "training_logs/" + name.name, file: plain, size: plainSize))
     }
+    days.append(
+      VerifiedFile(
+        name: "training_logs/" + name.name, kind: .log(name), file: text, size: text.sealedBytes + plainSize))
   }
 
   /// Whether the copy may be kept: nothing was erased meanwhile that would live on in it, and no file was cut back.

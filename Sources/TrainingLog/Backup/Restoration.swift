@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Posix
 import Privacy
 import Records
@@ -6,7 +5,7 @@ import Records
 /// Puts what `Backup` has written into an empty data directory, checked against its manifest first.
 ///
 /// Everything is written and synced below `.restoring` in that directory, and only moved into place once all of it is
-/// right, so that no server ever starts on a part of it.
+/// right, so that no server ever starts on a part of it (`RestoringFolder`).
 package struct Restoration {
   package enum Failure: Error, Equatable, CustomStringConvertible {
     case notEmpty
@@ -93,7 +92,6 @@ package struct Restoration {
 
   package let manifest: BackupManifest
   private let archive: TarReader
-  private static let staging = ".restoring"
 
   /// Reads what is in the backup.
   package init(reading path: String) throws {
@@ -144,10 +142,10 @@ package struct Restoration {
     _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }
   ) throws -> VerificationReport {
     try check(pepper, former, acceptsLostPeppers)
-    let names = Directories.exists(directory.root) ? try Directories.list(directory.root) : []
-    guard names.allSatisfy({ $0 == Self.staging || $0 == "lost+found" }) else { throw Failure.notEmpty }
-    let staging = DataDirectory(directory.root + "/" + Self.staging)
-    try removeAll(staging.root)
+    let restoring = RestoringFolder(of: directory)
+    guard try restoring.isAlone() else { throw Failure.notEmpty }
+    try restoring.discard()
+    let staging = restoring.staging
     do {
       try staging.create()
       try extract(to: staging, progress)
@@ -168,10 +166,10 @@ package struct Restoration {
       }
       if case .live(let folder) = ledgers { try LiveLedgers(in: folder).apply(to: staging) }
       let report = try Verification(staging).run()
-      try move(staging, to: directory)
+      try restoring.moveIntoPlace()
       return report
     } catch {
-      try? removeAll(staging.root)
+      try? restoring.discard()
       throw error
     }
   }
@@ -215,22 +213,5 @@ package struct Restoration {
       }
       try file.commit()
     }
-  }
-
-  /// The secrets first: records without them would begin a life of their own.
-  private func move(_ staging: DataDirectory, to directory: DataDirectory) throws {
-    for folder in ["state", "curated", "training_logs"] {
-      let path = staging.root + "/" + folder
-      // What root restores for a service belongs to the service.
-      for name in try Directories.list(path) { try Directories.hand(path + "/" + name, toOwnerOf: directory.root) }
-      try Directories.hand(path, toOwnerOf: directory.root)
-      try Directories.rename(path, to: directory.root + "/" + folder)
-    }
-    try removeAll(staging.root)
-    try Directories.synchronize(directory.root)
-  }
-
-  private func removeAll(_ path: String) throws {
-    if Directories.exists(path) { try FileManager.default.removeItem(atPath: path) }
   }
 }

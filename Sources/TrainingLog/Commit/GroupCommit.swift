@@ -130,7 +130,7 @@ package final class GroupCommit: Sendable {
   }
 
   /// What has to be done from time to time, in turn with the commits.
-  package func housekeep(now: Timestamp) { queue.async { self.withWriter { $0.dropExpired(now: now) } } }
+  package func housekeep(now: Timestamp) { queue.async { self.withWriter { $0.housekeep(now: now) } } }
 
   /// Returns when all that was handed in before has been committed, and the index file knows of it.
   package func flush() { queue.sync { saveIndex(all: true) } }

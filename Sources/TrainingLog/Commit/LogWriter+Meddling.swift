@@ -11,8 +11,25 @@ extension LogWriter {
     for meddling in try unexpected(before: works) { try publish(meddling) }
   }
 
+  /// The same of days to which nothing is committed any more; to be called now and then.
+  func takeUpMeddledDays() throws {
+    try takeUpMeddled()
+    guard let index = completeIndex, !index.isFrozen else { return }
+    for name in index.knownFiles.compactMap({ LogFileName($0) }).sorted(by: { $0.name < $1.name }) {
+      let isFirstLook = files.looks[name] == nil
+      guard case .conversations = name, !files.isOpen(name), try files.isNews(name) else { continue }
+      if let meddling = try unexpected(name, index) {
+        try publish(meddling)
+      } else if !isFirstLook, try !files.entry(name).text.damages.isEmpty {
+        live.tell(.unreadable)
+      }
+      files.closeLeastUsed()
+    }
+  }
+
   private func publish(_ meddling: OpenFiles.Meddling) throws {
-    live.countFailure(FileWasChanged(), in: .meddling)
+    live.countFailure(
+      FileWasChanged(name: meddling.name.name, size: meddling.size, kept: meddling.kept), in: .meddling)
     guard let index = completeIndex else { return try repairUnindexed(meddling.name) }
     var failure: (any Error)?
     live.publish {
@@ -26,7 +43,16 @@ extension LogWriter {
     if let failure { throw failure }
   }
 
-  private struct FileWasChanged: Error {}
+  /// The names of log files tell of no record.
+  struct FileWasChanged: Error, CustomStringConvertible {
+    let name: String
+    let size: Int
+    let kept: Int
+
+    var description: String {
+      "somebody else has changed \(name): of \(size) bytes of its text \(kept) are known to be as they were"
+    }
+  }
 
   /// What is being read into the index is not what is there now.
   private func repairUnindexed(_ name: LogFileName) throws {
@@ -54,17 +80,19 @@ extension LogWriter {
     }
     // Records take ratings with them that came before.
     if hasRatings { names.formUnion([.feedback, .comments, .corrections]) }
-    return try names.filter { !files.isOpen($0) }.compactMap { name in
-      let known = index.bytes(of: name)
-      return directory.holds(name, on: fileSystem)
-        ? try files.unexpected(name, known: known)
-        : known > 0 ? OpenFiles.Meddling(name: name, size: known, kept: 0) : nil
-    }
+    return try names.filter { !files.isOpen($0) }.compactMap { try unexpected($0, index) }
+  }
+
+  private func unexpected(_ name: LogFileName, _ index: ExampleIndex) throws -> OpenFiles.Meddling? {
+    let known = index.bytes(of: name)
+    return directory.holds(name, on: fileSystem)
+      ? try files.unexpected(name, known: known)
+      : known > 0 ? OpenFiles.Meddling(name: name, size: known, kept: 0) : nil
   }
 
   /// Lets go of every file that can be opened again, after a look at what has become of it (SIGHUP).
   func reopenFiles() throws {
-    try takeUpMeddled()
+    try takeUpMeddledDays()
     files.closeIdle()
   }
 
@@ -81,10 +109,17 @@ extension LogWriter {
     let lost = RemovedRanges.Range(start: first, length: meddling.size + gone.bytes - first)
     index.cut([lost], from: name, leaving: meddling.kept)
     try repair(name, seen: meddling.kept)
+    guard directory.holds(name, on: fileSystem) else { return }
     var report = Recovery.Report()
-    try CatchUp(
-      directory: directory, fileSystem: fileSystem, collector: collector, journal: journal, consent: consent
-    ).run(name, index, &report)
+    let catchUp = CatchUp(
+      directory: directory, fileSystem: fileSystem, collector: collector, journal: journal, consent: consent)
+    try catchUp.run(name, index, &report)
+    if case .conversations(let day) = name {
+      try index.save()
+      let ids = try IndexFile(reading: directory.index).ids(.day(day))
+      try catchUp.rate(Set(ids.filter { try index.row($0).map { $0.offset >= first } ?? false }), index)
+    }
+    if !report.damagedLines.isEmpty { live.tell(.unreadable) }
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
   }
 }

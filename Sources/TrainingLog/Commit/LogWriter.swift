@@ -77,6 +77,12 @@ package final class LogWriter {
     do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
   }
 
+  /// What has to be done now and then, whatever comes.
+  func housekeep(now: Timestamp) {
+    dropExpired(now: now)
+    do { try takeUpMeddledDays() } catch { live.countFailure(error, in: .meddling) }
+  }
+
   func dropPending(_ id: ExampleID) { pending.remove(id) }
 
   func rewritePending() throws {

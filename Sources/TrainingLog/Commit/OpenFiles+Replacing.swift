@@ -17,7 +17,10 @@ extension OpenFiles {
     }
     guard let path = directory.path(of: name, part) else { return }
     try fileSystem.rename(temporary, to: path)
-    if part == .plain { (entry.plain, entry.identity) = (copy, fileSystem.identity(path)) }
+    switch part {
+    case .plain: (entry.plain, entry.identity) = (copy, fileSystem.identity(path))
+    case .sealed: entry.sealedIdentity = fileSystem.identity(path)
+    }
     (entry.text, entry.size, entry.isNew) = (text, size, true)
     entries[name] = entry
     revisions[name, default: 0] += 1

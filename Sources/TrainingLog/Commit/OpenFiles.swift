@@ -13,6 +13,8 @@ struct OpenFiles {
     var plain: (any LogFile)?
     /// Of the plain file (`FileSystem.identity`).
     var identity: UInt64?
+    /// The same of the sealed file.
+    var sealedIdentity: UInt64?
     /// Of the text: everything before this was synced.
     var size: Int
     /// The directory does not durably hold the name yet.
@@ -35,6 +37,8 @@ struct OpenFiles {
   let cache = MemberCache()
   /// Of the ledgers among the files.
   var marks: LedgerMarks
+  /// Days that were not open, as they were when somebody last looked (`isNews`).
+  var looks: [LogFileName: Look] = [:]
   private var uses = 0
   private(set) var syncs = 0
   /// Called where a file can be neither synced nor replaced: nobody can say any more what is durable.
@@ -109,7 +113,8 @@ struct OpenFiles {
     }
     let identity = plain == nil ? nil : fileSystem.identity(directory.path(of: name))
     entries[name] = Entry(
-      text: text, plain: plain, identity: identity, size: try text.size(), isNew: isNew, lastUse: uses)
+      text: text, plain: plain, identity: identity, sealedIdentity: sealedIdentity(name), size: try text.size(),
+      isNew: isNew, lastUse: uses)
   }
 
   /// The file to append to.
@@ -124,7 +129,7 @@ struct OpenFiles {
   }
 
   /// Only between commits: a file that is opened again knows neither that it is new nor how much of it was synced.
-  private mutating func closeLeastUsed() {
+  mutating func closeLeastUsed() {
     let idle = idle.sorted { $0.value.lastUse < $1.value.lastUse }
     for (name, _) in idle.prefix(max(0, entries.count - Self.openMax)) { entries[name] = nil }
   }

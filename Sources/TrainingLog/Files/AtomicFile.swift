@@ -63,7 +63,7 @@ package final class AtomicFileWriter: Sendable {
       try Directories.rename(temporary, to: path)
       state.isCommitted = true
       guard isDurable else { return }
-      try Directories.synchronize(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+      try Directories.synchronize(Directories.parent(of: path))
     }
   }
 

@@ -40,7 +40,7 @@ extension FileSystem {
   /// Replaces a whole file that nobody but its owner may read, durably: after a crash the old or the new one is there.
   func replaceSecret(_ path: String, with bytes: [UInt8]) throws(SystemError) {
     let temporary = path + AtomicFile.suffix
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let folder = Directories.parent(of: path)
     try remove(temporary)
     do throws(SystemError) {
       let file = try openSecret(temporary)

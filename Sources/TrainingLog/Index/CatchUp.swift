@@ -160,6 +160,18 @@ struct CatchUp {
     }
   }
 
+  /// Gives rows that were read anew what was said of them before.
+  func rate(_ ids: Set<ExampleID>, _ index: ExampleIndex) throws {
+    guard !ids.isEmpty else { return }
+    for name in [LogFileName.feedback, .comments, .corrections] where directory.holds(name, on: fileSystem) {
+      let end = index.bytes(of: name)
+      try LineReader().read(try texts.text(of: name)) { line, offset in
+        guard offset < end, LineLead.id(of: line).map(ids.contains) ?? true else { return }
+        do { try apply(line, of: name, index) } catch is LineError {}  // Passed over by a start, too.
+      }
+    }
+  }
+
   private func change(_ id: ExampleID, _ index: ExampleIndex, _ body: (inout ExampleRow) -> Void) throws {
     guard let old = try index.row(id) else { return }
     var new = old

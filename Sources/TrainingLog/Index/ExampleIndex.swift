@@ -134,7 +134,7 @@ final class ExampleIndex {
     try file.write(unsaved)
     if scans > 0 { savedMeanwhile += unsaved.rows.values }
     newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
-    unsaved = IndexFile.Changes()
+    unsaved.clear()
   }
 
   /// The same, on the disk when it returns.

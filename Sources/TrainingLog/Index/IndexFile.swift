@@ -92,6 +92,14 @@ final class IndexFile {
     /// Files that are gone.
     var forgotten: Set<String> = []
 
+    /// There may be as many rows the next time.
+    mutating func clear() {
+      var rows = rows
+      self = Changes()
+      rows.removeAll(keepingCapacity: true)
+      self.rows = rows
+    }
+
     var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty && forgotten.isEmpty }
   }
 

@@ -12,10 +12,12 @@ final class IndexMaker {
   private var temporary: String?
 
   /// From the index that is there; nil where it does not tell of the files as they are.
-  init?(trusting settings: Indexing.Settings, _ catchUp: CatchUp) throws {
+  ///
+  /// - Parameter losses: gets what it knows of and the files have not.
+  init?(trusting settings: Indexing.Settings, _ catchUp: CatchUp, _ losses: inout [DamagedLine]) throws {
     index = try ExampleIndex(
       path: settings.directory.index, rules: settings.collector.rules, countsGroups: settings.countsGroups)
-    guard try catchUp.isTrue(index) else { return nil }
+    guard try catchUp.isTrue(index, &losses) else { return nil }
     // Erased ones that it still had when the process ended.
     if settings.journal.hidesSomething { try index.removeAll(where: settings.journal.hides) }
     self.catchUp = catchUp

@@ -23,6 +23,8 @@ final class Indexing: Sendable {
     var report: Recovery.Report
     var isComplete = false
     var waiting: [@Sendable () -> Void] = []
+    /// What an index knew of that is not in the files any more. The one that is made anew does not know.
+    var losses: [DamagedLine] = []
   }
 
   /// Files that commits add less to than this, bytes, while the rest is read, are read to the end between two commits.
@@ -115,7 +117,11 @@ final class Indexing: Sendable {
     if isAnew {
       maker = try IndexMaker(making: settings, catchUp, refusals: synced[.consent] ?? 0)
     } else {
-      guard let trusting = try IndexMaker(trusting: settings, catchUp) else { return false }
+      var losses: [DamagedLine] = []
+      guard let trusting = try IndexMaker(trusting: settings, catchUp, &losses) else {
+        state.withLock { [losses] in $0.losses = losses }
+        return false
+      }
       maker = trusting
     }
     _ = try maker.run(upTo: synced, progress)
@@ -129,7 +135,10 @@ final class Indexing: Sendable {
       guard writer.meddlings == meddlings, let maker = handover.take() else { return false }
       _ = try maker.run(upTo: writer.syncedSizes())
       try writer.take(maker.index, now: clock.now)
-      state.withLock { $0.report = maker.report }
+      state.withLock { state in
+        state.report = maker.report
+        state.report.damagedLines += state.losses
+      }
       return true
     }
   }

@@ -46,16 +46,31 @@ extension IndexFile {
 extension CatchUp {
   /// Whether the index tells of the files as they are: nothing of which it tells is gone, and nothing is whole again that
   /// it had found damaged.
-  func isTrue(_ index: ExampleIndex) throws -> Bool { try !hasShrunk(index) && !isRepaired(index) }
+  ///
+  /// - Parameter losses: gets the days that have lost something.
+  func isTrue(_ index: ExampleIndex, _ losses: inout [DamagedLine]) throws -> Bool {
+    try !hasShrunk(index, &losses) && !isRepaired(index)
+  }
 
   /// A file shorter than what the index has seen, or gone, means that the index tells of records that are not there.
-  private func hasShrunk(_ index: ExampleIndex) throws -> Bool {
-    for known in index.knownFiles where known != LogFileName.consent.name {
+  private func hasShrunk(_ index: ExampleIndex, _ losses: inout [DamagedLine]) throws -> Bool {
+    var hasShrunk = false
+    for known in index.knownFiles.sorted() where known != LogFileName.consent.name {
       guard let name = LogFileName(known) else { return true }
-      guard directory.holds(name, on: fileSystem) else { return true }
-      if try texts.text(of: name).size() < index.bytes(of: name) { return true }
+      let isThere = directory.holds(name, on: fileSystem)
+      let (size, seen) = (isThere ? try texts.text(of: name).size() : 0, index.bytes(of: name))
+      guard size < seen else { continue }
+      hasShrunk = true
+      // Lines of an erasure that was interrupted are gone for good reason, as are those of ratings that expire.
+      guard case .conversations = name, journal.unfinished.isEmpty else { continue }
+      losses.append(
+        DamagedLine(
+          file: name.name, offset: size,
+          reason: isThere
+            ? "the text ends here; \(seen - size) bytes more were stored"
+            : "the file is gone, with \(seen) bytes of text"))
     }
-    return false
+    return hasShrunk
   }
 
   /// Whether somebody has put right what an earlier start could not read.

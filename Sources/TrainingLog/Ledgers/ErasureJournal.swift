@@ -47,15 +47,32 @@ package final class ErasureJournal: Sendable {
 
   let hasher: LedgerHasher
   private let state = Mutex(State())
+  /// Of a journal that another process writes.
+  private let path: String?
+  private let seen = Mutex<(file: ReadOnlyFile?, bytes: Int)>((nil, 0))
 
-  init(key: [UInt8]) { hasher = LedgerHasher(key: key) }
+  convenience init(key: [UInt8]) { self.init(key: key, path: nil) }
+
+  private init(key: [UInt8], path: String?) {
+    hasher = LedgerHasher(key: key)
+    self.path = path
+  }
 
   /// The journal beside the process that writes it.
   package convenience init(reading directory: DataDirectory, key: [UInt8]) throws {
-    self.init(key: key)
-    guard let file = try ReadOnlyFile.open(ifPresent: directory.erasures) else { return }
-    try LineReader().read(file) { line, _ in try add(line) }
+    self.init(key: key, path: directory.erasures)
+    try readOn()
     finishReading()
+  }
+
+  /// Takes up what another process has written since, if one does: it may erase what is being read.
+  package func readOn() throws {
+    guard let path else { return }
+    try seen.withLock { seen in
+      if seen.file == nil { seen.file = try ReadOnlyFile.open(ifPresent: path) }
+      guard let file = seen.file, try file.size() > seen.bytes else { return }
+      seen.bytes = try LineReader().read(file, from: seen.bytes) { line, _ in try add(line) }
+    }
   }
 
   /// A line as it stands in the file.

@@ -17,7 +17,21 @@ package struct Verification {
     var report = VerificationReport()
     let snapshot = readIndex(&report)
     let marks = try readMarks(&report)
-    let files = try openFiles(snapshot, &report)
+    let files = try openFiles()
+    try check(files, snapshot, marks, &report, progress: progress)
+    checkKeys(&report)
+    return report
+  }
+
+  /// Files that are open, against an index and marks that were read before they were opened.
+  ///
+  /// - Parameter files: days first.
+  func check(
+    _ files: [VerifiedFile], _ snapshot: IndexSnapshot?, _ marks: [String: LedgerMark],
+    _ report: inout VerificationReport, progress: (Double) -> Void
+  ) throws {
+    report.files = files.count
+    reportMissing(among: files, snapshot, &report)
     let total = Double(max(1, files.reduce(0) { $0 + $1.size }))
     var done = 0
     var ratings = RatingVerifier(snapshot)
@@ -34,8 +48,16 @@ package struct Verification {
     }
     try check(marks, files, &report)
     try numberLines(of: files, &report)
-    checkKeys(&report)
-    return report
+  }
+
+  private func reportMissing(
+    among files: [VerifiedFile], _ snapshot: IndexSnapshot?, _ report: inout VerificationReport
+  ) {
+    let names = Set(files.map(\.name))
+    for (name, bytes) in snapshot?.bytes ?? [:] where bytes > 0 && LogFileName(name) != nil {
+      guard !names.contains("training_logs/" + name) else { continue }
+      report.add("training_logs/" + name, at: nil, "the file is gone, with \(bytes) bytes that the index has seen")
+    }
   }
 
   private func readIndex(_ report: inout VerificationReport) -> IndexSnapshot? {
@@ -56,15 +78,11 @@ package struct Verification {
   }
 
   /// All files of lines, opened; days first, since ratings are looked up among the records.
-  private func openFiles(
-    _ snapshot: IndexSnapshot?, _ report: inout VerificationReport
-  ) throws(SystemError) -> [VerifiedFile] {
+  private func openFiles() throws(SystemError) -> [VerifiedFile] {
     var files: [VerifiedFile] = []
-    var names: [String] = []
     let logs = Directories.exists(directory.logs) ? try Directories.list(directory.logs) : []
     for log in LogFileName.present(in: logs) {
       guard let text = try LogText.open(log, in: directory) else { continue }
-      names.append(log.name)
       files.append(
         VerifiedFile(name: "training_logs/" + log.name, kind: .log(log), file: text, size: try text.size()))
     }
@@ -78,10 +96,6 @@ package struct Verification {
             name: folder + "/" + name, kind: VerifiedFile.Kind(folder: folder, name: name),
             file: LogText(sealed: nil, plain: file), size: try file.size()))
       }
-    }
-    report.files = files.count
-    for (name, bytes) in snapshot?.bytes ?? [:] where bytes > 0 && LogFileName(name) != nil && !names.contains(name) {
-      report.add("training_logs/" + name, at: nil, "the file is gone, with \(bytes) bytes that the index has seen")
     }
     return files
   }

@@ -160,6 +160,36 @@ struct IndexingTests {
     return log.counters.tallies
   }
 
+  private final class Told: Sendable { let faults = Mutex<[StorageFault]>([]) }
+
+  /// The last column: how often the disk fails. Each time the next attempt comes after two seconds.
+  @Test(
+    "A disk that fails to read is told, and tried again until all of it is there",
+    arguments: [(".gz", 0, 1), (".gz", 1, 1), (".gz", 3, 2), (".jsonl", 0, 1), (".jsonl", 1, 1)])
+  func failingReads(file: String, after skip: Int, times: Int) throws {
+    let before = try fixture.open().counters.tallies
+    let (log, gate) = try openWithoutIndex()
+    let told = Told()
+    log.counters.observeFaults { fault in told.faults.withLock { $0.append(fault) } }
+    fixture.disk.fail(.read, on: file, after: skip, times: times)
+    // Nobody who commits is hit by it.
+    let new = try record(log, "new")
+    #expect(log.commitNow(.conversation(new)) == [.stored(new.id)])
+    finish(log, gate)
+    let faults = told.faults.withLock { $0 }
+    #expect(faults.count == times && faults.allSatisfy { $0.work == .index }, "\(faults)")
+    #expect(log.damagedLines == [])
+    #expect(log.counters.tallies[.total, "all"].conversations == before[.total, "all"].conversations + 1)
+    #expect(log.counters.tallies[.total, "all"].rated == before[.total, "all"].rated)
+    for record in sample.records { #expect(try log.example(record.id)?.line == record.line) }
+    #expect(try log.example(new.id)?.line == new.line)
+    let tallies = log.counters.tallies
+    log.saveIndexNow()
+    _ = consume log
+    #expect(try fixture.rebuiltTallies() == tallies)
+    #expect(try Directories.list(fixture.directory.state).filter { $0.contains("making") } == [])
+  }
+
   @Test("Given up, it leaves nothing behind that the next start would trust")
   func cancelled() throws {
     func giveUp() throws {

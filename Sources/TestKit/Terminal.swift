@@ -1,9 +1,8 @@
 import Foundation
-import TestKit
 
 /// A command on a pseudo-terminal, by script(1): what it shows there, with stdout and stderr in one as on any terminal.
-enum Terminal {
-  static func run(
+package enum Terminal {
+  package static func run(
     _ arguments: [String], environment: [String: String] = [:]
   ) throws -> (exit: ChildProcess.Exit, shown: String) {
     // None of these words has anything in it that a shell would take for its own.
