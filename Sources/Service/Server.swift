@@ -79,6 +79,8 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     do { try Eraser(log).countHiddenRows() } catch { eventLog.privacyFailed(error) }
+    // Ahead of all erasures of this process, which are completed on the same queue.
+    collector.erasing.async { collector.auditUnnotedErasures() }
     for (number, start) in starts.enumerated() {
       // Each a queue of its own: the shared ones have as many threads as there are cores, and a loop never gives one back.
       DispatchQueue(label: "cerberus.loop.\(number)").async(group: running, execute: start)
