@@ -44,8 +44,8 @@ package struct Rule: Sendable {
     Rule(name: name, type: type, finder: .token(pattern), check: .made)
   }
 
-  static func mixed(_ name: String, _ type: RedactionType, _ pattern: String) -> Rule {
-    Rule(name: name, type: type, finder: .token(pattern), check: .mixed)
+  static func mixed(_ name: String, _ type: RedactionType, _ pattern: String, near: [String] = []) -> Rule {
+    Rule(name: name, type: type, finder: .token(pattern), check: .mixed, near: near)
   }
 
   /// A key-name row.

@@ -31,6 +31,66 @@ extension Scan {
     return claim(value.start, value.end, .secret)
   }
 
+  /// `ADMIN_KEY=...`, `routing_key: ...`, `stripeKey = "..."`: a key of something, and a value that looks made up.
+  mutating func qualifiedKey(at index: Int) -> Bool {
+    guard let start = startOfQualifiedKey(before: index) else { return false }
+    var position = index + 1
+    while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
+    guard let value = value(from: position), isKeyValue(value, start, index), !tokenBegins(at: value.start) else {
+      return false
+    }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// `get("STRIPE_KEY", "...")`, `set("fs.azure.account.key.x.host.net", "...")`; `index` is the comma.
+  mutating func openArgument(at index: Int, _ position: Int) -> Bool {
+    var start = startOfQualifiedKey(before: index)
+    if start == nil {
+      var low = index - 1
+      while low > claimed, Ascii.isQuote(at(low)) || at(low) == 0x5C { low -= 1 }
+      let end = low + 1
+      while low > claimed, end - low < 96, Ascii.isWord(at(low - 1)) || at(low - 1) == 0x2E || at(low - 1) == 0x2D { low -= 1 }
+      guard end - low > 12, containsOne(of: [".key.", ".secret.", ".token.", ".password."], low, end) else { return false }
+      start = low
+    }
+    guard let start, let value = value(from: position), value.quoted, isKeyValue(value, start, index),
+      !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// Where the name begins that ends in `_KEY`, `-key` or `Key`; nil where it is another's, or no name.
+  private func startOfQualifiedKey(before index: Int) -> Int? {
+    var end = index
+    while end > claimed, index - end < 6, case let byte = bytes[end - 1],
+      Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || Ascii.isBlank(byte)
+    {
+      end -= 1
+    }
+    guard Ascii.lower(at(end - 1)) == UInt8(ascii: "y"), end - 5 >= claimed, isOne(of: ["key"], end - 3, end) else {
+      return nil
+    }
+    let before = at(end - 4)
+    guard before == 0x5F || before == 0x2D || Ascii.isUpper(at(end - 3)) && Ascii.isLower(at(end - 2)) else { return nil }
+    var start = end
+    while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
+    start = afterEscape(start)
+    return start < end - 4 && !contains(rules.pointee.phrases.openKeys, start, end) ? start : nil
+  }
+
+  /// Base64 and the like, or hexadecimal digits where the name is a variable's or tells whose the key is.
+  private func isKeyValue(_ value: Value, _ name: Int, _ end: Int) -> Bool {
+    let length = value.end - value.start
+    guard length >= 20, looksRandom(value.start, value.end) || isShuffled(value.start, min(value.end, value.start + 96))
+    else { return false }
+    guard isHex(value.start, min(value.end, value.start + Scan.headMax)) else {
+      // Words with digits between are a name.
+      return !isNamed(value.start, min(value.end, value.start + Scan.headMax))
+    }
+    return length >= 32
+      && (!(name..<end).contains { Ascii.isLower(bytes[$0]) } || contains(rules.pointee.phrases.closedKeys, name, end))
+  }
+
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
   func namedKey(before start: Int) -> CompiledRules.KeyWord? {
     var end = start

@@ -1,6 +1,10 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
-  private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
+  private static let copulasWithoutSpace = [
+    "是", "为", "為", "は", "が", "を", "に", "는", "은", "를", "을", "：", "叫", "设置为", "設置為", "设置成", "設定為", "设定为",
+    "设为", "設為", "设成", "改为", "改為", "改成了", "改成", "修改为", "修改為", "更改为", "更改為", "重置为", "重置為", "变更为",
+    "變更為", "更新为", "更新為", "换成了", "换成", "換成", "定为", "定為", "就是", "已改为", "已设置为",
+  ].map { Array($0.utf8) }
 
   /// One of `words`, places in the table, may begin at `index`.
   mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
@@ -19,8 +23,21 @@ extension Scan {
     for copula in Scan.copulasWithoutSpace where at(position) >= 0x80 && startsWith(copula, at: position) {
       position += copula.count
       if at(position) == 0x20 { position += 1 }
-      guard let value = spokenValue(from: position), told(value, rule.type) else { return false }
-      return claim(value.start, value.end, rule.type)
+      guard let value = spokenValue(from: position), told(value, rule.type) else { break }
+      return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+    }
+    if at(keyEnd - 1) >= 0x80, let value = gluedValue(from: keyEnd), isStrongAlone(value, rule.type) {
+      return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+    }
+    position = keyEnd
+    if Ascii.isQuote(at(position)) { position += 1 }
+    let foreign = rule.type == .password && !isEnglish(index)
+    // Where the value may stand without "is".
+    var first = 0
+    // "mot de passe, c'est X".
+    if foreign, at(position) == 0x2C {
+      position += 1
+      first = -1
     }
     guard Ascii.isBlank(at(position)) else { return false }
     if isHarmless(keyEnd) { return false }
@@ -30,8 +47,6 @@ extension Scan {
     // Behind such a word only what looks random is a value.
     var doubtful = false
     var filled = 0
-    // Where the value may stand without "is".
-    var first = 0
     for word in 0..<9 {
       let blank = position
       while Ascii.isBlank(at(position)), position < blank + 4 { position += 1 }
@@ -46,10 +61,10 @@ extension Scan {
             : copula && !doubtful
               ? told(value, rule.type)
               : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
-        if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
+        if fits, !isHandedOn(index, keyEnd, value) || copula { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
         if value.quoted { return false }
-      } else if word > first, word < 4, let value = spokenValue(from: position), !value.quoted,
-        isOutOfPlace(value.start, value.end)
+      } else if word > first, word < 7, let value = spokenValue(from: position), !value.quoted,
+        foreign ? isToldAbroad(value) : isOutOfPlace(value.start, value.end)
       {
         return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
       }
@@ -85,11 +100,46 @@ extension Scan {
       } else {
         (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
+        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 || foreign && last == 0x2C else { return false }
       }
       position = end
     }
     return false
+  }
+
+  /// Languages without blanks glue the value to what tells it: `密码X`, `パスワード「X」`, `비밀번호를X`. Up to a few words of
+  /// them, in the same clause.
+  private func gluedValue(from keyEnd: Int) -> Value? {
+    var position = keyEnd
+    while position < bytes.count, position - keyEnd < 36, bytes[position] >= 0x80 {
+      // A full stop, a comma, or another mark of theirs.
+      if bytes[position] == 0xE3, at(position + 1) == 0x80, at(position + 2) == 0x81 || at(position + 2) == 0x82 { return nil }
+      if bytes[position] == 0xEF, at(position + 1) == 0xBC, at(position + 2) != 0x9A { return nil }
+      position += 1
+    }
+    if position > keyEnd, at(position) == 0x20 { position += 1 }
+    guard position < bytes.count, bytes[position] > 0x20, bytes[position] < 0x80 else { return nil }
+    guard var value = value(from: position), !value.quoted else { return nil }
+    // Behind an opening quote every sign is the value's.
+    if at(value.end) < 0xE2 { trim(&value) }
+    return value.end > value.start ? value : nil
+  }
+
+  /// In a sentence about a password in a language that is not English, what nobody would write there otherwise.
+  private func isToldAbroad(_ value: Value) -> Bool {
+    guard isBareSecret(value.start, value.end) else { return false }
+    let shape = Shape(self, value.start, value.end)
+    return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
+  }
+
+  /// "pass `x` to": the verb.
+  private func isHandedOn(_ index: Int, _ keyEnd: Int, _ value: Value) -> Bool {
+    guard keyEnd - index == 4, Ascii.isLower(at(keyEnd - 1)), isOne(of: ["pass"], index, keyEnd) else { return false }
+    if value.quoted, !isOutOfPlace(value.start, value.end) { return true }
+    var end = value.end
+    while end < value.end + 2, Ascii.isQuote(at(end)) || at(end) == 0x3A { end += 1 }
+    return at(value.end) == 0x3A || matches(" to ", at: end) || matches(" as ", at: end) || matches(" into ", at: end)
+      || matches(" in ", at: end)
   }
 
   /// "unlock with X (password)", "X is the password".
@@ -204,11 +254,19 @@ extension Scan {
   func spokenValue(from position: Int) -> Value? {
     guard var value = value(from: position) else { return nil }
     if !value.quoted {
-      while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F
-      { value.end -= 1 }
+      // Behind an opening quote every sign is the value's.
+      if value.start == position { trim(&value) }
       guard value.end > value.start else { return nil }
     }
     return value
+  }
+
+  /// Takes off the marks that end a sentence. Before a full stop a question mark is the value's.
+  private func trim(_ value: inout Value) {
+    if at(value.end) == 0x2E { return }
+    while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F {
+      value.end -= 1
+    }
   }
 
   private func startsWith(_ word: [UInt8], at index: Int) -> Bool {
