@@ -28,7 +28,7 @@ struct Phrases: Sendable {
   ])
   /// What stands before a literal that is a token or key.
   let client = PhraseSet([
-    "_key", "client(", "client.new(", "api(", "hmac", "jwt", "fernet(", "secret", "token", "apikey", "api_key", "api-key",
+    "client(", "client.new(", "api(", "hmac", "jwt", "fernet(", "secret", "token", "apikey", "api_key", "api-key",
     "signing",
   ])
   /// What stands before a name and its password.
@@ -58,8 +58,7 @@ struct Phrases: Sendable {
   /// What announces a version, a section or an object identifier.
   let versions = PhraseSet([
     "version", "versión", "versão", "wersj", "sürüm", "verze", "verzi", "версии", "версия", "версию", "версий", "版本",
-    "バージョン", "버전", "إصدار", "release", "upgrade", "bump", "section", "spec ", "ecma-", " oid ", "(oid ", " oid:",
-    "oid =", "objectidentifier", "object identifier", "object_identifier", "clause", "revision", "downgrade",
+    "バージョン", "버전", "إصدار", "release", "upgrade", "bump", "section", "spec ", "ecma-", "objectidentifier", "clause", "revision", "downgrade",
     "firmware", "build ", "driver ", "§",
   ])
   /// What changes from one version to the next.

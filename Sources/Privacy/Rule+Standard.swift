@@ -9,7 +9,7 @@ extension Rule {
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
     .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
     .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
-    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret),
+    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret), .find(.slashed, .secret),
   ]
 
   static let tokens: [Rule] = [

@@ -67,7 +67,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
   case address, assignment, urlPassword, macAddress, number, internationalPhone, areaCodePhone, pemKey, homePath,
     bankAccount
   case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair,
-    arrow, argument, literal
+    arrow, argument, literal, slashed
 
   var trigger: Trigger {
     let digits = ByteSet(0x30...0x39)
@@ -99,6 +99,10 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .letterID: Trigger(first: letters, second: of("0123456789 -"), third: digits)
     case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
     case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))
+    case .slashed:
+      Trigger(
+        before: ByteSet((0...255).filter { Ascii.isAlnum($0) }), first: of("="), second: of("/"),
+        third: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 == 0x2B }))
     case .arrow: Trigger(first: of("<"), second: of("-"), third: of(" "))
     case .argument:
       Trigger(

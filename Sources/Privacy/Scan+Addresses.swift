@@ -58,6 +58,7 @@ extension Scan {
     }
     let phrases = rules.pointee.phrases
     return mentions(phrases.versions, before: index, window: 24)
+      || hasWord(of: Scan.identifierWords, startOfLine(index, 24), index)
       || mentions(phrases.updates, before: index, window: 48) && isFromTo(index)
       || isLikeVersion(index) && mentions(phrases.updates, before: index, window: 24)
       || followsProduct(index)
@@ -84,6 +85,8 @@ extension Scan {
     }
     return isPackage && start < end || isOne(of: Scan.products, afterEscape(start), end)
   }
+
+  private static let identifierWords = WordList(["oid", "oids", "object identifier"])
 
   /// What has versions of four parts and is written before them.
   private static let products: [StaticString] = [

@@ -32,7 +32,7 @@ extension Scan {
     }
     if isHex(start, end) || at(start) == 0x23 && end - start < 10,
       end - start < 10
-        || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 16)
+        || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 32)
     {
       return false
     }
@@ -43,7 +43,8 @@ extension Scan {
       return !tokenBegins(at: start) && claim(start, end, .password)
     }
     if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end),
-      mentions(phrases.client, before: index, window: 64), !tokenBegins(at: start)
+      mentions(phrases.client, before: index, window: 64) || mentions(["_key"], before: index, window: 32),
+      !tokenBegins(at: start)
     {
       return claim(start, end, .secret)
     }

@@ -67,6 +67,10 @@ extension Scan {
     {
       end -= 1
     }
+    if isOne(of: ["value"], end - 5, end), !Ascii.isWord(at(end - 6)) {
+      guard let sibling = endOfSibling(before: end - 5) else { return nil }
+      end = sibling
+    }
     guard Ascii.lower(at(end - 1)) == UInt8(ascii: "y"), end - 5 >= claimed, isOne(of: ["key"], end - 3, end) else {
       return nil
     }
@@ -92,7 +96,10 @@ extension Scan {
   }
 
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
-  func namedKey(before start: Int) -> CompiledRules.KeyWord? {
+  func namedKey(before start: Int) -> CompiledRules.KeyWord? { endOfSibling(before: start).flatMap(keyWord) }
+
+  /// The end of the name that stands before `value:`.
+  private func endOfSibling(before start: Int) -> Int? {
     var end = start
     while end > claimed, start - end < 48 {
       let byte = bytes[end - 1]
@@ -104,8 +111,7 @@ extension Scan {
         break
       }
     }
-    guard end < start else { return nil }
-    return keyWord(endingAt: end)
+    return end < start ? end : nil
   }
 
   /// Terraform's `variable "db_password" { default = "..." }`: the quoted name before the brace.

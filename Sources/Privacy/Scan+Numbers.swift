@@ -90,7 +90,7 @@ extension Scan {
     guard digits.passesLuhn else { return false }
     let first = digits.prefix(1)
     // Maestro has issuers that nobody lists.
-    guard CardIssuer.accepts(digits) || (first == 5 || first == 6) && isAnnouncedCard(index) else { return false }
+    guard CardIssuer.accepts(digits) || (first == 5 || first == 6) && isAnnouncedCard(index, digits.end) else { return false }
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =
@@ -101,12 +101,18 @@ extension Scan {
       return digits.shortestGroup >= 3 && !rowGoesOn
     }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
-    return 14...16 ~= digits.count || isAnnouncedCard(index)
+    return 14...16 ~= digits.count || isAnnouncedCard(index, digits.end)
   }
 
-  private func isAnnouncedCard(_ index: Int) -> Bool {
+  /// Before it, or in words right behind it: `6230... numaralı kartla`.
+  private func isAnnouncedCard(_ index: Int, _ end: Int) -> Bool {
     let low = startOfLine(index, 32)
-    return contains(rules.pointee.phrases.cards, low, index) || hasWord(of: Scan.panWords, low, index)
+    if contains(rules.pointee.phrases.cards, low, index) || hasWord(of: Scan.panWords, low, index) { return true }
+    var high = end
+    while high < bytes.count, high - end < 32, case let byte = bytes[high],
+      Ascii.isLetter(byte) || byte == 0x20 || byte >= 0x80
+    { high += 1 }
+    return contains(rules.pointee.phrases.cards, end, high)
   }
 
   private static let panWords = WordList(["pan", "cc", "ccnum"])

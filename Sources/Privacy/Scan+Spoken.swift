@@ -118,7 +118,7 @@ extension Scan {
       position += 1
     }
     if position > keyEnd, at(position) == 0x20 { position += 1 }
-    guard position < bytes.count, bytes[position] > 0x20, bytes[position] < 0x80 else { return nil }
+    guard Ascii.isAlnum(at(position)) || at(position) == 0x23 || at(position) == 0x21 else { return nil }
     guard var value = value(from: position), !value.quoted else { return nil }
     // Behind an opening quote every sign is the value's.
     if at(value.end) < 0xE2 { trim(&value) }
@@ -130,6 +130,7 @@ extension Scan {
     guard isBareSecret(value.start, value.end) else { return false }
     let shape = Shape(self, value.start, value.end)
     return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
+      || value.end - value.start >= 10 && shape.upper > 1 && isWordless(value.start, value.end)
   }
 
   /// "pass `x` to": the verb.

@@ -50,20 +50,31 @@ extension Scan {
   /// `aB3xYz.k9LmNo`: letters and digits with full stops between, and no words as names of files and members have them.
   private func isRandomPair(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
     guard end - start >= 10, shape.symbols == 0, shape.digits > 0, shape.upper > 1, shape.lower > 1 else { return false }
-    var (run, changes) = (0, 0)
+    return isWordless(start, end) && inwardChanges(start, end) >= 4
+  }
+
+  /// No five small letters follow each other.
+  func isWordless(_ start: Int, _ end: Int) -> Bool {
+    var run = 0
     for index in start..<end {
-      let byte = bytes[index]
-      run = Ascii.isLower(byte) ? run + 1 : 0
+      run = Ascii.isLower(bytes[index]) ? run + 1 : 0
       if run > 4 { return false }
-      guard index > start else { continue }
-      let left = bytes[index - 1]
-      if Ascii.isLower(left) && Ascii.isUpper(byte) || Ascii.isDigit(left) && Ascii.isLetter(byte)
-        || Ascii.isLetter(left) && Ascii.isDigit(byte)
+    }
+    return true
+  }
+
+  /// How often a capital stands behind a small letter, or a digit beside a letter.
+  private func inwardChanges(_ start: Int, _ end: Int) -> Int {
+    var changes = 0
+    for index in start + 1..<max(end, start + 1) {
+      let (left, right) = (bytes[index - 1], bytes[index])
+      if Ascii.isLower(left) && Ascii.isUpper(right) || Ascii.isDigit(left) && Ascii.isLetter(right)
+        || Ascii.isLetter(left) && Ascii.isDigit(right)
       {
         changes += 1
       }
     }
-    return changes >= 4
+    return changes
   }
 
   /// Capitals, small letters, digits and signs follow each other as no words do, in code or prose.
@@ -93,8 +104,10 @@ extension Scan {
     let end = min(end, start + Scan.headMax)
     let shape = Shape(self, start, end)
     guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64,
-      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end), !isNamed(start, end)
+      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end)
     else { return false }
+    if end - start >= 32, shape.digits > 2, isScrambled(start, end, shape) { return true }
+    if isNamed(start, end) { return false }
     if variesCase(start, end) || takesTurns(start, end) { return true }
     var word = 0
     for index in start..<end {
@@ -134,17 +147,8 @@ extension Scan {
   /// beside a letter. A slash that begins every fifth of it and less parts the words of a path.
   func isScrambled(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
     guard shape.upper > 1, shape.lower > 1, shape.digits > 0, shape.hyphens == 0 else { return false }
-    var (changes, slashes) = (0, 0)
-    for index in start + 1..<end {
-      let (left, right) = (bytes[index - 1], bytes[index])
-      if right == 0x2F { slashes += 1 }
-      if Ascii.isLower(left) && Ascii.isUpper(right) || Ascii.isDigit(left) && Ascii.isLetter(right)
-        || Ascii.isLetter(left) && Ascii.isDigit(right)
-      {
-        changes += 1
-      }
-    }
-    return changes * 5 >= end - start && slashes * 8 < end - start
+    let slashes = (start + 1..<max(end, start + 1)).count { bytes[$0] == 0x2F }
+    return inwardChanges(start, end) * 5 >= end - start && slashes * 8 < end - start
   }
 
   /// A UUID.
