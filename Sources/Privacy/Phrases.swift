@@ -81,6 +81,11 @@ struct Phrases: Sendable {
     "pager", "duty", "genie",
   ])
 
+  /// What the types and members tell that secrets are kept in.
+  let types = PhraseSet([
+    "token", "credential", "key", "secret", "auth", "password", "cert", "client", "session", "sign",
+  ])
+
   /// Words that announce the value.
   let copulas = WordSet([
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",

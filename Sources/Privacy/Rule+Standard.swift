@@ -9,7 +9,7 @@ extension Rule {
     .find(.pemKey, .privateKey), .find(.homePath, .user), .find(.bankAccount, .iban),
     .find(.commandPassword, .password), .find(.element, .secret), .find(.spelledAddress, .email),
     .find(.letterID, .nationalID), .find(.dottedMac, .mac), .find(.listing, .user), .find(.credentialPair, .password),
-    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret), .find(.slashed, .secret),
+    .find(.arrow, .secret), .find(.argument, .secret), .find(.literal, .secret),
   ]
 
   static let tokens: [Rule] = [
@@ -165,7 +165,8 @@ extension Rule {
     .token("wakatime", .secret, "waka_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
     .token("aws-session", .secret, "IQoJb3JpZ2lu[A-Za-z0-9+/=]{60,16384}"),
     .token("aws-session-old", .secret, "FwoG[A-Za-z0-9+/=]{120,16384}"),
-    .token("aws-key-id-other", .secret, "A[BC][IC]A[A-Z2-7]{16}"),
+    .token("aws-bearer-id", .secret, "ABIA[A-Z2-7]{16}"),
+    .token("aws-context-id", .secret, "ACCA[A-Z2-7]{16}"),
     .token("gitlab-scim", .secret, "glsoat-[A-Za-z0-9_-]{20,64}"),
     .token("gitlab-runner-token", .secret, "glrtr-[A-Za-z0-9_-]{20,64}"),
     .token("linear-oauth", .secret, "lin_oauth_[A-Za-z0-9]{32,64}"),
@@ -192,7 +193,7 @@ extension Rule {
   private static let passwords: [Rule] = {
     let words = withCapitals([
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha", "palavrapasse",
-      "palabraclave", "motdepasse", "coded'accès", "code d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo", "heslo", "geslo", "parola", "parolă",
+      "palabraclave", "motdepasse", "d'accès", "d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo", "heslo", "geslo", "parola", "parolă",
       "zaporka", "lozinka", "лозинка", "парола", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre", "lösenord",
       "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
       "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",

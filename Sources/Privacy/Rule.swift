@@ -67,7 +67,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
   case address, assignment, urlPassword, macAddress, number, internationalPhone, areaCodePhone, pemKey, homePath,
     bankAccount
   case commandPassword, element, spelledAddress, letterID, dottedMac, listing, credentialPair,
-    arrow, argument, literal, slashed
+    arrow, argument, literal
 
   var trigger: Trigger {
     let digits = ByteSet(0x30...0x39)
@@ -80,7 +80,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .assignment:
       Trigger(
         before: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
-        first: of("=:"), second: none(of: ":/"))
+        first: of("=:"), second: none(of: ":"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
     case .number:
@@ -99,10 +99,6 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .letterID: Trigger(first: letters, second: of("0123456789 -"), third: digits)
     case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
     case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))
-    case .slashed:
-      Trigger(
-        before: ByteSet((0...255).filter { Ascii.isAlnum($0) }), first: of("="), second: of("/"),
-        third: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 == 0x2B }))
     case .arrow: Trigger(first: of("<"), second: of("-"), third: of(" "))
     case .argument:
       Trigger(

@@ -59,7 +59,8 @@ extension Scan {
     let phrases = rules.pointee.phrases
     return mentions(phrases.versions, before: index, window: 24)
       || hasWord(of: Scan.identifierWords, startOfLine(index, 24), index)
-      || mentions(phrases.updates, before: index, window: 48) && isFromTo(index)
+      || isFromTo(index) && mentions(phrases.updates, before: index, window: 48)
+        && !mentions(["dns", "host", "addr", "server", "record", "ip "], before: index, window: 48)
       || isLikeVersion(index) && mentions(phrases.updates, before: index, window: 24)
       || followsProduct(index)
   }
@@ -178,11 +179,9 @@ extension Scan {
   private func followsGroup(_ index: Int) -> Bool {
     guard at(index - 1) == 0x3A else { return false }
     var start = index - 1
-    while start > 0, index - start < 6, Ascii.isHex(bytes[start - 1]) { start -= 1 }
-    guard 1...4 ~= index - 1 - start, !Ascii.isWord(at(start - 1)) else { return false }
-    // A word that happens to be hexadecimal, such as `face:`, is none of a private address.
-    return at(start - 1) == 0x3A || (start..<index - 1).contains { Ascii.isDigit(bytes[$0]) }
-      || isOne(of: ["fc", "fd", "fe", "ff"], start, start + 2)
+    while start > 0, index - start < 40, Ascii.isHex(bytes[start - 1]) || bytes[start - 1] == 0x3A { start -= 1 }
+    // Others, `16:` and `face:`, number a line or name what follows.
+    return at(start) == 0x3A || at(start + 4) == 0x3A && isOne(of: ["fc", "fd", "fe", "ff"], start, start + 2)
   }
 
   /// The number behind the slash at `slash`, 128 where none stands.

@@ -1,6 +1,8 @@
 /// Secrets by the name of their key: `password=`, `"api_key": "..."`, `$cfg["auth_token"] = '...'`, YAML, `.env`, DSNs.
 extension Scan {
   mutating func assignment(at index: Int) -> Bool {
+    // `https://`; base64 may begin with a slash behind the other sign.
+    if at(index + 1) == 0x2F, at(index) == 0x3A || at(index + 2) == 0x2F { return false }
     // R's arrow.
     if at(index) == 0x3C { return at(index + 2) == 0x20 && assignment(operator: index, end: index + 2) }
     if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
@@ -25,13 +27,13 @@ extension Scan {
 
   private mutating func assignment(operator index: Int, end: Int) -> Bool {
     if at(index) == 0x3A { lastColon = index }
-    guard let rule = key(before: index) else {
-      return plainKey(at: index) || qualifiedKey(at: index) || joinedPair(at: index)
-    }
+    guard let rule = key(before: index) else { return plainKey(at: index) || joinedPair(at: index) }
     var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     if at(position) == 0x3A { return false }
+    // Markdown: `**Password:** X`.
+    if matches("**", at: position) || matches("__", at: position) { position += 2 }
     while position < index + 12, Ascii.isBlank(at(position)) { position += 1 }
     // Python's, C++'s and Objective-C's prefixes of string literals.
     let prefix = at(position) | 0x20
@@ -96,6 +98,7 @@ extension Scan {
     { end += 1 }
     guard at(end) == 0x7D, end - brace > 4, !isPlaceholderText(brace + 1, end), isUrlSecret(brace + 1, end),
       mentions(rules.pointee.phrases.connection, before: index, window: 160)
+        || at(end + 1) == 0x3B && contains(rules.pointee.phrases.connection, end, min(bytes.count, end + 96))
     else { return false }
     return claim(brace + 1, end, .password)
   }

@@ -20,11 +20,10 @@ extension Scan {
     }
     // Most literals are names, or text with blanks.
     guard 7...Scan.valueMax ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
-      digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && (digits > 0 || switchesCase(start, end) >= 4),
+      digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
+        || digits == 1 && upper > 0 && lower > 0 && !isNamed(start, end),
       isBareSecret(start, end)
     else { return false }
-    // One digit in a name is no sign of chance.
-    if digits == 1, isNamed(start, end) { return false }
     let phrases = rules.pointee.phrases
     // Anchors and selectors, colours, and what a name in front of it calls an id.
     if at(start) == 0x23, (start + 1..<end).allSatisfy({ Ascii.isWord(bytes[$0]) || bytes[$0] == 0x2D }) {
@@ -42,7 +41,7 @@ extension Scan {
       if digits == 0, hyphens >= 3, !isHandedOver(index) { return false }
       return !tokenBegins(at: start) && claim(start, end, .password)
     }
-    if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end),
+    if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end) || isShuffled(start, end),
       mentions(phrases.client, before: index, window: 64) || mentions(["_key"], before: index, window: 32),
       !tokenBegins(at: start)
     {
@@ -58,7 +57,7 @@ extension Scan {
   private func isHandedOver(_ index: Int) -> Bool {
     var before = index
     while before > 0, index - before < 3, Ascii.isBlank(bytes[before - 1]) { before -= 1 }
-    return ",(=:[{?|>".utf8.contains(at(before - 1))
+    return ",(=:[{?|>*".utf8.contains(at(before - 1))
   }
 
   /// What stands for a variable that is not set: `process.env.KEY || "..."`, `?? "..."`, `||= '...'`, `?: "..."`.

@@ -3,14 +3,16 @@ extension Scan {
   /// `"Jwt": {"Key": "..."}`, `?key=...`, `&sig=...`: names that are a secret's only where others say so.
   mutating func plainKey(at index: Int) -> Bool {
     var end = index
-    while end > claimed, index - end < 6,
-      Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C || Ascii.isBlank(bytes[end - 1])
+    while end > claimed, index - end < 18, case let byte = bytes[end - 1],
+      Ascii.isQuote(byte) || byte == 0x5C || Ascii.isBlank(byte) || byte == 0x5D
     {
       end -= 1
     }
     // All of them end in one of these.
     let last = Ascii.lower(at(end - 1))
-    guard last == UInt8(ascii: "y") || at(index) == 0x3D && (0x65...0x74).contains(last) else { return false }
+    guard last == UInt8(ascii: "y") || (0x65...0x74).contains(last) else { return false }
+    if last == UInt8(ascii: "y") || last == UInt8(ascii: "e"), qualifiedKey(at: index, endingAt: end) { return true }
+    guard last == UInt8(ascii: "y") || at(index) == 0x3D else { return false }
     var start = end
     while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
@@ -32,8 +34,8 @@ extension Scan {
   }
 
   /// `ADMIN_KEY=...`, `routing_key: ...`, `stripeKey = "..."`: a key of something, and a value that looks made up.
-  mutating func qualifiedKey(at index: Int) -> Bool {
-    guard let start = startOfQualifiedKey(before: index) else { return false }
+  private mutating func qualifiedKey(at index: Int, endingAt end: Int) -> Bool {
+    guard let start = startOfQualifiedKey(endingAt: end) else { return false }
     var position = index + 1
     while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
     guard let value = value(from: position), isKeyValue(value, start, index), !tokenBegins(at: value.start) else {
@@ -44,11 +46,11 @@ extension Scan {
 
   /// `get("STRIPE_KEY", "...")`, `set("fs.azure.account.key.x.host.net", "...")`; `index` is the comma.
   mutating func openArgument(at index: Int, _ position: Int) -> Bool {
-    var start = startOfQualifiedKey(before: index)
+    var end = index
+    while end > claimed, index - end < 18, Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C { end -= 1 }
+    var start = startOfQualifiedKey(endingAt: end)
     if start == nil {
-      var low = index - 1
-      while low > claimed, Ascii.isQuote(at(low)) || at(low) == 0x5C { low -= 1 }
-      let end = low + 1
+      var low = end
       while low > claimed, end - low < 96, Ascii.isWord(at(low - 1)) || at(low - 1) == 0x2E || at(low - 1) == 0x2D { low -= 1 }
       guard end - low > 12, containsOne(of: [".key.", ".secret.", ".token.", ".password."], low, end) else { return false }
       start = low
@@ -60,15 +62,11 @@ extension Scan {
   }
 
   /// Where the name begins that ends in `_KEY`, `-key` or `Key`; nil where it is another's, or no name.
-  private func startOfQualifiedKey(before index: Int) -> Int? {
-    var end = index
-    while end > claimed, index - end < 6, case let byte = bytes[end - 1],
-      Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || Ascii.isBlank(byte)
-    {
-      end -= 1
-    }
-    if isOne(of: ["value"], end - 5, end), !Ascii.isWord(at(end - 6)) {
-      guard let sibling = endOfSibling(before: end - 5) else { return nil }
+  private func startOfQualifiedKey(endingAt end: Int) -> Int? {
+    var end = end
+    let last = Ascii.lower(at(end - 1))
+    if last == UInt8(ascii: "e") {
+      guard matches("value", at: end - 5), !Ascii.isWord(at(end - 6)), let sibling = endOfSibling(before: end - 5) else { return nil }
       end = sibling
     }
     guard Ascii.lower(at(end - 1)) == UInt8(ascii: "y"), end - 5 >= claimed, isOne(of: ["key"], end - 3, end) else {

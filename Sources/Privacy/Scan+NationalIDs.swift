@@ -107,7 +107,9 @@ extension Scan {
 
   /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
   private mutating func isQuiet(_ start: Int) -> Bool {
-    let (low, high) = (max(0, start - 256), min(bytes.count, start + 64))
+    // In a row of a table the word may stand some lines above.
+    let isCell = at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09
+    let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 64))
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
     if low <= announcement, announcement < high { return false }
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound

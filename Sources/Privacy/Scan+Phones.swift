@@ -40,7 +40,7 @@ extension Scan {
       isAnnouncedPhone(index, grouped: true) || isFollowedPhone(index),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
-    guard 8...12 ~= digits.count || digits.count == 7 && digits.groups == 3, digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
+    guard 8...12 ~= digits.count || isLocal(start, digits), digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
@@ -54,6 +54,11 @@ extension Scan {
 }
 
 extension Scan {
+  /// `234-56-78`.
+  private func isLocal(_ start: Int, _ digits: Digits) -> Bool {
+    digits.count == 7 && digits.groups == 3 && at(start + 3) == 0x2D && at(start + 6) == 0x2D
+  }
+
   private static let phoneWords = WordList([
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",

@@ -65,16 +65,10 @@ extension Scan {
   /// as those of a password are, and that tell what they are about; or a member of something.
   private func isTypeName(_ value: Value, _ type: RedactionType, _ shape: Shape) -> Bool {
     let (start, end) = (value.start, value.end)
-    guard shape.symbols == 0, shape.upper > 0, shape.lower > 3, end - start < 64, isNamed(start, end) else {
-      return false
-    }
-    let last = bytes[end - 1]
-    guard Ascii.isLetter(last) else { return false }
-    if containsOne(
-      of: ["token", "credential", "key", "secret", "auth", "password", "cert", "client", "session", "sign"], start, end)
-    {
-      return true
-    }
+    guard shape.symbols == 0, shape.upper > 0, shape.lower > 3, end - start < 64, Ascii.isLetter(bytes[end - 1]),
+      isNamed(start, end)
+    else { return false }
+    if contains(rules.pointee.phrases.types, start, end) { return true }
     return !value.quoted && type == .secret && (start + 1..<end - 1).contains { bytes[$0] == 0x2E }
   }
 

@@ -122,12 +122,26 @@ extension Scan {
     guard var value = value(from: position), !value.quoted else { return nil }
     // Behind an opening quote every sign is the value's.
     if at(value.end) < 0xE2 { trim(&value) }
-    return value.end > value.start ? value : nil
+    return value.end > value.start && !isProduct(value.start, value.end)
+      && !contains(rules.pointee.phrases.types, value.start, value.end) ? value : nil
   }
+
+  /// `Windows11`, `Server2019`: what people log in to.
+  private func isProduct(_ start: Int, _ end: Int) -> Bool {
+    var word = start
+    while word < end, Ascii.isLetter(bytes[word]) { word += 1 }
+    return (word..<end).allSatisfy { Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x2E } && isOne(of: Scan.systems, start, word)
+  }
+
+  private static let systems: [StaticString] = [
+    "windows", "server", "sqlserver", "ubuntu", "debian", "centos", "rhel", "fedora", "macos", "ios", "android",
+    "office", "exchange", "sharepoint", "oracle", "mysql", "postgres", "postgresql", "mariadb", "python", "java", "php",
+    "node", "angular", "django", "jboss", "tomcat", "websphere", "iphone", "galaxy", "vista", "excel", "outlook",
+  ]
 
   /// In a sentence about a password in a language that is not English, what nobody would write there otherwise.
   private func isToldAbroad(_ value: Value) -> Bool {
-    guard isBareSecret(value.start, value.end) else { return false }
+    guard isBareSecret(value.start, value.end), !isProduct(value.start, value.end) else { return false }
     let shape = Shape(self, value.start, value.end)
     return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
       || value.end - value.start >= 10 && shape.upper > 1 && isWordless(value.start, value.end)

@@ -104,10 +104,10 @@ extension Scan {
     let end = min(end, start + Scan.headMax)
     let shape = Shape(self, start, end)
     guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64,
-      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end)
+      !isPath(start, end, shape), !isUniqueID(start, end)
     else { return false }
     if end - start >= 32, shape.digits > 2, isScrambled(start, end, shape) { return true }
-    if isNamed(start, end) { return false }
+    if isTechnical(start, end) || isNamed(start, end) { return false }
     if variesCase(start, end) || takesTurns(start, end) { return true }
     var word = 0
     for index in start..<end {

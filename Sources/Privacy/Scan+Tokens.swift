@@ -189,7 +189,8 @@ extension Scan {
     var capitals = 0
     for index in start..<end {
       if Ascii.isUpper(bytes[index]) {
-        if index > start, Ascii.isUpper(bytes[index - 1]) { return false }
+        // A prefix such as `CP` may stand before.
+        if index > start + 2, Ascii.isUpper(bytes[index - 1]) { return false }
         capitals += 1
       } else if !Ascii.isLower(bytes[index]), bytes[index] != 0x2E {
         return false

@@ -184,7 +184,7 @@ struct Scan {
   private mutating func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {
     switch recognizer {
     case .address: address(at: index)
-    case .assignment, .arrow, .slashed: assignment(at: index)
+    case .assignment, .arrow: assignment(at: index)
     case .argument: argument(at: index)
     case .urlPassword: urlPassword(at: index)
     case .macAddress: macAddress(at: index)
