@@ -24,7 +24,8 @@ struct Phrases: Sendable {
   /// What stands before a literal that is a password.
   let signIn = PhraseSet([
     "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
-    "connection(", "wifi.begin(", "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth", "basicauth", "userpwd", "passphrase",
+    "connection(", "wifi.begin(", "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth",
+    "basicauth", "userpwd", "passphrase",
   ])
   /// What stands before a literal that is a token or key.
   let client = PhraseSet([
@@ -58,7 +59,8 @@ struct Phrases: Sendable {
   /// What announces a version, a section or an object identifier.
   let versions = PhraseSet([
     "version", "versión", "versão", "wersj", "sürüm", "verze", "verzi", "версии", "версия", "версию", "версий", "版本",
-    "バージョン", "버전", "إصدار", "release", "upgrade", "bump", "section", "spec ", "ecma-", "objectidentifier", "clause", "revision", "downgrade",
+    "バージョン", "버전", "إصدار", "release", "upgrade", "bump", "section", "spec ", "ecma-", "objectidentifier", "clause",
+    "revision", "downgrade",
     "firmware", "build ", "driver ", "§",
   ])
   /// What changes from one version to the next.
@@ -69,7 +71,8 @@ struct Phrases: Sendable {
   /// What a key opens that everybody may know, or that is no lock's.
   let openKeys = PhraseSet([
     "public", "pub_", "pub-", "pubkey", "publish", "site", "cache", "primary", "foreign", "sort", "partition", "hash",
-    "range", "group", "unique", "idempot", "object", "bucket", "lookup", "dedup", "dict", "map", "row", "index", "trans",
+    "range", "group", "unique", "idempot", "object", "bucket", "lookup", "dedup", "dict", "map", "row", "index",
+    "trans",
     "i18n", "etag", "host", "known", "finger", "kms", "blob", "file", "path", "s3", "memo", "merge", "sha", "md5",
     "commit", "build", "restore", "store", "query", "asset", "chunk", "module", "component", "react", "layer", "image",
     "tree", "monkey", "turkey", "hockey", "lockey", "hotkey", "hot_key", "event", "game", "keyboard",
@@ -77,7 +80,8 @@ struct Phrases: Sendable {
   /// Whose keys are secrets, in names in small letters.
   let closedKeys = PhraseSet([
     "admin", "rout", "integration", "write", "ingest", "master", "root", "server", "private", "deploy", "bot", "app",
-    "team", "device", "provision", "shared", "account", "storage", "hub", "service", "license", "vendor", "send", "mail",
+    "team", "device", "provision", "shared", "account", "storage", "hub", "service", "license", "vendor", "send",
+    "mail",
     "pager", "duty", "genie",
   ])
 

@@ -180,10 +180,11 @@ extension Rule {
     .token("infracost", .secret, "ico-[A-Za-z0-9]{32}"),
     .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,16384})"),
     .mixed("bearer-escaped", .secret, "[Bb]earer%20([A-Za-z0-9._~+/-]{16,16384})"),
-    .mixed("bearer-short", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{8,15})", near: ["authorization", "proxy authorization"]),
+    .mixed(
+      "bearer-short", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{8,15})", near: ["authorization", "proxy authorization"]),
     .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,16384})"),
-    .mixed("authorization-token-short", .secret, "[Tt]oken ([A-Za-z0-9._~+/=-]{10,255})", near: ["authorization"]),
-    .mixed("authorization-key-short", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{10,255})", near: ["authorization"]),
+    .mixed("authorization-token-short", .secret, "[Tt]oken ([A-Za-z0-9._~+/=-]{10,24})", near: ["authorization"]),
+    .mixed("authorization-key-short", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{10,19})", near: ["authorization"]),
     .mixed("authorization-token", .secret, "[Tt]oken ([0-9a-f]{40})"),
     .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,16384})"),
   ]
@@ -192,14 +193,19 @@ extension Rule {
 
   private static let passwords: [Rule] = {
     let words = withCapitals([
-      "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha", "palavrapasse",
-      "palabraclave", "motdepasse", "d'accès", "d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo", "heslo", "geslo", "parola", "parolă",
+      "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
+      "palavrapasse",
+      "palabraclave", "motdepasse", "d'accès", "d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo",
+      "heslo", "geslo", "parola", "parolă",
       "zaporka", "lozinka", "лозинка", "парола", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre", "lösenord",
       "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
       "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",
-      "รหัสผ่าน", "كلمةالمرور", "كلمةالسر", "كلمةسر", "الرقمالسري", "الباسورد", "סיסמה", "पासवर्ड", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "비번", "암호",
-      "identifiedby", "şifrem", "parolam", "parolası", "şifreyi", "şifremi", "şifresini", "parolayı", "parolamı", "parolasını", "şifren",
-      "parolan", "паролю", "пароле", "heslem", "hesla", "jelszava", "jelszót", "salasanan", "salasanaksi", "패스워드", "passwoord", "pasahitza", "lykilorð",
+      "รหัสผ่าน", "كلمةالمرور", "كلمةالسر", "كلمةسر", "الرقمالسري", "الباسورد", "סיסמה", "पासवर्ड", "密码", "密碼", "口令",
+      "パスワード", "暗証番号", "비밀번호", "비번", "암호",
+      "identifiedby", "şifrem", "parolam", "parolası", "şifreyi", "şifremi", "şifresini", "parolayı", "parolamı",
+      "parolasını", "şifren",
+      "parolan", "паролю", "пароле", "heslem", "hesla", "jelszava", "jelszót", "salasanan", "salasanaksi", "패스워드",
+      "passwoord", "pasahitza", "lykilorð",
     ])
     let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass", "masterauth"]
     return words.map { Rule.key($0, .password, spoken: true) }

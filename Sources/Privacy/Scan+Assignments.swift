@@ -49,7 +49,7 @@ extension Scan {
     if matches("ENC(", at: position) { position += 4 }
     if let start = blockScalar(at: position) { position = start }
     if at(position) == 0x7B, rule.type == .password { return bracedPassword(index, position) }
-    guard let value = value(from: position) else { return false }
+    guard let value = assignedValue(from: position) else { return false }
     if rule.type == .mac { return bareMac(value) }
     if isTestResult(index, value) { return false }
     if tokenBegins(at: value.start) { return false }
@@ -93,8 +93,8 @@ extension Scan {
   private mutating func bracedPassword(_ index: Int, _ brace: Int) -> Bool {
     guard at(index) == 0x3D, brace == index + 1 else { return false }
     var end = brace + 1
-    while end < bytes.count, end - brace < 256, bytes[end] > 0x20, bytes[end] != 0x7D, bytes[end] != 0x5C,
-      !Ascii.isQuote(bytes[end])
+    while end < bytes.count, end - brace < 256, bytes[end] > 0x20, bytes[end] != 0x7D, bytes[end] != 0x7B,
+      bytes[end] != 0x5C, !Ascii.isQuote(bytes[end])
     { end += 1 }
     guard at(end) == 0x7D, end - brace > 4, !isPlaceholderText(brace + 1, end), isUrlSecret(brace + 1, end),
       mentions(rules.pointee.phrases.connection, before: index, window: 160)
@@ -167,6 +167,15 @@ extension Scan {
       return false
     }
     return claim(value.start, value.end, .password)
+  }
+
+  /// The same behind a sign. A run in which names and signs take turns (`a=b=c=`) is a long value's but once.
+  mutating func assignedValue(from position: Int) -> Value? {
+    guard let value = value(from: position) else { return nil }
+    guard !value.quoted, value.end - value.start > 256 else { return value }
+    if judgedRun == value.end { return nil }
+    judgedRun = value.end
+    return value
   }
 
   /// Longer ones are data. A quoted value is read from its quote to the next one of its kind, a bare one once per run.

@@ -34,7 +34,7 @@ extension Scan {
 
   /// `[0-9a-f@x.yz]`: a class of characters.
   private func isPattern(_ start: Int, _ index: Int) -> Bool {
-    containsOne(of: ["0-9", "a-z", "a-f"], start, index) && mentions(["["], before: start + 1, window: 8)
+    containsOne(of: ["0-9a", "0-9_", "0-9.", "a-z0", "a-z_"], start, index)
   }
 
   private struct Domain {

@@ -10,9 +10,15 @@ extension Scan {
     }
     // All of them end in one of these.
     let last = Ascii.lower(at(end - 1))
-    guard last == UInt8(ascii: "y") || (0x65...0x74).contains(last) else { return false }
-    if last == UInt8(ascii: "y") || last == UInt8(ascii: "e"), qualifiedKey(at: index, endingAt: end) { return true }
-    guard last == UInt8(ascii: "y") || at(index) == 0x3D else { return false }
+    let before = Ascii.lower(at(end - 2))
+    if last == UInt8(ascii: "y") {
+      guard before == UInt8(ascii: "e") else { return false }
+      if Ascii.isWord(at(end - 4)) || at(end - 4) == 0x2D { return qualifiedKey(at: index, endingAt: end) }
+    } else if last == UInt8(ascii: "e"), before == UInt8(ascii: "u") {
+      return qualifiedKey(at: index, endingAt: end)
+    } else if at(index) != 0x3D || !(0x65...0x74).contains(last) {
+      return false
+    }
     var start = end
     while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
@@ -24,7 +30,7 @@ extension Scan {
     else { return false }
     var position = index + 1
     while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
-    guard let value = value(from: position), value.end - value.start >= 20, isParameter || value.quoted,
+    guard let value = assignedValue(from: position), value.end - value.start >= 20, isParameter || value.quoted,
       looksRandom(value.start, value.end),
       isParameter
         || mentions(["jwt", "auth", "secret", "token", "crypt", "sign", "hmac", "api"], before: start, window: 64),
@@ -38,7 +44,8 @@ extension Scan {
     guard let start = startOfQualifiedKey(endingAt: end) else { return false }
     var position = index + 1
     while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
-    guard let value = value(from: position), isKeyValue(value, start, index), !tokenBegins(at: value.start) else {
+    guard let value = assignedValue(from: position), isKeyValue(value, start, index), !tokenBegins(at: value.start)
+    else {
       return false
     }
     return claim(value.start, value.end, .secret)
@@ -51,8 +58,12 @@ extension Scan {
     var start = startOfQualifiedKey(endingAt: end)
     if start == nil {
       var low = end
-      while low > claimed, end - low < 96, Ascii.isWord(at(low - 1)) || at(low - 1) == 0x2E || at(low - 1) == 0x2D { low -= 1 }
-      guard end - low > 12, containsOne(of: [".key.", ".secret.", ".token.", ".password."], low, end) else { return false }
+      while low > claimed, end - low < 96, Ascii.isWord(at(low - 1)) || at(low - 1) == 0x2E || at(low - 1) == 0x2D {
+        low -= 1
+      }
+      guard end - low > 12, containsOne(of: [".key.", ".secret.", ".token.", ".password."], low, end) else {
+        return false
+      }
       start = low
     }
     guard let start, let value = value(from: position), value.quoted, isKeyValue(value, start, index),
@@ -66,18 +77,21 @@ extension Scan {
     var end = end
     let last = Ascii.lower(at(end - 1))
     if last == UInt8(ascii: "e") {
-      guard matches("value", at: end - 5), !Ascii.isWord(at(end - 6)), let sibling = endOfSibling(before: end - 5) else { return nil }
+      guard matches("value", at: end - 5), !Ascii.isWord(at(end - 6)), let sibling = endOfSibling(before: end - 5)
+      else { return nil }
       end = sibling
     }
     guard Ascii.lower(at(end - 1)) == UInt8(ascii: "y"), end - 5 >= claimed, isOne(of: ["key"], end - 3, end) else {
       return nil
     }
     let before = at(end - 4)
-    guard before == 0x5F || before == 0x2D || Ascii.isUpper(at(end - 3)) && Ascii.isLower(at(end - 2)) else { return nil }
+    guard before == 0x5F || before == 0x2D || Ascii.isUpper(at(end - 3)) && Ascii.isLower(at(end - 2)) else {
+      return nil
+    }
     var start = end
     while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
     start = afterEscape(start)
-    return start < end - 4 && !contains(rules.pointee.phrases.openKeys, start, end) ? start : nil
+    return start < end - 3 && !contains(rules.pointee.phrases.openKeys, start, end) ? start : nil
   }
 
   /// Base64 and the like, or hexadecimal digits where the name is a variable's or tells whose the key is.

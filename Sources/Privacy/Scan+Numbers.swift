@@ -90,7 +90,9 @@ extension Scan {
     guard digits.passesLuhn else { return false }
     let first = digits.prefix(1)
     // Maestro has issuers that nobody lists.
-    guard CardIssuer.accepts(digits) || (first == 5 || first == 6) && isAnnouncedCard(index, digits.end) else { return false }
+    guard CardIssuer.accepts(digits) || (first == 5 || first == 6) && isAnnouncedCard(index, digits.end) else {
+      return false
+    }
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =

@@ -40,7 +40,8 @@ extension Scan {
       isAnnouncedPhone(index, grouped: true) || isFollowedPhone(index),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
-    guard 8...12 ~= digits.count || isLocal(start, digits), digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
+    guard 8...12 ~= digits.count || isLocal(start, digits),
+      digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
@@ -71,7 +72,8 @@ extension Scan {
     "portable :", "portable:", "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел",
     "τηλ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف", "call us", "my number", "reach me", "reach us", "text us", "cell phone",
-    "ruf mich", "ruf uns", "rufen sie", "ruft mich", "rufe", "anrufen", "zurückrufen", "rückruf", "erreichbar", "handynr",
+    "ruf mich", "ruf uns", "rufen sie", "ruft mich", "rufe", "anrufen", "zurückrufen", "rückruf", "erreichbar",
+    "handynr",
     "telefax", "durchwahl", "festnetz", "telefonisch", "telnr", "mobilnr", "mon numéro", "mon numero", "appelez",
     "appelle", "appeler", "joignable", "rappeler", "rappelez", "ligne fixe", "mi número", "mi numero", "llámame",
     "llamame", "llámeme", "llamar", "llámanos", "tfno", "tlfno", "fijo", "cel", "meu número", "meu numero", "telemóvel",
@@ -129,7 +131,9 @@ extension Scan {
 
   /// Of numbers with the zero that is dialled at home, or an area code in brackets.
   private func isFollowedPhone(_ index: Int) -> Bool {
-    guard at(index) == 0x30 || at(index) == 0x28 && at(index + 1) == 0x30 else { return false }
+    guard at(index) == 0x30 && Ascii.isDigit(at(index + 1)) || at(index) == 0x28 && at(index + 1) == 0x30 else {
+      return false
+    }
     var high = index
     while high < bytes.count, high - index < 40, !isLineEnd(high) { high += 1 }
     return hasWord(of: Scan.followingPhoneWords, index, high, before: false)

@@ -194,7 +194,8 @@ extension Scan {
       }
     }
     return length >= 3
-      && !containsOne(of: [
+      && !containsOne(
+        of: [
           "secret", "token", "key", "password", "name", "auth", "access", "api", "header", "param", "field", "config",
           "cookie", "setting", "default", "encrypt", "server", "client", "option", "ensure", "enable",
         ], start, end)

@@ -1,11 +1,5 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
-  private static let copulasWithoutSpace = [
-    "是", "为", "為", "は", "が", "を", "に", "는", "은", "를", "을", "：", "叫", "设置为", "設置為", "设置成", "設定為", "设定为",
-    "设为", "設為", "设成", "改为", "改為", "改成了", "改成", "修改为", "修改為", "更改为", "更改為", "重置为", "重置為", "变更为",
-    "變更為", "更新为", "更新為", "换成了", "换成", "換成", "定为", "定為", "就是", "已改为", "已设置为",
-  ].map { Array($0.utf8) }
-
   /// One of `words`, places in the table, may begin at `index`.
   mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
@@ -20,18 +14,16 @@ extension Scan {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
-    for copula in Scan.copulasWithoutSpace where at(position) >= 0x80 && startsWith(copula, at: position) {
-      position += copula.count
-      if at(position) == 0x20 { position += 1 }
-      guard let value = spokenValue(from: position), told(value, rule.type) else { break }
+    if at(position) >= 0x80, let start = afterCopula(position), let value = spokenValue(from: start),
+      told(value, rule.type)
+    {
       return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
     }
     if at(keyEnd - 1) >= 0x80, let value = gluedValue(from: keyEnd), isStrongAlone(value, rule.type) {
       return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
     }
-    position = keyEnd
-    if Ascii.isQuote(at(position)) { position += 1 }
     let foreign = rule.type == .password && !isEnglish(index)
+    let reach = foreign ? 7 : rule.type == .password ? 5 : 4
     // Where the value may stand without "is".
     var first = 0
     // "mot de passe, c'est X".
@@ -61,9 +53,11 @@ extension Scan {
             : copula && !doubtful
               ? told(value, rule.type)
               : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
-        if fits, !isHandedOn(index, keyEnd, value) || copula { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
+        if fits, !isHandedOn(index, keyEnd, value) || copula {
+          return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+        }
         if value.quoted { return false }
-      } else if word > first, word < 7, let value = spokenValue(from: position), !value.quoted,
+      } else if word > first, word < reach, let value = spokenValue(from: position), !value.quoted,
         foreign ? isToldAbroad(value) : isOutOfPlace(value.start, value.end)
       {
         return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
@@ -100,51 +94,13 @@ extension Scan {
       } else {
         (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 || foreign && last == 0x2C else { return false }
+        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 || foreign && last == 0x2C else {
+          return false
+        }
       }
       position = end
     }
     return false
-  }
-
-  /// Languages without blanks glue the value to what tells it: `密码X`, `パスワード「X」`, `비밀번호를X`. Up to a few words of
-  /// them, in the same clause.
-  private func gluedValue(from keyEnd: Int) -> Value? {
-    var position = keyEnd
-    while position < bytes.count, position - keyEnd < 36, bytes[position] >= 0x80 {
-      // A full stop, a comma, or another mark of theirs.
-      if bytes[position] == 0xE3, at(position + 1) == 0x80, at(position + 2) == 0x81 || at(position + 2) == 0x82 { return nil }
-      if bytes[position] == 0xEF, at(position + 1) == 0xBC, at(position + 2) != 0x9A { return nil }
-      position += 1
-    }
-    if position > keyEnd, at(position) == 0x20 { position += 1 }
-    guard Ascii.isAlnum(at(position)) || at(position) == 0x23 || at(position) == 0x21 else { return nil }
-    guard var value = value(from: position), !value.quoted else { return nil }
-    // Behind an opening quote every sign is the value's.
-    if at(value.end) < 0xE2 { trim(&value) }
-    return value.end > value.start && !isProduct(value.start, value.end)
-      && !contains(rules.pointee.phrases.types, value.start, value.end) ? value : nil
-  }
-
-  /// `Windows11`, `Server2019`: what people log in to.
-  private func isProduct(_ start: Int, _ end: Int) -> Bool {
-    var word = start
-    while word < end, Ascii.isLetter(bytes[word]) { word += 1 }
-    return (word..<end).allSatisfy { Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x2E } && isOne(of: Scan.systems, start, word)
-  }
-
-  private static let systems: [StaticString] = [
-    "windows", "server", "sqlserver", "ubuntu", "debian", "centos", "rhel", "fedora", "macos", "ios", "android",
-    "office", "exchange", "sharepoint", "oracle", "mysql", "postgres", "postgresql", "mariadb", "python", "java", "php",
-    "node", "angular", "django", "jboss", "tomcat", "websphere", "iphone", "galaxy", "vista", "excel", "outlook",
-  ]
-
-  /// In a sentence about a password in a language that is not English, what nobody would write there otherwise.
-  private func isToldAbroad(_ value: Value) -> Bool {
-    guard isBareSecret(value.start, value.end), !isProduct(value.start, value.end) else { return false }
-    let shape = Shape(self, value.start, value.end)
-    return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
-      || value.end - value.start >= 10 && shape.upper > 1 && isWordless(value.start, value.end)
   }
 
   /// "pass `x` to": the verb.
@@ -277,14 +233,14 @@ extension Scan {
   }
 
   /// Takes off the marks that end a sentence. Before a full stop a question mark is the value's.
-  private func trim(_ value: inout Value) {
+  func trim(_ value: inout Value) {
     if at(value.end) == 0x2E { return }
     while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F {
       value.end -= 1
     }
   }
 
-  private func startsWith(_ word: [UInt8], at index: Int) -> Bool {
+  func startsWith(_ word: [UInt8], at index: Int) -> Bool {
     index + word.count <= bytes.count && word.indices.allSatisfy { bytes[index + $0] == word[$0] }
   }
 }

@@ -49,7 +49,9 @@ extension Scan {
 
   /// `aB3xYz.k9LmNo`: letters and digits with full stops between, and no words as names of files and members have them.
   private func isRandomPair(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
-    guard end - start >= 10, shape.symbols == 0, shape.digits > 0, shape.upper > 1, shape.lower > 1 else { return false }
+    guard end - start >= 10, shape.symbols == 0, shape.digits > 0, shape.upper > 1, shape.lower > 1 else {
+      return false
+    }
     return isWordless(start, end) && inwardChanges(start, end) >= 4
   }
 

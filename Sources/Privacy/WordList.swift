@@ -33,7 +33,8 @@ struct WordList: Sendable {
         // A space stands for nothing too, so that any letter may follow the first.
         for word in some where word.count < 2 || word[1] == 0x20 || word[1] & 31 == second {
           let isVague = Self.vague.contains(String(decoding: word, as: UTF8.self))
-          words.append(Word(
+          words.append(
+            Word(
               start: letters.count, end: letters.count + word.count,
               third: word.count > 2 && word[1] != 0x20 && word[2] != 0x20 ? word[2] : 0, isVague: isVague))
           letters += word
