@@ -3,6 +3,8 @@ extension Scan {
   private static let hostWords = WordList([
     "ip", "ips", "ipv4", "host", "hosts", "hostname", "addr", "address", "addresses", "ssh", "sshd", "scp", "ping",
     "server", "servers", "client", "clients", "peer", "peers", "from", "forwarded", "forwarded for", "remote", "dns",
+    "servidor", "serveur", "server", "rechner", "machine", "maschine", "máquina", "serwer", "sunucu", "vps", "gateway",
+    "router", "сервер", "Сервер", "хост", "サーバ", "服务器", "伺服器", "主机", "서버", "خادم", "الخادم", "equipo", "hôte",
   ])
 
   mutating func ipv4(at index: Int) -> Bool {
