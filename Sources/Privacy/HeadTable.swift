@@ -34,10 +34,10 @@ struct HeadTable: Sendable {
     shift = 32 - bits
     isOpen = everything != nil
     slots = [Entry](repeating: Entry(), count: 1 << Int(bits))
-    bitmap = [UInt64](repeating: isOpen ? .max : 0, count: 64)
+    bitmap = [UInt64](repeating: isOpen ? .max : 0, count: 256)
     for entry in entries where !isOpen {
       let hash = HeadTable.hash(entry.head)
-      bitmap[Int(hash >> 26)] |= 1 << UInt64(hash >> 20 & 63)
+      bitmap[Int(hash >> 24)] |= 1 << UInt64(hash >> 18 & 63)
       var slot = Int(hash >> shift)
       while slots[slot].head != HeadTable.free { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = entry
@@ -66,9 +66,9 @@ struct HeadTable: Sendable {
     /// False where no entry has this head.
     @inline(__always)
     func mayHave(_ head: UInt32) -> Bool {
-      // The bitmap has 64 words of 64 bits.
+      // The bitmap has 256 words of 64 bits.
       let hash = HeadTable.hash(head)
-      return bitmap[Int(hash >> 26)] >> UInt64(hash >> 20 & 63) & 1 == 1
+      return bitmap[Int(hash >> 24)] >> UInt64(hash >> 18 & 63) & 1 == 1
     }
 
     @inline(__always)

@@ -24,7 +24,8 @@ struct Phrases: Sendable {
   /// What stands before a literal that is a password.
   let signIn = PhraseSet([
     "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
-    "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth", "basicauth", "userpwd", "passphrase",
+    "connection(", "wifi.begin(", "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth",
+    "basicauth", "userpwd", "passphrase",
   ])
   /// What stands before a literal that is a token or key.
   let client = PhraseSet([
@@ -48,11 +49,53 @@ struct Phrases: Sendable {
     "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
   ])
 
+  /// Words for a payment card, or what they begin with.
+  let cards = PhraseSet([
+    "card", "visa", "karte", "kart", "tarjeta", "carte", "carta", "cartao", "cartão", "cartões", "kort", "kaart",
+    "maestro", "mastercard", "amex", "unionpay", "discover", "diners", "jcb", "rupay", "girocard", "карт", "Карт",
+    "КАРТ", "بطاق", "カード", "카드", "卡号", "卡號", "银行卡", "銀行卡", "信用卡", "储蓄卡", "借记卡", "用卡", "银联", "銀聯",
+    "บัตร", "thẻ", "κάρτα", "κάρτας", "כרטיס", "कार्ड", "کارت", "bankovní", "platobn", "kredit", "credit",
+  ])
+  /// What announces a version, a section or an object identifier.
+  let versions = PhraseSet([
+    "version", "versión", "versão", "wersj", "sürüm", "verze", "verzi", "версии", "версия", "версию", "версий", "版本",
+    "バージョン", "버전", "إصدار", "release", "upgrade", "bump", "section", "spec ", "ecma-", "objectidentifier", "clause",
+    "revision", "downgrade",
+    "firmware", "build ", "driver ", "§",
+  ])
+  /// What changes from one version to the next.
+  let updates = PhraseSet([
+    "update", "v8 ", "upgrad", "downgrad", "bump", "aktualis", "migrat", "actualiz", "atualiz", "обнов", "aggiorn",
+  ])
+
+  /// What a key opens that everybody may know, or that is no lock's.
+  let openKeys = PhraseSet([
+    "public", "pub_", "pub-", "pubkey", "publish", "site", "cache", "primary", "foreign", "sort", "partition", "hash",
+    "range", "group", "unique", "idempot", "object", "bucket", "lookup", "dedup", "dict", "map", "row", "index",
+    "trans",
+    "i18n", "etag", "host", "known", "finger", "kms", "blob", "file", "path", "s3", "memo", "merge", "sha", "md5",
+    "commit", "build", "restore", "store", "query", "asset", "chunk", "module", "component", "react", "layer", "image",
+    "tree", "monkey", "turkey", "hockey", "lockey", "hotkey", "hot_key", "event", "game", "keyboard",
+  ])
+  /// Whose keys are secrets, in names in small letters.
+  let closedKeys = PhraseSet([
+    "admin", "rout", "integration", "write", "ingest", "master", "root", "server", "private", "deploy", "bot", "app",
+    "team", "device", "provision", "shared", "account", "storage", "hub", "service", "license", "vendor", "send",
+    "mail",
+    "pager", "duty", "genie",
+  ])
+
+  /// What the types and members tell that secrets are kept in.
+  let types = PhraseSet([
+    "token", "credential", "key", "secret", "auth", "password", "cert", "client", "session", "sign",
+  ])
+
   /// Words that announce the value.
   let copulas = WordSet([
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
     "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
     "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
+    "c'est", "c’est", "heißt", "heisst", "هي", "هو", "هى", "هي:", "foi", "fue", "était", "lautete", "c'est:",
   ])
   /// Words that may stand between them and the value.
   let fillers = WordSet([

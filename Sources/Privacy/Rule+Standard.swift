@@ -134,7 +134,7 @@ extension Rule {
     .token("plaid", .secret, "access-[a-z]{7,11}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
     .token("readme", .secret, "rdme_[a-z0-9]{70}"),
     .token("shippo", .secret, "shippo_[a-z]{4}_[0-9a-f]{40}"),
-    .token("typeform", .secret, "tfp_[A-Za-z0-9_.=-]{59}"),
+    .token("typeform", .secret, "tfp_[A-Za-z0-9_.=-]{40,64}"),
     .token("hubspot", .secret, "pat-[a-z]{2}[0-9]{1}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
     .token("cerebras", .secret, "csk-[a-z0-9]{40,64}"),
     .token("nvidia", .secret, "nvapi-[A-Za-z0-9_-]{60,72}"),
@@ -150,12 +150,43 @@ extension Rule {
     .token("yandex", .secret, "AQVN[A-Za-z0-9_-]{35,38}"),
     .token("yandex-iam", .secret, "t1.[A-Z0-9a-z_-]{1,4000}.[A-Za-z0-9_-]{86}"),
     .token("planetscale-oauth", .secret, "pscale_oauth_[A-Za-z0-9_.=-]{32,64}"),
+    .token("bitbucket", .secret, "ATBB[A-Za-z0-9]{32}"),
+    .mixed("nuget", .secret, "oy2[a-z0-9]{43}"),
+    .token("sourcegraph", .secret, "sgp_[0-9a-f]{40}"),
+    .token("sourcegraph-instance", .secret, "sgp_[0-9a-z]{5,16}_[0-9a-f]{40}"),
+    .token("apify", .secret, "apify_api_[A-Za-z0-9]{34,40}"),
+    .token("alchemy", .secret, "alcht_[A-Za-z0-9]{30}"),
+    .token("adafruit", .secret, "aio_[A-Za-z0-9]{28}"),
+    .mixed("firecrawl", .secret, "fc-[0-9a-f]{32}"),
+    .token("flutterwave", .secret, "FLWSECK-[0-9a-f]{32}-X"),
+    .token("flutterwave-test", .secret, "FLWSECK_TEST-[A-Za-z0-9]{12,32}"),
+    .token("circleci", .secret, "CCIPAT_[A-Za-z0-9]{22}_[0-9a-f]{40}"),
+    .token("clojars", .secret, "CLOJARS_[a-z0-9]{60}"),
+    .token("wakatime", .secret, "waka_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("aws-session", .secret, "IQoJb3JpZ2lu[A-Za-z0-9+/=]{60,16384}"),
+    .token("aws-session-old", .secret, "FwoG[A-Za-z0-9+/=]{120,16384}"),
+    .token("aws-bearer-id", .secret, "ABIA[A-Z2-7]{16}"),
+    .token("aws-context-id", .secret, "ACCA[A-Z2-7]{16}"),
+    .token("gitlab-scim", .secret, "glsoat-[A-Za-z0-9_-]{20,64}"),
+    .token("gitlab-runner-token", .secret, "glrtr-[A-Za-z0-9_-]{20,64}"),
+    .token("linear-oauth", .secret, "lin_oauth_[A-Za-z0-9]{32,64}"),
+    .token("neon", .secret, "napi_[a-z0-9]{60,68}"),
+    .token("jina", .secret, "jina_[A-Za-z0-9_-]{56,64}"),
+    .token("together", .secret, "tgp_v1_[A-Za-z0-9_-]{40,48}"),
+    .token("langfuse", .secret, "sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    .token("runpod", .secret, "rpa_[A-Z0-9]{40,48}"),
+    .token("exoscale", .secret, "EXO[0-9a-f]{26}"),
+    .token("octopus", .secret, "API-[A-Z0-9]{26,36}"),
     .token("infracost", .secret, "ico-[A-Za-z0-9]{32}"),
-    .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,2000})"),
-    .mixed("bearer-escaped", .secret, "[Bb]earer%20([A-Za-z0-9._~+/-]{16,2000})"),
-    .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,400})"),
+    .mixed("bearer", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{16,16384})"),
+    .mixed("bearer-escaped", .secret, "[Bb]earer%20([A-Za-z0-9._~+/-]{16,16384})"),
+    .mixed(
+      "bearer-short", .secret, "[Bb]earer ([A-Za-z0-9._~+/-]{8,15})", near: ["authorization", "proxy authorization"]),
+    .mixed("basic", .secret, "[Bb]asic ([A-Za-z0-9+/]{12,16384})"),
+    .mixed("authorization-token-short", .secret, "[Tt]oken ([A-Za-z0-9._~+/=-]{10,24})", near: ["authorization"]),
+    .mixed("authorization-key-short", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{10,19})", near: ["authorization"]),
     .mixed("authorization-token", .secret, "[Tt]oken ([0-9a-f]{40})"),
-    .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,400})"),
+    .mixed("authorization-key", .secret, "[Aa]pi[Kk]ey ([A-Za-z0-9._~+/=-]{20,16384})"),
   ]
 
   static let keys: [Rule] = passwords + secrets + addresses + commands
@@ -163,12 +194,18 @@ extension Rule {
   private static let passwords: [Rule] = {
     let words = withCapitals([
       "password", "passwd", "passphrase", "passcode", "passwort", "kennwort", "contrasena", "contraseña", "senha",
-      "palabraclave", "motdepasse", "wachtwoord", "hasło", "hasła", "haslo", "heslo", "geslo", "parola", "parolă",
+      "palavrapasse",
+      "palabraclave", "motdepasse", "d'accès", "d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo",
+      "heslo", "geslo", "parola", "parolă",
       "zaporka", "lozinka", "лозинка", "парола", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre", "lösenord",
       "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
       "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",
-      "รหัสผ่าน", "كلمةالمرور", "סיסמה", "पासवर्ड", "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "비번", "암호",
-      "identifiedby", "şifrem", "parolam", "parolası", "패스워드", "passwoord", "pasahitza", "lykilorð",
+      "รหัสผ่าน", "كلمةالمرور", "كلمةالسر", "كلمةسر", "الرقمالسري", "الباسورد", "סיסמה", "पासवर्ड", "密码", "密碼", "口令",
+      "パスワード", "暗証番号", "비밀번호", "비번", "암호",
+      "identifiedby", "şifrem", "parolam", "parolası", "şifreyi", "şifremi", "şifresini", "parolayı", "parolamı",
+      "parolasını", "şifren",
+      "parolan", "паролю", "пароле", "heslem", "hesla", "jelszava", "jelszót", "salasanan", "salasanaksi", "패스워드",
+      "passwoord", "pasahitza", "lykilorð",
     ])
     let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass", "masterauth"]
     return words.map { Rule.key($0, .password, spoken: true) }
@@ -200,7 +237,7 @@ extension Rule {
   private static let commands: [Rule] = [
     "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
-    "creds", "credentials", "sp_addlogin", "secret set",
+    "creds", "credentials", "wpa_passphrase", "sp_addlogin", "secret set",
   ].map { Rule.command($0, .password) }
 
   /// Letters beyond ASCII are compared as they are: each word also in capitals and with a capital first letter.

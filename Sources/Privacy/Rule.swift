@@ -44,8 +44,8 @@ package struct Rule: Sendable {
     Rule(name: name, type: type, finder: .token(pattern), check: .made)
   }
 
-  static func mixed(_ name: String, _ type: RedactionType, _ pattern: String) -> Rule {
-    Rule(name: name, type: type, finder: .token(pattern), check: .mixed)
+  static func mixed(_ name: String, _ type: RedactionType, _ pattern: String, near: [String] = []) -> Rule {
+    Rule(name: name, type: type, finder: .token(pattern), check: .mixed, near: near)
   }
 
   /// A key-name row.
@@ -80,7 +80,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .assignment:
       Trigger(
         before: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
-        first: of("=:"), second: none(of: ":/"))
+        first: of("=:"), second: none(of: ":"))
     case .urlPassword: Trigger(first: of(":"), second: of("/"), third: of("/"))
     case .macAddress: Trigger(before: hex, first: of(":-"), second: hex, third: hex)
     case .number:

@@ -3,6 +3,8 @@ extension Scan {
   private static let hostWords = WordList([
     "ip", "ips", "ipv4", "host", "hosts", "hostname", "addr", "address", "addresses", "ssh", "sshd", "scp", "ping",
     "server", "servers", "client", "clients", "peer", "peers", "from", "forwarded", "forwarded for", "remote", "dns",
+    "servidor", "serveur", "server", "rechner", "machine", "maschine", "máquina", "serwer", "sunucu", "vps", "gateway",
+    "router", "сервер", "Сервер", "хост", "サーバ", "服务器", "伺服器", "主机", "서버", "خادم", "الخادم", "equipo", "hôte",
   ])
 
   mutating func ipv4(at index: Int) -> Bool {
@@ -25,11 +27,24 @@ extension Scan {
     }
     let next = at(position)
     if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
-    if next == 0x2D && Ascii.isLetter(at(position + 1)) { return false }
+    if next == 0x2D || next == 0x2B, isSuffix(position + 1) { return false }
+    // A network of /24 or wider is nobody's.
+    if next == 0x2F, address & 0xFF == 0, prefixLength(position) <= 24 { return false }
     guard PublicAddress.isPublic(address), !isVersion(index), !isSmall(address, index, position),
       !isDrawing(index)
     else { return false }
     return claim(index, position, .ip)
+  }
+
+  /// What a version or a time goes on with, and no address: `-rc1`, `-5a1e7`, `+0800`.
+  private func isSuffix(_ start: Int) -> Bool {
+    var end = start
+    var letters = false
+    while end < start + 12, Ascii.isAlnum(at(end)) {
+      letters = letters || Ascii.isLetter(at(end))
+      end += 1
+    }
+    return letters || end - start == 4 && at(end) != 0x2E
   }
 
   /// `nginx/1.2.3.4`, `pkg@1.2.3.4`, `==1.2.3.4`, "version 1.2.3.4", `<Version>1.2.3.4`.
@@ -43,10 +58,46 @@ extension Scan {
     if before == 0x3D, let twice = Optional(at(index - 2)), twice == 0x3D || twice == 0x7E || twice == 0x3E {
       return true
     }
-    return mentions(
-      ["version", "release", "upgrade", "bump", "section", "spec ", "ecma-", "oid ", "clause"], before: index,
-      window: 24) || isLikeVersion(index) && mentions(["update", "v8 "], before: index, window: 24)
+    let phrases = rules.pointee.phrases
+    return mentions(phrases.versions, before: index, window: 24)
+      || hasWord(of: Scan.identifierWords, startOfLine(index, 24), index)
+      || isFromTo(index) && mentions(phrases.updates, before: index, window: 48)
+        && !mentions(["dns", "host", "addr", "server", "record", "ip "], before: index, window: 48)
+      || isLikeVersion(index) && mentions(phrases.updates, before: index, window: 24)
+      || followsProduct(index)
   }
+
+  /// "from 1.2.3.4 to 5.6.7.8": either of the two.
+  private func isFromTo(_ index: Int) -> Bool {
+    matches("from ", at: index - 5) || matches("to ", at: index - 3) || matches("-> ", at: index - 3)
+      || matches("von ", at: index - 4) || matches("auf ", at: index - 4) || matches("de ", at: index - 3)
+      || matches("→ ", at: index - 4)
+  }
+
+  /// Behind the name of a program, or of a package with a capital behind a full stop: `Edge 9.8.7.6`,
+  /// `Microsoft.Data.SqlClient 9.8.7.6`.
+  private func followsProduct(_ index: Int) -> Bool {
+    var end = index
+    while end > 0, index - end < 3, at(end - 1) == 0x20 || at(end - 1) == 0x3A || at(end - 1) == 0x28 { end -= 1 }
+    guard end < index else { return false }
+    var start = end
+    var isPackage = false
+    while start > 0, end - start < 64, case let byte = bytes[start - 1], Ascii.isWord(byte) || byte == 0x2E {
+      if byte == 0x2E, Ascii.isUpper(at(start)) { isPackage = true }
+      start -= 1
+    }
+    return isPackage && start < end || isOne(of: Scan.products, afterEscape(start), end)
+  }
+
+  private static let identifierWords = WordList(["oid", "oids", "object identifier"])
+
+  /// What has versions of four parts and is written before them.
+  private static let products: [StaticString] = [
+    "chrome", "chromium", "edge", "webview2", "webview", "firefox", "safari", "opera", "brave", "vivaldi", "electron",
+    "driver", "firmware", "bios", "uefi", "sdk", "guile", "flash", "kernel", "nuget", "build", "patch", "package",
+    "plugin", "assembly", "assemblyversion", "fileversion", "revision", "rev", "workflow", "app", "client workflow",
+    "unity", "unreal", "office", "outlook", "teams", "onedrive", "java", "jdk", "jre", "odbc", "oracle", "exchange",
+  ]
 
   /// Inside the data of a drawing: `1.52-.87 3.51.98.32`. The number before has a full stop and a hyphen.
   private func isDrawing(_ index: Int) -> Bool {
@@ -85,7 +136,7 @@ extension Scan {
 
   /// Global unicast (2000::/3, RFC 4291) with at least three colons or a `::`.
   mutating func ipv6(at index: Int) -> Bool {
-    guard at(index) == 0x32 || at(index) == 0x33, at(index + 4) == 0x3A else { return false }
+    guard at(index) == 0x32 || at(index) == 0x33, at(index + 4) == 0x3A, !followsGroup(index) else { return false }
     var groups = SIMD8<UInt16>(repeating: 0)
     var count = 0
     var gap: Int?
@@ -115,12 +166,32 @@ extension Scan {
     guard gap == nil ? count == 8 : count < 8 else { return false }
     let next = at(position)
     if continuesWord(position) || next == 0x3A && Ascii.isAlnum(at(position + 1)) && gap == nil { return false }
-    // `2001::/32` and `2001:2::` are networks.
-    if gap == count, count < 3 { return false }
-    guard groups[0] >= 0x2000, groups[0] <= 0x3FFF, PublicAddress.isPublic(groups, gap: gap, count: count) else {
+    // `2001::/32`, `2001:2::` and what is wider than a site are networks.
+    let isNetwork = gap == count && (count < 3 || at(position) == 0x2F && prefixLength(position) < 48)
+    guard !isNetwork, groups[0] >= 0x2000, groups[0] <= 0x3FFF,
+      PublicAddress.isPublic(groups, gap: gap, count: count)
+    else {
+      keptAddress = position
       return false
     }
     return claim(index, position, .ip)
+  }
+
+  /// `fd12:` or `::1:` before: `index` is in the middle of an address that does not begin with a public group.
+  private func followsGroup(_ index: Int) -> Bool {
+    guard at(index - 1) == 0x3A else { return false }
+    var start = index - 1
+    while start > 0, index - start < 40, Ascii.isHex(bytes[start - 1]) || bytes[start - 1] == 0x3A { start -= 1 }
+    // Others, `16:` and `face:`, number a line or name what follows.
+    return at(start) == 0x3A || at(start + 4) == 0x3A && isOne(of: ["fc", "fd", "fe", "ff"], start, start + 2)
+  }
+
+  /// The number behind the slash at `slash`, 128 where none stands.
+  private func prefixLength(_ slash: Int) -> Int {
+    guard at(slash) == 0x2F, Ascii.isDigit(at(slash + 1)) else { return 128 }
+    var end = slash + 1
+    while Ascii.isDigit(at(end)), end < slash + 4 { end += 1 }
+    return continuesWord(end) || at(end) == 0x2E ? 128 : decimal(slash + 1, end - slash - 1)
   }
 
   /// Six pairs of hex digits with one kind of separator; `index` is the first separator.

@@ -1,6 +1,8 @@
 /// Secrets by the name of their key: `password=`, `"api_key": "..."`, `$cfg["auth_token"] = '...'`, YAML, `.env`, DSNs.
 extension Scan {
   mutating func assignment(at index: Int) -> Bool {
+    // `https://`; base64 may begin with a slash behind the other sign.
+    if at(index + 1) == 0x2F, at(index) == 0x3A || at(index + 2) == 0x2F { return false }
     // R's arrow.
     if at(index) == 0x3C { return at(index + 2) == 0x20 && assignment(operator: index, end: index + 2) }
     if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
@@ -15,8 +17,8 @@ extension Scan {
     // Only what stands in quotes is looked at.
     guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
     else { return false }
-    guard let rule = key(before: index), rule.type != .mac else { return false }
-    guard let value = value(from: position), value.quoted,
+    guard let rule = key(before: index) else { return openArgument(at: index, position) }
+    guard rule.type != .mac, let value = value(from: position), value.quoted,
       isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
       !tokenBegins(at: value.start)
     else { return false }
@@ -30,6 +32,8 @@ extension Scan {
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     if at(position) == 0x3A { return false }
+    // Markdown: `**Password:** X`.
+    if matches("**", at: position) || matches("__", at: position) { position += 2 }
     while position < index + 12, Ascii.isBlank(at(position)) { position += 1 }
     // Python's, C++'s and Objective-C's prefixes of string literals.
     let prefix = at(position) | 0x20
@@ -43,12 +47,67 @@ extension Scan {
     if matches("!!str ", at: position) { position += 6 }
     // Jasypt.
     if matches("ENC(", at: position) { position += 4 }
-    guard let value = value(from: position) else { return false }
+    if let start = blockScalar(at: position) { position = start }
+    if at(position) == 0x7B, rule.type == .password { return bracedPassword(index, position) }
+    guard let value = assignedValue(from: position) else { return false }
     if rule.type == .mac { return bareMac(value) }
+    if isTestResult(index, value) { return false }
     if tokenBegins(at: value.start) { return false }
-    if rule.type == .secret, rule.whole, value.end - value.start < 16 { return false }
+    if rule.type == .secret, rule.whole {
+      // A statement of a policy is called so: `"Sid": "AllowRead2013"`.
+      if matches("Sid", at: index - 4), Ascii.isQuote(at(index - 1)) { return false }
+      if value.end - value.start < 16,
+        value.end - value.start < 10 || !isStrong(value.start, value.end)
+          || !mentions(["cookie"], before: index, window: 160)
+      {
+        return false
+      }
+    }
     guard isSecret(value, rule.type) || rule.type == .password && isConnectionString(index, value) else { return false }
     return claim(value.start, value.end, rule.type)
+  }
+
+  /// YAML's `|` and `>-`: the value stands on the next line, further in, and alone.
+  private func blockScalar(at index: Int) -> Int? {
+    guard at(index) == 0x7C || at(index) == 0x3E else { return nil }
+    var position = index + 1
+    while position < index + 3, at(position) == 0x2D || at(position) == 0x2B || Ascii.isDigit(at(position)) {
+      position += 1
+    }
+    if at(position) == 0x0D { position += 1 }
+    if at(position) == 0x5C {
+      position = endOfEscape(position)
+      guard at(position - 1) == UInt8(ascii: "n") else { return nil }
+    } else {
+      guard at(position) == 0x0A else { return nil }
+      position += 1
+    }
+    let line = position
+    while Ascii.isBlank(at(position)), position - line < 32 { position += 1 }
+    guard position > line else { return nil }
+    let next = at(bareEnd(from: position))
+    return next < 0x20 || next == 0x5C || Ascii.isQuote(next) ? position : nil
+  }
+
+  /// ODBC's `Pwd={PASSWORD};`.
+  private mutating func bracedPassword(_ index: Int, _ brace: Int) -> Bool {
+    guard at(index) == 0x3D, brace == index + 1 else { return false }
+    var end = brace + 1
+    while end < bytes.count, end - brace < 256, bytes[end] > 0x20, bytes[end] != 0x7D, bytes[end] != 0x7B,
+      bytes[end] != 0x5C, !Ascii.isQuote(bytes[end])
+    { end += 1 }
+    guard at(end) == 0x7D, end - brace > 4, !isPlaceholderText(brace + 1, end), isUrlSecret(brace + 1, end),
+      mentions(rules.pointee.phrases.connection, before: index, window: 160)
+        || at(end + 1) == 0x3B && contains(rules.pointee.phrases.connection, end, min(bytes.count, end + 96))
+    else { return false }
+    return claim(brace + 1, end, .password)
+  }
+
+  /// `--- PASS: TestLogin2`, `PASS: utf8Test`.
+  private func isTestResult(_ index: Int, _ value: Value) -> Bool {
+    guard matches("PASS", at: index - 4), at(index) == 0x3A, at(index + 1) == 0x20, !value.quoted else { return false }
+    if containsOne(of: ["test", "spec", "check", "/", "_", "::"], value.start, value.end) { return true }
+    return isNamed(value.start, value.end) && !Ascii.isDigit(bytes[value.end - 1])
   }
 
   /// `mac=6C40088A7B1D`.
@@ -110,6 +169,18 @@ extension Scan {
     return claim(value.start, value.end, .password)
   }
 
+  /// The same behind a sign. A run in which names and signs take turns (`a=b=c=`) is a long value's but once.
+  mutating func assignedValue(from position: Int) -> Value? {
+    guard let value = value(from: position) else { return nil }
+    guard !value.quoted, value.end - value.start > 256 else { return value }
+    if judgedRun == value.end { return nil }
+    judgedRun = value.end
+    return value
+  }
+
+  /// Longer ones are data. A quoted value is read from its quote to the next one of its kind, a bare one once per run.
+  static var valueMax: Int { 16384 }
+
   /// The value at `position`: within quotes (escaped ones too), or up to what cannot stand in a bare word.
   func value(from position: Int) -> Value? {
     var start = position
@@ -122,16 +193,14 @@ extension Scan {
       while at(inner) == 0x5C, inner < start + 16 { inner += 1 }
       if inner - start > start - 1 - position, Ascii.isQuote(at(inner)) { start = inner + 1 }
       var end = start
-      while end < bytes.count, end - start < 513, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C {
-        end += 1
-      }
-      guard end - start <= 512 else { return nil }
+      while end < bytes.count, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C { end += 1 }
+      guard end - start <= Scan.valueMax else { return nil }
       return Value(start: start, end: end, quoted: at(end) == quote || at(end) == 0x5C)
     }
     guard start == position else { return nil }
     start = afterOpeningQuote(start)
     var end = bareEnd(from: start)
-    guard end - start <= 256 else { return nil }
+    guard end - start <= Scan.valueMax else { return nil }
     while end > start, case let last = bytes[end - 1], last == 0x2E || last == 0x3A { end -= 1 }
     return Value(start: start, end: end, quoted: false)
   }

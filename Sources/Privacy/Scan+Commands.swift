@@ -11,7 +11,7 @@ extension Scan {
       } else if matches("--proxy-user", at: index) {
         start = index + 12
       } else {
-        return false
+        return flagValue(at: index)
       }
       guard Ascii.isBlank(at(start)) || at(start) == 0x3D else { return false }
       if at(start) == 0x3D { start += 1 }
@@ -26,7 +26,7 @@ extension Scan {
     if quote != 0 { start += 1 }
     var end = start
     var colon: Int?
-    while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
+    while end < bytes.count, end - start < 4096, bytes[end] > 0x20, bytes[end] < 0x80, bytes[end] != 0x5C,
       !Ascii.isQuote(bytes[end]), quote != 0 || bytes[end] != 0x3B && bytes[end] != 0x7C && bytes[end] != 0x29
     {
       if bytes[end] == 0x3A || bytes[end] == 0x2C, colon == nil { colon = end }
@@ -44,7 +44,7 @@ extension Scan {
         && claim(start, end, .password)
     }
     // Of a command that nobody has listed.
-    if !attached, letter | 0x20 == UInt8(ascii: "p"), end - start < 128, isOutOfPlace(start, end),
+    if !attached, letter | 0x20 == UInt8(ascii: "p"), end - start < 4096, isOutOfPlace(start, end),
       !tokenBegins(at: start),
       !mentions(["mkdir", "install ", "ssh -p", "docker run"], before: index, window: 64)
     {
@@ -58,8 +58,8 @@ extension Scan {
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
-      return !attached && isTyped(start, end)
-        && mentions(["zip", "sqlcmd", "bcp", "mosquitto"], before: index, window: 64)
+      return isTyped(start, end)
+        && mentions(attached ? ["sqlcmd", "bcp"] : ["zip", "sqlcmd", "bcp", "mosquitto"], before: index, window: 64)
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "w") {
@@ -74,6 +74,18 @@ extension Scan {
       mentions(["curl", "http", "wget", "xh "], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
+  }
+
+  /// `--account-key VALUE`: a flag whose name ends like a secret's, and a value that looks made up. `index` is at the
+  /// first hyphen.
+  private mutating func flagValue(at index: Int) -> Bool {
+    var end = index + 2
+    while end < bytes.count, end - index < 48, Ascii.isWord(bytes[end]) || bytes[end] == 0x2D { end += 1 }
+    guard at(end) == 0x20, end - index > 6, let rule = keyWord(endingAt: end), rule.type == .secret, !isHarmless(end),
+      let value = value(from: end + 1), value.end - value.start >= 16, looksRandom(value.start, value.end),
+      !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .secret)
   }
 
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank

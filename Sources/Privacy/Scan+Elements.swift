@@ -8,7 +8,7 @@ extension Scan {
     guard let rule = keyWord(endingAt: end) ?? attributeKey(end) ?? siblingKey(end), rule.type != .mac, isTag(end)
     else { return false }
     var stop = index + 1
-    while stop < bytes.count, stop - index < 514, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
+    while stop < bytes.count, stop - index <= Scan.valueMax, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
     guard at(stop) == 0x3C, at(stop + 1) == 0x2F || at(stop + 1) == 0x5C, !tokenBegins(at: index + 1) else {
       return false
     }

@@ -22,12 +22,19 @@ extension Scan {
     }
     if encoded { return false }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
-    if isReserved(domain) || isCode(domain) { return false }
+    if isReserved(domain) || isCode(domain) || isPattern(start, index) { return false }
     // scp-like remotes (git@host:path) and log-in names of machine images say nothing about a person.
     if isOne(of: ["git", "hg", "svn", "root", "ubuntu", "ec2-user"], start, index) { return false }
     // `https://name@host/` and `%s@host` are no addresses.
     if at(start - 1) == 0x2F && at(start - 2) == 0x2F || at(start - 1) == 0x25 { return false }
-    return claim(start, domain.end, .email)
+    // A tag's name that Perl's documents close: `E<lt>ana@host.orgE<gt>`.
+    let end = matches("E<gt>", at: domain.end - 1) ? domain.end - 1 : domain.end
+    return claim(start, end, .email)
+  }
+
+  /// `[0-9a-f@x.yz]`: a class of characters.
+  private func isPattern(_ start: Int, _ index: Int) -> Bool {
+    containsOne(of: ["0-9a", "0-9_", "0-9.", "a-z0", "a-z_"], start, index)
   }
 
   private struct Domain {
@@ -89,6 +96,9 @@ extension Scan {
     for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && bytes[index] < 0x80 && !punycode {
       return true
     }
+    // `netty@4.1.115.Final`: numbers before a word; `name@module.py`.
+    if (domain.start..<domain.topLevel).allSatisfy({ Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x2E }) { return true }
+    if domain.labels == 2, isOne(of: ["py"], domain.topLevel, domain.end) { return true }
     return isOne(
       of: [
         "png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "bmp", "css", "scss", "js", "mjs", "cjs", "jsx", "ts", "tsx",

@@ -6,7 +6,7 @@ extension Scan {
     let (start, quote) = (index + 1, at(index))
     var end = start
     var (digits, upper, lower, hyphens) = (0, 0, 0, 0)
-    while end - start < 129, case let byte = at(end), byte > 0x20, byte < 0x80, byte != quote, byte != 0x5C {
+    while end - start <= Scan.valueMax, case let byte = at(end), byte > 0x20, byte < 0x80, byte != quote, byte != 0x5C {
       if Ascii.isDigit(byte) {
         digits += 1
       } else if Ascii.isLower(byte) {
@@ -19,8 +19,10 @@ extension Scan {
       end += 1
     }
     // Most literals are names, or text with blanks.
-    guard 7...128 ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
-      digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && switchesCase(start, end) >= 4, isBareSecret(start, end)
+    guard 7...Scan.valueMax ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
+      digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
+        || digits == 1 && upper > 0 && lower > 0 && !isNamed(start, end),
+      isBareSecret(start, end)
     else { return false }
     let phrases = rules.pointee.phrases
     // Anchors and selectors, colours, and what a name in front of it calls an id.
@@ -29,17 +31,40 @@ extension Scan {
     }
     if isHex(start, end) || at(start) == 0x23 && end - start < 10,
       end - start < 10
-        || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 16)
+        || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 32)
     {
       return false
     }
     if mentions(phrases.signIn, before: index, window: 112) {
+      // Where to is said first; and words with hyphens are a name, unless they are handed over.
+      if matches("connect(", at: index - 8) || matches("connection(", at: index - 11) { return false }
+      if digits == 0, hyphens >= 3, !isHandedOver(index) { return false }
       return !tokenBegins(at: start) && claim(start, end, .password)
+    }
+    if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end) || isShuffled(start, end),
+      mentions(phrases.client, before: index, window: 64) || mentions(["_key"], before: index, window: 32),
+      !tokenBegins(at: start)
+    {
+      return claim(start, end, .secret)
     }
     guard end - start >= 20, digits >= 2, looksRandom(start, end) || isShuffled(start, end),
       mentions(phrases.client, before: index, window: 96), !tokenBegins(at: start)
     else { return false }
     return claim(start, end, .secret)
+  }
+
+  /// The literal at `index` is an argument or assigned.
+  private func isHandedOver(_ index: Int) -> Bool {
+    var before = index
+    while before > 0, index - before < 3, Ascii.isBlank(bytes[before - 1]) { before -= 1 }
+    return ",(=:[{?|>*".utf8.contains(at(before - 1))
+  }
+
+  /// What stands for a variable that is not set: `process.env.KEY || "..."`, `?? "..."`, `||= '...'`, `?: "..."`.
+  private func isDefault(_ index: Int) -> Bool {
+    guard at(index - 1) == 0x20 else { return false }
+    return matches("||", at: index - 3) || matches("??", at: index - 3) || matches("?:", at: index - 3)
+      || matches("||=", at: index - 4) || matches("??=", at: index - 4) || matches(" or", at: index - 4)
   }
 
   /// How often letters change their case, whatever stands between them.
@@ -54,7 +79,7 @@ extension Scan {
   }
 
   /// Nothing but letters and digits, which take turns.
-  private func isShuffled(_ start: Int, _ end: Int) -> Bool {
+  func isShuffled(_ start: Int, _ end: Int) -> Bool {
     var turns = 0
     for index in start..<end {
       guard Ascii.isAlnum(bytes[index]) else { return false }

@@ -3,14 +3,22 @@ extension Scan {
   /// `"Jwt": {"Key": "..."}`, `?key=...`, `&sig=...`: names that are a secret's only where others say so.
   mutating func plainKey(at index: Int) -> Bool {
     var end = index
-    while end > claimed, index - end < 6,
-      Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C || Ascii.isBlank(bytes[end - 1])
+    while end > claimed, index - end < 18, case let byte = bytes[end - 1],
+      Ascii.isQuote(byte) || byte == 0x5C || Ascii.isBlank(byte) || byte == 0x5D
     {
       end -= 1
     }
     // All of them end in one of these.
     let last = Ascii.lower(at(end - 1))
-    guard last == UInt8(ascii: "y") || at(index) == 0x3D && (0x65...0x74).contains(last) else { return false }
+    let before = Ascii.lower(at(end - 2))
+    if last == UInt8(ascii: "y") {
+      guard before == UInt8(ascii: "e") else { return false }
+      if Ascii.isWord(at(end - 4)) || at(end - 4) == 0x2D { return qualifiedKey(at: index, endingAt: end) }
+    } else if last == UInt8(ascii: "e"), before == UInt8(ascii: "u") {
+      return qualifiedKey(at: index, endingAt: end)
+    } else if at(index) != 0x3D || !(0x65...0x74).contains(last) {
+      return false
+    }
     var start = end
     while start > claimed, end - start < 10, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
@@ -22,7 +30,7 @@ extension Scan {
     else { return false }
     var position = index + 1
     while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
-    guard let value = value(from: position), value.end - value.start >= 20, isParameter || value.quoted,
+    guard let value = assignedValue(from: position), value.end - value.start >= 20, isParameter || value.quoted,
       looksRandom(value.start, value.end),
       isParameter
         || mentions(["jwt", "auth", "secret", "token", "crypt", "sign", "hmac", "api"], before: start, window: 64),
@@ -31,8 +39,79 @@ extension Scan {
     return claim(value.start, value.end, .secret)
   }
 
+  /// `ADMIN_KEY=...`, `routing_key: ...`, `stripeKey = "..."`: a key of something, and a value that looks made up.
+  private mutating func qualifiedKey(at index: Int, endingAt end: Int) -> Bool {
+    guard let start = startOfQualifiedKey(endingAt: end) else { return false }
+    var position = index + 1
+    while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
+    guard let value = assignedValue(from: position), isKeyValue(value, start, index), !tokenBegins(at: value.start)
+    else {
+      return false
+    }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// `get("STRIPE_KEY", "...")`, `set("fs.azure.account.key.x.host.net", "...")`; `index` is the comma.
+  mutating func openArgument(at index: Int, _ position: Int) -> Bool {
+    var end = index
+    while end > claimed, index - end < 18, Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C { end -= 1 }
+    var start = startOfQualifiedKey(endingAt: end)
+    if start == nil {
+      var low = end
+      while low > claimed, end - low < 96, Ascii.isWord(at(low - 1)) || at(low - 1) == 0x2E || at(low - 1) == 0x2D {
+        low -= 1
+      }
+      guard end - low > 12, containsOne(of: [".key.", ".secret.", ".token.", ".password."], low, end) else {
+        return false
+      }
+      start = low
+    }
+    guard let start, let value = value(from: position), value.quoted, isKeyValue(value, start, index),
+      !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// Where the name begins that ends in `_KEY`, `-key` or `Key`; nil where it is another's, or no name.
+  private func startOfQualifiedKey(endingAt end: Int) -> Int? {
+    var end = end
+    let last = Ascii.lower(at(end - 1))
+    if last == UInt8(ascii: "e") {
+      guard matches("value", at: end - 5), !Ascii.isWord(at(end - 6)), let sibling = endOfSibling(before: end - 5)
+      else { return nil }
+      end = sibling
+    }
+    guard Ascii.lower(at(end - 1)) == UInt8(ascii: "y"), end - 5 >= claimed, isOne(of: ["key"], end - 3, end) else {
+      return nil
+    }
+    let before = at(end - 4)
+    guard before == 0x5F || before == 0x2D || Ascii.isUpper(at(end - 3)) && Ascii.isLower(at(end - 2)) else {
+      return nil
+    }
+    var start = end
+    while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2D { start -= 1 }
+    start = afterEscape(start)
+    return start < end - 3 && !contains(rules.pointee.phrases.openKeys, start, end) ? start : nil
+  }
+
+  /// Base64 and the like, or hexadecimal digits where the name is a variable's or tells whose the key is.
+  private func isKeyValue(_ value: Value, _ name: Int, _ end: Int) -> Bool {
+    let length = value.end - value.start
+    guard length >= 20, looksRandom(value.start, value.end) || isShuffled(value.start, min(value.end, value.start + 96))
+    else { return false }
+    guard isHex(value.start, min(value.end, value.start + Scan.headMax)) else {
+      // Words with digits between are a name.
+      return !isNamed(value.start, min(value.end, value.start + Scan.headMax))
+    }
+    return length >= 32
+      && (!(name..<end).contains { Ascii.isLower(bytes[$0]) } || contains(rules.pointee.phrases.closedKeys, name, end))
+  }
+
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
-  func namedKey(before start: Int) -> CompiledRules.KeyWord? {
+  func namedKey(before start: Int) -> CompiledRules.KeyWord? { endOfSibling(before: start).flatMap(keyWord) }
+
+  /// The end of the name that stands before `value:`.
+  private func endOfSibling(before start: Int) -> Int? {
     var end = start
     while end > claimed, start - end < 48 {
       let byte = bytes[end - 1]
@@ -44,8 +123,7 @@ extension Scan {
         break
       }
     }
-    guard end < start else { return nil }
-    return keyWord(endingAt: end)
+    return end < start ? end : nil
   }
 
   /// Terraform's `variable "db_password" { default = "..." }`: the quoted name before the brace.

@@ -107,7 +107,9 @@ extension Scan {
 
   /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
   private mutating func isQuiet(_ start: Int) -> Bool {
-    let (low, high) = (max(0, start - 96), min(bytes.count, start + 64))
+    // In a row of a table the word may stand some lines above.
+    let isCell = at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09
+    let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 64))
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
     if low <= announcement, announcement < high { return false }
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
@@ -129,10 +131,46 @@ extension Scan {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
     }
-    if hasWord(of: words, low, start) { return true }
+    if hasWord(of: words, low, start) || columnAnnounces(words, start, end) { return true }
     var high = min(end, bytes.count)
     while high < bytes.count, high - end < after, !isLineEnd(high) { high += 1 }
     return hasWord(of: words, min(end, high), high, before: false)
+  }
+
+  /// Rows of a table, separated: one of `words` stands in the same column of a line above, within 256 bytes.
+  private func columnAnnounces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
+    var separator = at(start - 1)
+    if Ascii.isQuote(separator) { separator = at(start - 2) }
+    if start == 0 || isLineEnd(start - 1) { separator = at(end) }
+    guard separator == 0x3B || separator == 0x2C || separator == 0x09 || separator == 0x7C else { return false }
+    let limit = max(0, start - 256)
+    var low = start
+    var column = 0
+    while low > limit, !isLineEnd(low - 1) {
+      low -= 1
+      if bytes[low] == separator { column += 1 }
+    }
+    while low > limit + 1 {
+      // The line above, field by field. An escaped line feed has two bytes and more.
+      var high = low - 1
+      while high > limit, at(high) != 0x0A, at(high) == 0x5C || at(high - 1) == 0x5C { high -= 1 }
+      low = high
+      while low > limit, !isLineEnd(low - 1) { low -= 1 }
+      guard low == 0 || isLineEnd(low - 1) else { return false }
+      var (field, number, from) = (low, 0, low)
+      while field <= high {
+        if field == high || bytes[field] == separator {
+          if number == column { break }
+          number += 1
+          from = field + 1
+        }
+        field += 1
+      }
+      // Another text than rows of the same table.
+      guard number == column, column > 0 || field < high else { return false }
+      if hasWord(of: words, from, min(field, high)) { return true }
+    }
+    return false
   }
 
   /// A line feed, or the `n` of an escaped one.

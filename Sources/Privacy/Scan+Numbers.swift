@@ -1,6 +1,8 @@
 /// What begins with a digit at the start of a word: addresses, cards, phone numbers, social security numbers.
 extension Scan {
   mutating func number(at index: Int) -> Bool {
+    // Inside an address that stays.
+    if index < keptAddress { return false }
     let before = at(index - 1)
     // Inside a longer number, a version or an identifier.
     if (before == 0x2E || before == 0x2D || before == 0x3A) && Ascii.isAlnum(at(index - 2)) && before != 0x3A {
@@ -85,9 +87,12 @@ extension Scan {
     guard digits.count >= 13, !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))),
       next != 0x2D
     else { return false }
+    guard digits.passesLuhn else { return false }
     let first = digits.prefix(1)
-    let isNamed = (first == 5 || first == 6) && mentions(["maestro"], before: index, window: 32)
-    guard CardIssuer.accepts(digits) || isNamed, digits.passesLuhn else { return false }
+    // Maestro has issuers that nobody lists.
+    guard CardIssuer.accepts(digits) || (first == 5 || first == 6) && isAnnouncedCard(index, digits.end) else {
+      return false
+    }
     if digits.groups > 1 {
       // A row of a table of numbers goes on, before or behind.
       let rowGoesOn =
@@ -98,9 +103,21 @@ extension Scan {
       return digits.shortestGroup >= 3 && !rowGoesOn
     }
     // Without groups, only the common lengths speak for themselves: ids have 13 and 17 to 19 digits too.
-    return 14...16 ~= digits.count
-      || mentions(["card", "visa", "pan", "karte", "tarjeta", "carte"], before: index, window: 32)
+    return 14...16 ~= digits.count || isAnnouncedCard(index, digits.end)
   }
+
+  /// Before it, or in words right behind it: `6230... numaralı kartla`.
+  private func isAnnouncedCard(_ index: Int, _ end: Int) -> Bool {
+    let low = startOfLine(index, 32)
+    if contains(rules.pointee.phrases.cards, low, index) || hasWord(of: Scan.panWords, low, index) { return true }
+    var high = end
+    while high < bytes.count, high - end < 32, case let byte = bytes[high],
+      Ascii.isLetter(byte) || byte == 0x20 || byte >= 0x80
+    { high += 1 }
+    return contains(rules.pointee.phrases.cards, end, high)
+  }
+
+  private static let panWords = WordList(["pan", "cc", "ccnum"])
 
   func decimal(_ start: Int, _ count: Int) -> Int {
     (start..<start + count).reduce(0) { $0 * 10 + Int(at($1) &- 0x30) }
@@ -177,6 +194,8 @@ struct Digits {
 
 /// Issuer prefixes with the lengths they are issued in (ISO/IEC 7812, issuers' public lists).
 enum CardIssuer {
+  private static let maestro: Set<Int> = [13, 14, 15, 16, 17, 18, 19]
+
   private static let table: [(first: Int, last: Int, digits: Int, lengths: Set<Int>)] = [
     (4, 4, 1, [13, 16, 19]),  // Visa
     (51, 55, 2, [16]), (2221, 2720, 4, [16]),  // Mastercard
@@ -186,6 +205,10 @@ enum CardIssuer {
     (3528, 3589, 4, [16, 17, 18, 19]),  // JCB
     (62, 62, 2, [16, 17, 18, 19]),  // UnionPay
     (2200, 2204, 4, [16, 17, 18, 19]),  // Mir
+    (5018, 5020, 4, maestro), (5038, 5038, 4, maestro), (5893, 5893, 4, maestro), (6304, 6304, 4, maestro),
+    (6759, 6759, 4, maestro), (6761, 6763, 4, maestro),  // Maestro
+    (5060, 5061, 4, [16, 18, 19]), (9792, 9792, 4, [16]), (6062, 6062, 4, [16]),  // Verve, Troy, Hipercard
+    (508, 508, 3, [16]), (81, 82, 2, [16]),  // RuPay
   ]
 
   static func accepts(_ digits: Digits) -> Bool {

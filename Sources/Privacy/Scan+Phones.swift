@@ -36,23 +36,30 @@ extension Scan {
       guard at(close) == 0x29 else { return false }
     }
     // Few numbers are announced: that is asked first.
-    guard bracket || beginsWord(index) && !followsDigits(index), isAnnouncedPhone(index, grouped: true),
+    guard bracket || beginsWord(index) && !followsDigits(index),
+      isAnnouncedPhone(index, grouped: true) || isFollowedPhone(index),
       let digits = Digits(bytes, from: start, max: 12, phone: true)
     else { return false }
-    guard 8...12 ~= digits.count, digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
+    guard 8...12 ~= digits.count || isLocal(start, digits),
+      digits.groups > 1 || 9...11 ~= digits.count || digits.count == 12 && at(start) == 0x30
     else { return false }
     let next = at(digits.end)
     guard !continuesWord(digits.end), next != 0x2D, !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else {
       return false
     }
     guard !isDecimal(index, digits), !isDottedQuad(index), !isRangeOfYears(start, digits),
-      isAnnouncedPhone(index, grouped: digits.groups > 1)
+      isAnnouncedPhone(index, grouped: digits.groups > 1) || digits.groups > 1 && isFollowedPhone(index)
     else { return false }
     return claim(index, digits.end, .phone)
   }
 }
 
 extension Scan {
+  /// `234-56-78`.
+  private func isLocal(_ start: Int, _ digits: Digits) -> Bool {
+    digits.count == 7 && digits.groups == 3 && at(start + 3) == 0x2D && at(start + 6) == 0x2D
+  }
+
   private static let phoneWords = WordList([
     "phone", "phone number", "phones", "telephone", "tel", "fax", "mobile", "mob", "mobil", "cellphone",
     "call me", "msisdn", "whatsapp", "sms", "text me", "handy", "telefon", "telefono", "teléfono", "téléphone",
@@ -64,11 +71,32 @@ extension Scan {
     "mobiltelefon", "cellulare", "gsm", "telefonnr", "phonenumber", "cellular",
     "portable :", "portable:", "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел",
     "τηλ", "☎", "📞",
-    "điện thoại", "फोन", "โทร", "هاتف",
+    "điện thoại", "फोन", "โทร", "هاتف", "call us", "my number", "reach me", "reach us", "text us", "cell phone",
+    "ruf mich", "ruf uns", "rufen sie", "ruft mich", "rufe", "anrufen", "zurückrufen", "rückruf", "erreichbar",
+    "handynr",
+    "telefax", "durchwahl", "festnetz", "telefonisch", "telnr", "mobilnr", "mon numéro", "mon numero", "appelez",
+    "appelle", "appeler", "joignable", "rappeler", "rappelez", "ligne fixe", "mi número", "mi numero", "llámame",
+    "llamame", "llámeme", "llamar", "llámanos", "tfno", "tlfno", "fijo", "cel", "meu número", "meu numero", "telemóvel",
+    "telemovel", "zap", "zapzap", "ligue", "ligar", "me liga", "mój numer", "moj numer", "zadzwoń", "zadzwon",
+    "dzwonić", "dzwoń", "dzwoni", "komórka", "komórkę", "komórkowy", "komórki", "nr tel", "numaram", "numaramı",
+    "telefonum", "cep", "cebim", "arayın", "arayabilirsin", "arayabilirsiniz", "mobilul", "mio numero", "chiamami",
+    "chiamare", "chiamatemi", "recapito", "mijn nummer", "bel me", "bel mij", "bereikbaar", "мобильн", "Мобильн",
+    "мой номер", "Мой номер", "номер телефона", "звони", "Звони", "позвони", "Позвони", "сотов", "Сотов", "моб",
+    "Моб", "連絡先", "ご連絡", "ファックス", "ファクス", "微信同号", "微信同號", "致电", "致電", "传真", "傳真", "座机", "号码是",
+    "연락처", "연락", "번호는", "팩스", "휴대전화", "جوال", "موبايل", "واتساب", "واتس", "رقمي", "اتصل", "فاكس", "الهاتف",
+  ])
+
+  /// They stand behind the number too: "unter 0151 2345678 erreichbar".
+  private static let followingPhoneWords = WordList([
+    "erreichbar", "anrufen", "zurückrufen", "mobil", "handy", "festnetz", "joignable", "zadzwoń", "llámame",
+    "bereikbaar", "ara", "arayın", "へ電話", "に電話", "へお電話", "にお電話", "までご連絡",
+    "로 전화", "로 연락", "으로 연락", "번으로",
   ])
 
   /// Words that mean other things too: they speak for numbers in groups alone.
-  private static let vaguePhoneWords = WordList(["call", "dial", "cell", "portable", "ring"])
+  private static let vaguePhoneWords = WordList([
+    "call", "dial", "cell", "portable", "ring", "bel", "fixe", "reach",
+  ])
 
   /// `353207.547`, and the end of `13,178,002.1139`.
   private func isDecimal(_ start: Int, _ digits: Digits) -> Bool {
@@ -99,6 +127,16 @@ extension Scan {
     var start = index
     while start > low, !Ascii.isDigit(bytes[start - 1]) { start -= 1 }
     return start
+  }
+
+  /// Of numbers with the zero that is dialled at home, or an area code in brackets.
+  private func isFollowedPhone(_ index: Int) -> Bool {
+    guard at(index) == 0x30 && Ascii.isDigit(at(index + 1)) || at(index) == 0x28 && at(index + 1) == 0x30 else {
+      return false
+    }
+    var high = index
+    while high < bytes.count, high - index < 40, !isLineEnd(high) { high += 1 }
+    return hasWord(of: Scan.followingPhoneWords, index, high, before: false)
   }
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {

@@ -1,15 +1,24 @@
 /// Whether a value looks like a secret rather than code, a placeholder or prose.
 extension Scan {
+  /// How much of a value is looked at.
+  static var headMax: Int { 512 }
+  /// In longer stretches of random letters every short word stands somewhere.
+  static var phraseMax: Int { 96 }
+
   func isSecret(_ value: Value, _ type: RedactionType) -> Bool {
-    let (start, end) = (value.start, value.end)
+    // What a long value is shows in its beginning.
+    let (start, end) = (value.start, min(value.end, value.start + Scan.headMax))
     let length = end - start
     guard length >= (type == .password ? (value.quoted ? 5 : 6) : 8) else { return false }
-    if !value.quoted, case let next = at(end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
+    if !value.quoted, case let next = at(value.end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
     let shape = Shape(self, start, end)
     // Letters in one case are words, whatever else is asked below.
     if shape.isWords || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
-    if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) { return false }
+    if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) || isRules(start, end) {
+      return false
+    }
+    if isTypeName(value, type, shape) || isHostAndPort(start, end) { return false }
     // Regular expressions.
     if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end), !takesTurns(start, end) {
       return false
@@ -19,7 +28,7 @@ extension Scan {
     if shape.digits > 0, shape.letters > 0 {
       if type == .password { return true }
       // `token: v1`, `secret: db-2`: names carry a digit at the end; secrets carry more of everything.
-      return shape.digits >= 2 || shape.upper > 0 && shape.lower > 0
+      return shape.letters > 1 && (shape.digits >= 2 || shape.upper > 0 && shape.lower > 0)
     }
     if type == .password, shape.letters > 0, shape.symbols > 0, value.quoted, !shape.isName,
       !shape.isBase64
@@ -30,6 +39,45 @@ extension Scan {
       return true
     }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+  }
+
+  /// `required|string|min:12`: what a form asks of the value.
+  private func isRules(_ start: Int, _ end: Int) -> Bool {
+    var (parts, word, isArgument) = (0, 0, false)
+    for index in start..<end {
+      let byte = bytes[index]
+      if byte == 0x7C {
+        guard word >= 2 else { return false }
+        parts += 1
+        (word, isArgument) = (0, false)
+      } else if byte == 0x3A, !isArgument, word >= 2 {
+        isArgument = true
+      } else if isArgument ? Ascii.isWord(byte) || byte == 0x2C || byte == 0x2E : Ascii.isLower(byte) || byte == 0x5F {
+        word += 1
+      } else {
+        return false
+      }
+    }
+    return word >= 2 && (parts > 0 || isArgument && isOne(of: ["min:", "max:", "size", "len:"], start, start + 4))
+  }
+
+  /// `ed25519.Ed25519PrivateKey`, `V1Beta1TokenReview`, `isP12Credentials`: words in both cases, whose digits are no end
+  /// as those of a password are, and that tell what they are about; or a member of something.
+  private func isTypeName(_ value: Value, _ type: RedactionType, _ shape: Shape) -> Bool {
+    let (start, end) = (value.start, value.end)
+    guard shape.symbols == 0, shape.upper > 0, shape.lower > 3, end - start < 64, Ascii.isLetter(bytes[end - 1]),
+      isNamed(start, end)
+    else { return false }
+    if contains(rules.pointee.phrases.types, start, end) { return true }
+    return !value.quoted && type == .secret && (start + 1..<end - 1).contains { bytes[$0] == 0x2E }
+  }
+
+  /// `localhost:22`, `www.python.org:080`.
+  func isHostAndPort(_ start: Int, _ end: Int) -> Bool {
+    var colon = end
+    while colon > start, end - colon < 6, Ascii.isDigit(bytes[colon - 1]) { colon -= 1 }
+    guard colon < end, colon > start + 3, bytes[colon - 1] == 0x3A else { return false }
+    return (start..<colon - 1).allSatisfy { Ascii.isLower(bytes[$0]) || bytes[$0] == 0x2E || bytes[$0] == 0x2D }
   }
 
   /// `0x54762486`, `0x10UL`.
@@ -99,8 +147,16 @@ extension Scan {
           if byte != 0x2F && byte != 0x2B && byte != 0x3D { isBase64 = false }
           let next = scan.at(index + 1)
           switch byte {
-          case 0x20, 0x09, UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "}"): stops = true
-          case UInt8(ascii: "["): if scan.isPlaceholder(index) || index == start { stops = true }
+          case 0x20, 0x09: stops = true
+          case UInt8(ascii: "<"), UInt8(ascii: "{"):
+            // What is filled in later stands between two of them.
+            let closing = byte &+ 2
+            if index == start || next == byte || (index + 1..<end).contains(where: { scan.bytes[$0] == closing }) {
+              stops = true
+            }
+          case UInt8(ascii: "(") where index > start + 2 && Ascii.isQuote(next): stops = true
+          case UInt8(ascii: "}"), UInt8(ascii: ">"): if next == byte || index == start { stops = true }
+          case UInt8(ascii: "["): if scan.isPlaceholder(index) || index == start || next == 0x3A { stops = true }
           case UInt8(ascii: "$"):
             if next == 0x7B || next == 0x28 || index == start && Ascii.isLetter(next) { stops = true }
           case UInt8(ascii: "%"):
@@ -138,11 +194,16 @@ extension Scan {
       }
     }
     return length >= 3
-      && !containsOne(of: ["secret", "token", "key", "password", "name", "auth", "access", "api"], start, end)
+      && !containsOne(
+        of: [
+          "secret", "token", "key", "password", "name", "auth", "access", "api", "header", "param", "field", "config",
+          "cookie", "setting", "default", "encrypt", "server", "client", "option", "ensure", "enable",
+        ], start, end)
   }
 
   func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
-    contains(rules.pointee.phrases.placeholders, start, end)
+    let end = min(end, start + Scan.phraseMax)
+    return contains(rules.pointee.phrases.placeholders, start, end)
       || isOne(
         of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
         start, end)

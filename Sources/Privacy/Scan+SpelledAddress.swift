@@ -34,7 +34,31 @@ extension Scan {
     {
       return false
     }
-    return claim(start, end, .email)
+    return claim(dots > 0 ? startOfSpelled(start) : start, end, .email)
+  }
+
+  /// `first dot last` before: the beginning of the first word.
+  private func startOfSpelled(_ start: Int) -> Int {
+    var first = start
+    for _ in 0..<4 {
+      var position = first
+      guard at(position - 1) == 0x20 else { break }
+      position -= 1
+      let closing = at(position - 1)
+      let isBracketed = closing == 0x5D || closing == 0x29
+      if isBracketed { position -= 1 }
+      guard position - 3 >= claimed, isOne(of: ["dot"], position - 3, position) else { break }
+      position -= 3
+      if isBracketed { position -= 1 }
+      guard at(position - 1) == 0x20 else { break }
+      position -= 1
+      let end = position
+      while position > claimed, end - position < 32, isSpelled(bytes[position - 1]) { position -= 1 }
+      position = afterEscape(position)
+      guard position < end, beginsWord(position) else { break }
+      first = position
+    }
+    return first
   }
 
   /// "help at shop dot com" is an address, "look at shop dot com" is not.

@@ -1,7 +1,5 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
-  private static let copulasWithoutSpace = ["是", "为", "為", "は", "が", "는", "은", "：", "叫"].map { Array($0.utf8) }
-
   /// One of `words`, places in the table, may begin at `index`.
   mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
@@ -16,11 +14,22 @@ extension Scan {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
-    for copula in Scan.copulasWithoutSpace where at(position) >= 0x80 && startsWith(copula, at: position) {
-      position += copula.count
-      if at(position) == 0x20 { position += 1 }
-      guard let value = spokenValue(from: position), told(value, rule.type) else { return false }
-      return claim(value.start, value.end, rule.type)
+    if at(position) >= 0x80, let start = afterCopula(position), let value = spokenValue(from: start),
+      told(value, rule.type)
+    {
+      return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+    }
+    if at(keyEnd - 1) >= 0x80, let value = gluedValue(from: keyEnd), isStrongAlone(value, rule.type) {
+      return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+    }
+    let foreign = rule.type == .password && !isEnglish(index)
+    let reach = foreign ? 7 : rule.type == .password ? 5 : 4
+    // Where the value may stand without "is".
+    var first = 0
+    // "mot de passe, c'est X".
+    if foreign, at(position) == 0x2C {
+      position += 1
+      first = -1
     }
     guard Ascii.isBlank(at(position)) else { return false }
     if isHarmless(keyEnd) { return false }
@@ -30,8 +39,6 @@ extension Scan {
     // Behind such a word only what looks random is a value.
     var doubtful = false
     var filled = 0
-    // Where the value may stand without "is".
-    var first = 0
     for word in 0..<9 {
       let blank = position
       while Ascii.isBlank(at(position)), position < blank + 4 { position += 1 }
@@ -46,10 +53,12 @@ extension Scan {
             : copula && !doubtful
               ? told(value, rule.type)
               : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
-        if fits { return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type) }
+        if fits, !isHandedOn(index, keyEnd, value) || copula {
+          return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+        }
         if value.quoted { return false }
-      } else if word > first, word < 4, let value = spokenValue(from: position), !value.quoted,
-        isOutOfPlace(value.start, value.end)
+      } else if word > first, word < reach, let value = spokenValue(from: position), !value.quoted,
+        foreign ? isToldAbroad(value) : isOutOfPlace(value.start, value.end)
       {
         return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
       }
@@ -85,11 +94,23 @@ extension Scan {
       } else {
         (copula, doubtful) = (false, false)
         // A sentence or a statement that ends here has no value to tell.
-        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 else { return false }
+        guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 || foreign && last == 0x2C else {
+          return false
+        }
       }
       position = end
     }
     return false
+  }
+
+  /// "pass `x` to": the verb.
+  private func isHandedOn(_ index: Int, _ keyEnd: Int, _ value: Value) -> Bool {
+    guard keyEnd - index == 4, Ascii.isLower(at(keyEnd - 1)), isOne(of: ["pass"], index, keyEnd) else { return false }
+    if value.quoted, !isOutOfPlace(value.start, value.end) { return true }
+    var end = value.end
+    while end < value.end + 2, Ascii.isQuote(at(end)) || at(end) == 0x3A { end += 1 }
+    return at(value.end) == 0x3A || matches(" to ", at: end) || matches(" as ", at: end) || matches(" into ", at: end)
+      || matches(" in ", at: end)
   }
 
   /// "unlock with X (password)", "X is the password".
@@ -204,14 +225,22 @@ extension Scan {
   func spokenValue(from position: Int) -> Value? {
     guard var value = value(from: position) else { return nil }
     if !value.quoted {
-      while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F
-      { value.end -= 1 }
+      // Behind an opening quote every sign is the value's.
+      if value.start == position { trim(&value) }
       guard value.end > value.start else { return nil }
     }
     return value
   }
 
-  private func startsWith(_ word: [UInt8], at index: Int) -> Bool {
+  /// Takes off the marks that end a sentence. Before a full stop a question mark is the value's.
+  func trim(_ value: inout Value) {
+    if at(value.end) == 0x2E { return }
+    while value.end > value.start, case let last = bytes[value.end - 1], last == 0x2E || last == 0x3A || last == 0x3F {
+      value.end -= 1
+    }
+  }
+
+  func startsWith(_ word: [UInt8], at index: Int) -> Bool {
     index + word.count <= bytes.count && word.indices.allSatisfy { bytes[index + $0] == word[$0] }
   }
 }

@@ -11,10 +11,12 @@ extension Scan {
     if type != .password { return isStrongAlone(value, type) || value.quoted && isSecret(value, type) }
     guard isSecret(value, type), !isTechnical(value.start, value.end) else { return false }
     return value.quoted || !containsOne(of: ["/", "="], value.start, value.end) || isStrong(value.start, value.end)
+      || looksRandom(value.start, value.end)
   }
 
   /// Right behind the word, without "is": what no prose and no code has there.
   func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
+    let value = Value(start: value.start, end: min(value.end, value.start + Scan.headMax), quoted: value.quoted)
     guard isSecret(value, type) else { return false }
     let shape = Shape(self, value.start, value.end)
     if type == .password {
@@ -30,8 +32,9 @@ extension Scan {
 
   /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.
   func isStrong(_ start: Int, _ end: Int, _ known: Shape? = nil) -> Bool {
+    let end = min(end, start + Scan.headMax)
     let shape = known ?? Shape(self, start, end)
-    guard end - start >= 7, shape.letters > 1, !isTechnical(start, end),
+    guard end - start >= 7, shape.letters > 1, !isTechnical(start, end), !isHostAndPort(start, end),
       shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
     else { return false }
     if containsOne(of: ["::", "(", "->", "/"], start, end) { return false }
@@ -39,8 +42,41 @@ extension Scan {
       return true
     }
     if containsOne(of: ["="], start, end - 1) { return false }
+    if isRandomPair(start, end, shape) { return true }
     let dotted = containsOne(of: ["."], start, end)
     return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
+  }
+
+  /// `aB3xYz.k9LmNo`: letters and digits with full stops between, and no words as names of files and members have them.
+  private func isRandomPair(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard end - start >= 10, shape.symbols == 0, shape.digits > 0, shape.upper > 1, shape.lower > 1 else {
+      return false
+    }
+    return isWordless(start, end) && inwardChanges(start, end) >= 4
+  }
+
+  /// No five small letters follow each other.
+  func isWordless(_ start: Int, _ end: Int) -> Bool {
+    var run = 0
+    for index in start..<end {
+      run = Ascii.isLower(bytes[index]) ? run + 1 : 0
+      if run > 4 { return false }
+    }
+    return true
+  }
+
+  /// How often a capital stands behind a small letter, or a digit beside a letter.
+  private func inwardChanges(_ start: Int, _ end: Int) -> Int {
+    var changes = 0
+    for index in start + 1..<max(end, start + 1) {
+      let (left, right) = (bytes[index - 1], bytes[index])
+      if Ascii.isLower(left) && Ascii.isUpper(right) || Ascii.isDigit(left) && Ascii.isLetter(right)
+        || Ascii.isLetter(left) && Ascii.isDigit(right)
+      {
+        changes += 1
+      }
+    }
+    return changes
   }
 
   /// Capitals, small letters, digits and signs follow each other as no words do, in code or prose.
@@ -67,10 +103,13 @@ extension Scan {
 
   /// Base64 or the like of 16 characters and more: digits, letters, and no words as paths and names have them.
   func looksRandom(_ start: Int, _ end: Int) -> Bool {
+    let end = min(end, start + Scan.headMax)
     let shape = Shape(self, start, end)
     guard end - start >= 16, shape.digits >= 2, shape.letters >= 4, shape.symbols == 0 || shape.isBase64,
-      !isPath(start, end, shape), !isTechnical(start, end), !isUniqueID(start, end), !isNamed(start, end)
+      !isPath(start, end, shape), !isUniqueID(start, end)
     else { return false }
+    if end - start >= 32, shape.digits > 2, isScrambled(start, end, shape) { return true }
+    if isTechnical(start, end) || isNamed(start, end) { return false }
     if variesCase(start, end) || takesTurns(start, end) { return true }
     var word = 0
     for index in start..<end {
@@ -80,9 +119,38 @@ extension Scan {
     return true
   }
 
-  /// Begins as a path does; base64 can begin with a slash too.
+  /// Begins as a path does; base64 can begin with a slash too. Or `projects/x/secrets/y`: words with slashes between.
   func isPath(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
-    shape.isPath && !(shape.isBase64 && shape.digits > 1 && end - start >= 20 && takesTurns(start, end))
+    if !shape.isPath { return isResource(start, end, shape) }
+    return !(shape.isBase64 && shape.digits > 1 && end - start >= 20 && isScrambled(start, end, shape))
+  }
+
+  /// Lower-case words, two of them with letters alone, and two slashes and more between.
+  private func isResource(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard shape.upper == 0, shape.symbols >= 2, shape.isBase64, shape.hyphens + shape.digits < shape.letters else {
+      return false
+    }
+    var (slashes, words, plain) = (0, 0, 0)
+    for index in start..<end {
+      if bytes[index] == 0x2F {
+        slashes += 1
+        plain = 0
+      } else if Ascii.isLower(bytes[index]) {
+        plain += 1
+        if plain == 4 { words += 1 }
+      } else if bytes[index] != 0x2D, bytes[index] != 0x5F {
+        plain = .min
+      }
+    }
+    return slashes >= 2 && words >= 2
+  }
+
+  /// Letters of both cases and digits follow each other as inside no word: a capital behind a small letter, a digit
+  /// beside a letter. A slash that begins every fifth of it and less parts the words of a path.
+  func isScrambled(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard shape.upper > 1, shape.lower > 1, shape.digits > 0, shape.hyphens == 0 else { return false }
+    let slashes = (start + 1..<max(end, start + 1)).count { bytes[$0] == 0x2F }
+    return inwardChanges(start, end) * 5 >= end - start && slashes * 8 < end - start
   }
 
   /// A UUID.
@@ -92,6 +160,6 @@ extension Scan {
   }
 
   func isTechnical(_ start: Int, _ end: Int) -> Bool {
-    contains(rules.pointee.phrases.technical, start, end)
+    contains(rules.pointee.phrases.technical, start, min(end, start + Scan.phraseMax))
   }
 }

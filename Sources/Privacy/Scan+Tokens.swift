@@ -183,6 +183,22 @@ extension Scan {
       && !containsOne(of: ["your", "example", "placeholder", "changeme", "xxxxxx"], start, stop)
   }
 
+  /// Letters alone, sixteen and more: words of four on average, each with one capital.
+  private func isCamelCase(_ start: Int, _ end: Int) -> Bool {
+    guard end - start >= 16 else { return false }
+    var capitals = 0
+    for index in start..<end {
+      if Ascii.isUpper(bytes[index]) {
+        // A prefix such as `CP` may stand before.
+        if index > start + 2, Ascii.isUpper(bytes[index - 1]) { return false }
+        capitals += 1
+      } else if !Ascii.isLower(bytes[index]), bytes[index] != 0x2E {
+        return false
+      }
+    }
+    return capitals * 4 <= end - start
+  }
+
   /// Changes between upper and lower case as random letters do and camelCase does not.
   func variesCase(_ start: Int, _ end: Int) -> Bool {
     var changes = 0
@@ -191,6 +207,7 @@ extension Scan {
       let (left, right) = (bytes[index - 1], bytes[index])
       if Ascii.isUpper(left) && Ascii.isLower(right) || Ascii.isLower(left) && Ascii.isUpper(right) { changes += 1 }
     }
+    if isCamelCase(start, stop) { return false }
     // Eight letters of camelCase can change as often; short values must change more.
     return changes * 3 >= stop - start && changes >= (stop - start < 16 ? (stop - start) / 2 : 5)
   }

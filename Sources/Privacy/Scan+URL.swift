@@ -1,6 +1,6 @@
 /// Passwords in the authority of a URL: `scheme://user:PASSWORD@host` (RFC 3986 section 3.2.1).
 extension Scan {
-  private static var authorityMax: Int { 512 }
+  private static var authorityMax: Int { 8192 }
 
   mutating func urlPassword(at index: Int) -> Bool {
     guard Ascii.isAlnum(at(index - 1)) else { return false }

@@ -53,8 +53,10 @@ extension Scan {
   private func endOfWord(
     of list: WordList, _ position: Int, fits: (WordList.Word, Int) -> Bool = { _, _ in true }
   ) -> Int? {
+    let third = Ascii.lower(at(position + 2))
     for number in list.words(bytes[position], at(position + 1)) {
       let word = list[number]
+      if word.third != 0, word.third != third { continue }
       guard let end = endOf(word, list.letters, from: position), standsAlone(position, end), fits(word, end) else {
         continue
       }

@@ -27,6 +27,10 @@ struct Scan {
   var quiet = 0..<0
   /// Where the last one was found that does.
   var announcement = -1
+  /// End of the last address that stays: nothing in it is another one.
+  var keptAddress = 0
+  /// End of the run of a long bare value that was judged.
+  var judgedRun = 0
   /// The last colon that may end a name, or where the scan began: nothing before it was seen.
   var lastColon = 0
   /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is

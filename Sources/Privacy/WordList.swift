@@ -4,6 +4,8 @@ struct WordList: Sendable {
   struct Word: Sendable {
     let start: Int
     let end: Int
+    /// The third letter, 0 where another byte may stand there.
+    let third: UInt8
     /// An abbreviation that is a word too.
     let isVague: Bool
   }
@@ -31,7 +33,10 @@ struct WordList: Sendable {
         // A space stands for nothing too, so that any letter may follow the first.
         for word in some where word.count < 2 || word[1] == 0x20 || word[1] & 31 == second {
           let isVague = Self.vague.contains(String(decoding: word, as: UTF8.self))
-          words.append(Word(start: letters.count, end: letters.count + word.count, isVague: isVague))
+          words.append(
+            Word(
+              start: letters.count, end: letters.count + word.count,
+              third: word.count > 2 && word[1] != 0x20 && word[2] != 0x20 ? word[2] : 0, isVague: isVague))
           letters += word
         }
         starts.append(UInt16(words.count))
