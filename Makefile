@@ -18,7 +18,7 @@ RELEASE := .build/release/cerberus
 DEBUG := .build/debug/cerberus
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install dist test smoke api readers python demo bench bench-quick bench-log generator bench-curate bench-scrub fuzz crash tsan format lint clean
+.PHONY: help run build install dist test smoke api readers python demo bench bench-quick bench-log generator bench-curate bench-scrub fuzz soak crash tsan format lint clean
 
 help:
 	@echo "make run     build in release and serve on http://$(HOST):$(PORT) with the data in $(DATA_DIR)/"
@@ -35,6 +35,7 @@ help:
 	@echo "make api     the API against its own description (API_SECONDS=60)"
 	@echo "make python  the Python client against the server of the tests"
 	@echo "make fuzz    fuzz the parsers (FUZZ_SECONDS=300 for each)"
+	@echo "make soak    everything at once on the release binary, killed every minute (SOAK_SECONDS=1200, SEED=)"
 	@echo "make crash   crash the simulated disk under the log (CRASH_SEEDS=2000), or replay one crash (SEED=17)"
 	@echo "make tsan    the end-to-end and service tests with everything built for ThreadSanitizer"
 	@echo "make build   build in release"
@@ -74,6 +75,7 @@ test:
 	@$(MAKE) --no-print-directory api
 	@$(MAKE) --no-print-directory readers
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=15
+	python3 Tests/Soak/soak.py --binary $(DEBUG) --seconds 60
 	@if ls Benchmarks/test_*.py >/dev/null 2>&1; then python3 -m unittest discover -s Benchmarks; fi
 
 # The demo on the binary of the tests: prints only what went wrong.
@@ -160,6 +162,13 @@ fuzz:
 	    { tail -n 40 .build-fuzz/$$fuzzer.log; exit 1; }; \
 	  grep -h 'number_of_executed_units' .build-fuzz/$$fuzzer.log | sed "s/^stat::/fuzz-$$fuzzer: /"; \
 	done
+
+# Everything at once, twenty minutes long; a minute of it is part of `make test`.
+SOAK_SECONDS ?= 1200
+
+soak: build
+	@.ci/dependencies --tests
+	python3 Tests/Soak/soak.py --binary $(RELEASE) --seconds $(SOAK_SECONDS) $(if $(SEED),--seed $(SEED))
 
 # Random crashes of a simulated disk: one seed with the tests as they are, or thousands of them optimised, in about a
 # minute once that is built. What is not simulated, index and secrets, need not reach a real disk.

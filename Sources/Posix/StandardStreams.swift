@@ -55,6 +55,7 @@ package enum StandardStreams {
     }
   }
 
+  package static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
   package static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   package static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -57,21 +57,22 @@ struct ExportOrder: Sendable {
     guard errors.isEmpty else { throw Problem.invalidParameters(errors) }
   }
 
-  /// - Parameter written: called with the number of rows that were handed over, also where it broke off.
+  /// - Parameter audit: for each run of it one that notes it.
   func answer(
-    _ directory: DataDirectory, _ erasures: ErasureJournal, _ written: @escaping @Sendable (_ rows: Int) -> Void
+    _ directory: DataDirectory, _ erasures: ErasureJournal, audit: @escaping @Sendable () -> ExportAudit
   ) -> StreamedAnswer {
     StreamedAnswer(
       begin: response,
       write: { check, sink in
-        var rows = 0
-        // Also of one that breaks off: the rows before that are out.
-        defer { written(rows) }
-        _ = try DatasetExport(directory: directory, erasures: erasures).write(
-          format: format, split: split, language: language, minScore: minScore, eachRow: check
-        ) { line in
-          try sink(line)
-          rows += 1
+        let audit = audit()
+        _ = try audit.run {
+          try DatasetExport(directory: directory, erasures: erasures).write(
+            format: format, split: split, language: language, minScore: minScore, eachRow: check
+          ) { line in
+            audit.begin()
+            try sink(line)
+            audit.count()
+          }
         }
       },
       probe: {

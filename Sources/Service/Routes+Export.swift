@@ -9,7 +9,7 @@ extension Routes {
     let order = try ExportOrder(parameters)
     return stream(
       order.answer(collector.directory, collector.log.erasures) { [collector] in
-        collector.audit(.exportDataset, by: actor, counts: [("rows", $0)])
+        collector.auditedExport(.exportDataset, counting: "rows", by: actor)
       }, request)
   }
 

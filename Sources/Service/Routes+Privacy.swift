@@ -11,7 +11,7 @@ extension Routes {
     erase(.eraseUser, by: actor) {
       try $0.begin(userID: request.userID, now: $1)
     } complete: {
-      try $0.complete($1, now: $2)
+      try $0.complete($1, now: $2, completed: $3)
     }
   }
 
@@ -22,14 +22,14 @@ extension Routes {
     return erase(.eraseExample, by: actor) {
       try $0.begin(id, now: $1)
     } complete: {
-      try $0.complete($1, of: id, now: $2)
+      try $0.complete($1, of: id, now: $2, completed: $3)
     }
   }
 
   /// Hides at once, whatever erasures are waiting, and then waits in turn with them.
   private func erase(
     _ name: AuditAct.Name, by actor: String, _ begin: @escaping @Sendable (Eraser, Timestamp) throws -> [Erasure]?,
-    complete: @escaping @Sendable (Eraser, [Erasure], Timestamp) throws -> ErasureReceipt
+    complete: @escaping @Sendable (Eraser, [Erasure], Timestamp, (ErasureReceipt) -> Void) throws -> ErasureReceipt
   ) -> Reply {
     let eraser = Eraser(collector.log)
     let handover = BegunErasures()
@@ -41,9 +41,15 @@ extension Routes {
       collector.privacy.sync {}
       do {
         guard let erasures = try handover.take()?.get() else { return Problem.unknownExample.response }
-        let receipt = try complete(eraser, erasures, collector.clock.now)
+        var completed: Set<String> = []
+        let receipt = try complete(eraser, erasures, collector.clock.now) { done in
+          completed.insert(done.id)
+          collector.audit(name, done, by: actor)
+        }
         handover.keep(receipt)
-        collector.audit(name, receipt, by: actor)
+        for (name, part) in eraser.further(receipt, name, completed: completed) {
+          collector.audit(name, part, by: actor)
+        }
         return .json(receipt.json)
       } catch {
         collector.eventLog.privacyFailed(error)
@@ -65,13 +71,14 @@ extension Routes {
     StreamedAnswer(
       begin: { .lines($0, isCompressed: $1) },
       write: { [collector] check, sink in
-        var lines = 0
-        // Also of one that breaks off: the lines before that are out.
-        defer { collector.audit(.exportUser, by: actor, counts: [("lines", lines)]) }
-        try collector.log.exportUser(request.userID) { line in
-          try check()
-          try sink(line)
-          lines += 1
+        let audit = collector.auditedExport(.exportUser, counting: "lines", by: actor)
+        try audit.run {
+          try collector.log.exportUser(request.userID) { line in
+            try check()
+            audit.begin()
+            try sink(line)
+            audit.count()
+          }
         }
       })
   }
@@ -105,7 +112,18 @@ private final class BegunErasures: Sendable {
 
 extension Collector {
   func audit(_ name: AuditAct.Name, _ receipt: ErasureReceipt, by actor: String) {
-    audit(name, by: actor, counts: receipt.counts.named, reference: receipt.id)
+    audit(name, by: actor, counts: name == .giveReceipt ? [] : receipt.counts.named, reference: receipt.id)
+  }
+
+  func auditedExport(_ name: AuditAct.Name, counting unit: String, by actor: String) -> ExportAudit {
+    ExportAudit(name, counting: unit) { [self] in audit($0, by: actor, counts: $1, reference: $2) }
+  }
+
+  /// What an earlier process had no time for.
+  func auditUnnotedErasures() {
+    do {
+      for (name, receipt) in try log.unnotedErasures() { audit(name, receipt, by: "unknown") }
+    } catch { eventLog.privacyFailed(error) }
   }
 }
 

@@ -14,7 +14,6 @@ package final class Server: Sendable {
   private let inboxes: [LoopInbox]
   private let running = DispatchGroup()
   private static let housekeepingSeconds = 60.0
-  private let queue = DispatchQueue(label: "cerberus.loops", attributes: .concurrent)
 
   /// Listens when it returns.
   ///
@@ -80,7 +79,12 @@ package final class Server: Sendable {
     }
     self.inboxes = inboxes
     do { try Eraser(log).countHiddenRows() } catch { eventLog.privacyFailed(error) }
-    for start in starts { queue.async(group: running, execute: start) }
+    // Ahead of all erasures of this process, which are completed on the same queue.
+    collector.erasing.async { collector.auditUnnotedErasures() }
+    for (number, start) in starts.enumerated() {
+      // Each a queue of its own: the shared ones have as many threads as there are cores, and a loop never gives one back.
+      DispatchQueue(label: "cerberus.loop.\(number)").async(group: running, execute: start)
+    }
     log.whenIndexed { [weak self] in self?.resumeErasures(collector) }
     _ = clockWatch.withLock { $0.look(wall: collector.clock.now, monotonic: Clocks.bootNanoseconds()) }
     keepHouse(collector, after: Double(settings.maintenanceDelaySeconds))

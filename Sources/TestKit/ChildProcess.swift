@@ -120,6 +120,18 @@ package final class ChildProcess: Sendable {
     }
   }
 
+  /// Reads stderr to its end, or until it says nothing for so long.
+  package func listen(milliseconds: Int32) {
+    state.withLock { state in
+      var isSilent = false
+      while !isSilent, state.error >= 0 {
+        var watched = pollfd(fd: state.error, events: Int16(POLLIN), revents: 0)
+        isSilent = poll(&watched, 1, milliseconds) <= 0
+        if !isSilent { Self.read(&state.error, into: &state.errorBytes) }
+      }
+    }
+  }
+
   /// Reads both streams to their end and takes the exit status.
   @discardableResult
   package func wait() throws -> Exit {

@@ -109,7 +109,9 @@ package final class TestClient {
         return response
       }
       guard !isEnded else {
-        throw Failure(description: "the server closed after \(received.count) bytes of an answer")
+        // Most likely it has crashed, and says why.
+        let said = (owner as? TestServer)?.lastWords ?? ""
+        throw Failure(description: "the server closed after \(received.count) bytes of an answer\n\(said)")
       }
       try receive()
     }

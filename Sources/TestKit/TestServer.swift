@@ -15,6 +15,14 @@ package final class TestServer: Sendable {
       isOurs = false
     }
 
+    /// One with the same files, for tests that change what takes long to make.
+    package convenience init(copying other: Home) throws {
+      try self.init()
+      for name in try FileManager.default.contentsOfDirectory(atPath: other.path) {
+        try FileManager.default.copyItem(atPath: other.path + "/" + name, toPath: path + "/" + name)
+      }
+    }
+
     /// - Parameter onDisk: refuses file systems in memory, where nothing can be lost.
     package init(onDisk: Bool = false) throws {
       guard let folder = ["/tmp", "/var/tmp"].first(where: { !onDisk || !Self.isMemory($0) }) else {
@@ -155,6 +163,12 @@ package final class TestServer: Sendable {
   }
 
   var pid: pid_t { process.pid }
+
+  /// The end of what it says on stderr, which is waited for a while in case that it is about to end.
+  var lastWords: String {
+    process.listen(milliseconds: 2000)
+    return String(process.error.suffix(4000))
+  }
 
   /// What it has said on stderr and stdout; complete after its end.
   package var errorText: String { process.error }

@@ -133,11 +133,17 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Writes a privileged act of the command line down. Where that fails the act stands, and is told.
-  func audit(_ name: AuditAct.Name, counts: [(String, Int)] = [], reference: String? = nil) {
-    let act = AuditAct(name, by: "command", at: SystemClock().now, counts: counts, reference: reference)
+  func audit(
+    _ name: AuditAct.Name, by actor: String = "command", counts: [(String, Int)] = [], reference: String? = nil
+  ) {
+    let act = AuditAct(name, by: actor, at: SystemClock().now, counts: counts, reference: reference)
     do throws(SystemError) { try AuditLog(directory).append(act) } catch {
       say("cerberus: this could not be noted in state/audit.jsonl: \(error)")
     }
+  }
+
+  func auditedExport(_ name: AuditAct.Name, counting unit: String) -> ExportAudit {
+    ExportAudit(name, counting: unit) { audit($0, counts: $1, reference: $2) }
   }
 
   /// What the server says, which repeats no input.

@@ -38,12 +38,16 @@ struct Export: ParsableCommand {
     let format = ExportFormat(rawValue: format) ?? .messages
     let outcome: ExportOutcome
     do {
-      outcome = try output == "-" ? write(format) { try cerberus.output($0) } : writeFile(format)
+      let audit = data.auditedExport(.exportDataset, counting: "rows")
+      outcome = try audit.run {
+        let outcome = try output == "-" ? write(format, audit) { try cerberus.output($0) } : writeFile(format, audit)
+        // Before anything is noted.
+        guard outcome.rows > 0 else { throw nothing(format) }
+        return outcome
+      }
     } catch let error as SystemError {
       throw fail(.inputOutput, "the export cannot be written: \(error)")
     } catch let error as ExportSidecars.Failure { throw fail(.badData, error.description) }
-    guard outcome.rows > 0 else { throw nothing(format) }
-    data.audit(.exportDataset, counts: [("rows", outcome.rows)])
     let report =
       json ? "{\"rows\":\(outcome.rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
     if let report, output != "-" {
@@ -54,7 +58,7 @@ struct Export: ParsableCommand {
   }
 
   private func write(
-    _ format: ExportFormat, to sink: (ArraySlice<UInt8>) throws -> Void
+    _ format: ExportFormat, _ audit: ExportAudit, to sink: (ArraySlice<UInt8>) throws -> Void
   ) throws -> ExportOutcome {
     // This format reads twice where it does not know yet which columns there are.
     let readings = format == .alpaca && systemPrompt == nil ? 2 : 1
@@ -67,11 +71,16 @@ struct Export: ParsableCommand {
       eachRow: {
         rows += 1
         bar.show(Double(rows) / Double(total))
-      }, to: sink)
+      },
+      to: {
+        audit.begin()
+        try sink($0)
+        audit.count()
+      })
   }
 
   /// The file, and what lies beside it. Nothing is left where there is no row: no reader can tell the columns of nothing.
-  private func writeFile(_ format: ExportFormat) throws -> ExportOutcome {
+  private func writeFile(_ format: ExportFormat, _ audit: ExportAudit) throws -> ExportOutcome {
     let sidecars = try ExportSidecars(
       output,
       .init(
@@ -89,12 +98,12 @@ struct Export: ParsableCommand {
     if output.hasSuffix(".gz") {
       outcome = try withoutActuallyEscaping(put) { put in
         let gzip = GzipWriter { try put($0[...]) }
-        let outcome = try write(format) { try gzip.append($0) }
+        let outcome = try write(format, audit) { try gzip.append($0) }
         try gzip.finish()
         return outcome
       }
     } else {
-      outcome = try write(format, to: put)
+      outcome = try write(format, audit, to: put)
     }
     guard outcome.rows > 0 else { return outcome }
     try file.commit()

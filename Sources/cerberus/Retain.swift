@@ -35,9 +35,10 @@ struct Retain: ParsableCommand {
   private func plan() throws {
     try data.requireDirectory()
     let plan: ExpiryPlan
+    let erasures = try data.erasures()
     do {
       let window = AcceptanceWindow(now: SystemClock().now, retentionDays: data.retentionDays ?? 90)
-      plan = try ExpiryPlan(before: window.earliest.day, in: data.directory)
+      plan = try ExpiryPlan(before: window.earliest.day, in: data.directory, erasures: erasures)
     } catch { throw fail(.inputOutput, "the data directory cannot be read: \(error)") }
     for day in plan.days { say("cerberus: \(day.day) would go, \(day.bytes) bytes") }
     try show(plan.counts.json, asJSON: json)

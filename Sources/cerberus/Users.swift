@@ -14,13 +14,23 @@ struct UserOption: ParsableArguments {
   func read() throws -> String {
     var id = userID
     if id == "-" {
-      guard let line = readLine() else { throw fail(.badData, "there is no user id on stdin") }
-      id = line
+      guard let text = try Self.standardInput() else { throw fail(.badData, "there is no user id on stdin") }
+      id = text
     }
     guard !id.isEmpty, id.unicodeScalars.count <= Self.idCharactersMax else {
       throw ValidationError("--user-id must have 1 to \(Self.idCharactersMax) characters.")
     }
     return id
+  }
+
+  /// All of it but for one line end at its end: an id may have others, and would be another without them. From a terminal
+  /// one line. nil for nothing, and for what is no UTF-8.
+  private static func standardInput() throws -> String? {
+    if StandardStreams.inputIsTerminal { return readLine() }
+    var bytes = try StandardStreams.readInput()
+    guard let last = bytes.last else { return nil }
+    if last == UInt8(ascii: "\n") { bytes.removeLast() }
+    return String(validating: bytes, as: UTF8.self)
   }
 
   static func body(_ id: String, purpose: Purpose? = nil) -> [UInt8] {
@@ -55,11 +65,20 @@ struct Erase: ParsableCommand {
     let receipt = try data.answer("POST", "/v1/users/erase", UserOption.body(id)) { log in
       do {
         let eraser = Eraser(log)
+        for (act, receipt) in try log.unnotedErasures() {
+          data.audit(act, by: "unknown", counts: receipt.counts.named, reference: receipt.id)
+        }
         try eraser.resume(now: SystemClock().now) {
           data.audit(.resumeErasure, counts: $0.counts.named, reference: $0.id)
         }
-        let receipt = try eraser.erase(userID: id, now: SystemClock().now)
-        data.audit(.eraseUser, counts: receipt.counts.named, reference: receipt.id)
+        var completed: Set<String> = []
+        let receipt = try eraser.erase(userID: id, now: SystemClock().now) { done in
+          completed.insert(done.id)
+          data.audit(.eraseUser, counts: done.counts.named, reference: done.id)
+        }
+        for (act, part) in eraser.further(receipt, .eraseUser, completed: completed) {
+          data.audit(act, counts: act == .giveReceipt ? [] : part.counts.named, reference: part.id)
+        }
         // It is owed until it is out.
         try show(receipt.json, asJSON: json)
         isShown = true
@@ -134,11 +153,13 @@ struct UserExport: ParsableCommand {
     let id = try user.read()
     let lines = try data.answer("POST", "/v1/users/export", UserOption.body(id)) { log in
       do {
-        var lines = 0
-        defer { data.audit(.exportUser, counts: [("lines", lines)]) }
-        try log.exportUser(id) {
-          try output($0)
-          lines += 1
+        let audit = data.auditedExport(.exportUser, counting: "lines")
+        try audit.run {
+          try log.exportUser(id) {
+            audit.begin()
+            try output($0)
+            audit.count()
+          }
         }
       } catch let error as ExitCode { throw error } catch {
         throw fail(.inputOutput, "the export stopped: \(StorageFault.reason(error))")

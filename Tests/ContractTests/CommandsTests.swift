@@ -6,8 +6,12 @@ import Testing
 struct CommandsTests {
   private static let key = ["CERBERUS_API_KEY": "a-key-for-everything-0123456789"]
 
+  private static let template = Result { try fill() }
+
   /// Two records, one of them rated low, in a dataset; no server running.
-  private func filled() throws -> TestServer.Home {
+  private func filled() throws -> TestServer.Home { try TestServer.Home(copying: Self.template.get()) }
+
+  private static func fill() throws -> TestServer.Home {
     let server = try TestServer()
     let client = try server.connect()
     for number in 0..<2 {

@@ -181,6 +181,34 @@ struct ErasureTests {
     #expect(try answer.json()["code"]?.string?.isEmpty == false)
   }
 
+  /// Each is another user.
+  private static let spelled = [
+    ("ann", "ann"), ("ann", "ann\n"), ("ann\n", "ann\n\n"), ("ann\nbob", "ann\nbob"),
+    ("ann\r", "ann\r\n"), ("\n", "\n\n"), ("änn", "änn\n"),
+  ]
+
+  @Test(arguments: spelled)
+  func `an id on stdin is all of it but for one line end`(_ id: String, input: String) throws {
+    let home = try TestServer.Home()
+    let server = try TestServer(home)
+    let client = try server.connect()
+    for user in Set(Self.spelled.map(\.0)) { _ = try store(LogBody(user: user), over: client) }
+    let printed = try CerberusBinary.run(
+      ["user-export", "--user-id", "-", "--data-dir", home.path], input: input)
+    #expect(printed.output.split(separator: "\n").count == 1, "\(printed.error)")
+    let erased = try CerberusBinary.run(["erase", "--user-id", "-", "--json", "--data-dir", home.path], input: input)
+    #expect(erased.output.contains("\"records\":1"), "\(erased.error)")
+    #expect(try client.post("/v1/users/export", "{\"user_id\":\(jsonText(id))}").text == "")
+    #expect(try server.stop() == .code(0))
+  }
+
+  @Test(arguments: [("", Int32(65)), ("\n", 64)])
+  func `no id on stdin is told`(_ input: String, exit: Int32) throws {
+    let home = try TestServer.Home()
+    let printed = try CerberusBinary.run(["erase", "--user-id", "-", "--data-dir", home.path], input: input)
+    #expect(printed.exit == .code(exit), "\(printed.error)")
+  }
+
   @Test(arguments: ["erase", "export", "opt-out", "opt-in"])
   func `ids travel in bodies, never in URLs`(_ action: String) throws {
     let server = try TestServer()

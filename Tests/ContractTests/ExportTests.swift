@@ -6,8 +6,12 @@ import Testing
 
 @Suite("Contract §3 cerberus export", .serialized)
 struct ExportTests {
-  /// Three conversations of users on both sides of the split where chance wills it, one with a history.
-  private func curated() throws -> TestServer.Home {
+  private static let template = Result { try curate() }
+
+  /// Conversations of users on both sides of the split where chance wills it, one with a history.
+  private func curated() throws -> TestServer.Home { try TestServer.Home(copying: Self.template.get()) }
+
+  private static func curate() throws -> TestServer.Home {
     let server = try TestServer()
     let client = try server.connect()
     for number in 0..<40 {

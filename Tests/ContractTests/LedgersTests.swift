@@ -104,7 +104,7 @@ struct DerivedIndexTests {
     #expect(first.home.conversations.count == 5)
   }
 
-  /// Each read of the day takes so long that the rebuild can be watched.
+  /// Each read of the day takes longer than a start waits for the index (1.5 s), so that the rebuild can be watched.
   @Test(.enabled(if: Strace.obstacle == nil, "strace has to be able to delay"))
   func `during a rebuild what needs it is 503 with Retry-After, and plain logs go on`() throws {
     let first = try TestServer()

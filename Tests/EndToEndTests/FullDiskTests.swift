@@ -75,6 +75,22 @@ struct FullDiskTests {
     #expect(try server.stop() == .code(0))
   }
 
+  @Test func `an act that cannot be noted is done, and the event log has the failure`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    #expect(try client.post("/v1/users/opt-out", #"{"user_id":"ann"}"#).status == 200)
+    let noted = server.home.bytes("state/audit.jsonl")
+    try server.limitFileSize(noted?.count ?? 0)
+    #expect(try client.post("/v1/users/export", #"{"user_id":"ann"}"#).status == 200)
+    try server.liftFileSizeLimit()
+    #expect(try client.post("/v1/users/export", #"{"user_id":"bob"}"#).status == 200)
+    #expect(try server.stop() == .code(0))
+    let faults = try events(of: server).filter { $0["event"]?.string == "storage_fault" }
+    #expect(faults.map { $0["work"]?.string } == ["audit", "audit"])
+    #expect(server.home.lines("state/audit.jsonl").count == 3)
+    try verify(server.home)
+  }
+
   @Test(.enabled(if: LoopDisk.obstacle == nil, Comment(rawValue: LoopDisk.obstacle ?? "")), arguments: [0, 1 << 20])
   func `a file system of 16 MiB fills up, and takes records again once there is room`(reserve: Int) throws {
     let disk = try LoopDisk(mebibytes: 16)

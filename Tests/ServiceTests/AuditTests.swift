@@ -26,8 +26,9 @@ struct AuditTests {
     let isWhole = (try? answer.write({ if breaksOff, sent == 1 { throw NobodyListens() } }, { _ in sent += 1 })) != nil
     #expect(isWhole == !breaksOff)
     let acts = try acts(fixture)
-    #expect(acts.map { $0["act"]?.string } == ["export_user"])
-    #expect(acts.first?["counts"]?["lines"]?.integer == (breaksOff ? 1 : 2))
+    #expect(acts.map { $0["act"]?.string } == ["export_user", "end_export"])
+    #expect(acts.last?["counts"]?["lines"]?.integer == (breaksOff ? 1 : 2))
+    #expect(acts.first?["reference"]?.string == acts.last?["reference"]?.string)
   }
 
   @Test(arguments: [false, true])
@@ -39,14 +40,37 @@ struct AuditTests {
       #"{"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"A"}],"#
       + #""example_id":"01938e5e-0000-7000-8000-000000000001","score":0,"language":"","split":"train"}"# + "\n"
     try AtomicFile.replace(fixture.directory.trainingData, with: Array(String(repeating: row, count: 3).utf8))
-    let noted = Mutex<[Int]>([])
-    let answer = try ExportOrder([]).answer(fixture.directory, fixture.log.erasures) { rows in
-      noted.withLock { $0.append(rows) }
+    let collector = try fixture.collector()
+    let answer = try ExportOrder([]).answer(fixture.directory, fixture.log.erasures) {
+      collector.auditedExport(.exportDataset, counting: "rows", by: "open")
     }
     var sent = 0
-    let isWhole = (try? answer.write({ if breaksOff, sent == 1 { throw NobodyListens() } }, { _ in sent += 1 })) != nil
+    var isBegun: [Bool] = []
+    let isWhole =
+      (try? answer.write({ if breaksOff, sent == 1 { throw NobodyListens() } }) { _ in
+        // The process may end with this row.
+        isBegun.append(try self.acts(fixture).map { $0["act"]?.string } == ["export_dataset"])
+        sent += 1
+      }) != nil
     #expect(isWhole == !breaksOff)
-    #expect(noted.withLock { $0 } == [breaksOff ? 1 : 3])
+    #expect(isBegun == Array(repeating: true, count: breaksOff ? 1 : 3))
+    let acts = try acts(fixture)
+    #expect(acts.map { $0["act"]?.string } == ["export_dataset", "end_export"])
+    #expect(acts.last?["counts"]?["rows"]?.integer == (breaksOff ? 1 : 3))
+    #expect(acts.first?["reference"]?.string == acts.last?["reference"]?.string)
+  }
+
+  @Test func `an export that fails before it begins is not noted, one of nothing is`() throws {
+    let fixture = try LogFixture()
+    let collector = try fixture.collector()
+    let answer = try ExportOrder([]).answer(fixture.directory, fixture.log.erasures) {
+      collector.auditedExport(.exportDataset, counting: "rows", by: "open")
+    }
+    #expect(throws: (any Error).self) { try answer.write({}, { _ in }) }
+    #expect(try acts(fixture).isEmpty)
+    try AtomicFile.replace(fixture.directory.trainingData, with: [])
+    try answer.write({}, { _ in })
+    #expect(try acts(fixture).map { $0["act"]?.string } == ["export_dataset", "end_export"])
   }
 
   @Test func `a run of the curator is noted with the version that it made`() throws {

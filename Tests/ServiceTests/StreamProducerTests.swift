@@ -60,7 +60,9 @@ struct StreamProducerTests {
 
   private func start(_ stream: ExportStream, _ order: ExportOrder, isCompressed: Bool = false) throws -> DispatchGroup {
     let running = DispatchGroup()
-    var answer = order.answer(directory, try ErasureJournal(reading: directory, key: [1])) { _ in }
+    var answer = order.answer(directory, try ErasureJournal(reading: directory, key: [1])) {
+      ExportAudit(.exportDataset, counting: "rows") { _, _, _ in }
+    }
     answer.isCompressed = isCompressed
     DispatchQueue(label: "test.export").async(group: running) { [answer, taken] in
       StreamProducer(answer, stream: stream, deliver: taken.take).run()

@@ -24,7 +24,7 @@ final class PrefixCopy: Sendable {
   func begin(of old: ReadOnlyFile) throws {
     let writer = try AtomicFileWriter(path)
     state.withLock { ($0.old, $0.writer) = (old, writer) }
-    DispatchQueue.global().async(group: work) { self.run() }
+    DispatchQueue(label: "cerberus.copy").async(group: work) { self.run() }
   }
 
   private static let copyBytes = 1 << 20

@@ -13,6 +13,9 @@ struct DatasetErasure {
     var texts: [ContentHash] = []
     /// Of the dataset alone.
     var covered: CoveredRows
+    /// Rows that the manifest counts and the dataset has no more: an erasure was interrupted between the two.
+    /// nil where nobody has looked.
+    var removed: CoveredRows?
     /// Versions of the dataset that held them, also as negatives, in the order in which they were made.
     var versions: [String] = []
   }
@@ -26,12 +29,13 @@ struct DatasetErasure {
   }
 
   func find() throws -> Found {
-    var found = Found(covered: CoveredRows(version: DatasetVersion.last(in: directory)))
+    let summary = DatasetSummary(directory)
+    var found = Found(covered: CoveredRows(version: summary.version))
     guard erasure.records > 0 else { return found }
     // Where the lineage is lost, the rows say since when they are there.
     let lineage = try Lineage(directory)
     found.versions = lineage.versions { $0.exampleID.map(erasure.covers) ?? false }
-    for path in [directory.trainingData, directory.preferences] { try find(in: path, &found) }
+    for path in [directory.trainingData, directory.preferences] { try find(in: path, summary, &found) }
     return found
   }
 
@@ -51,10 +55,26 @@ struct DatasetErasure {
     try lineage.write(to: directory)
   }
 
-  private func find(in path: String, _ found: inout Found) throws {
+  /// What the manifest counts beyond the rows of a file that has fewer.
+  private func removed(from file: ReadOnlyFile, _ summary: DatasetSummary) throws -> CoveredRows {
+    var removed = CoveredRows(version: summary.version)
+    (removed.train, removed.test) = (summary.train, summary.test)
+    try LineReader().read(file) { line, offset in
+      switch PublishedRow(line, at: offset)?.side {
+      case .train: removed.train = max(0, removed.train - 1)
+      case .test: removed.test = max(0, removed.test - 1)
+      case nil: break
+      }
+    }
+    return removed
+  }
+
+  private func find(in path: String, _ summary: DatasetSummary, _ found: inout Found) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
     var gone: [Range<Int>] = []
+    var lines = 0
     try LineReader().read(file) { line, offset in
+      lines += 1
       guard let id = CuratedLine.id(of: line), erasure.covers(id) else { return }
       gone.append(offset..<offset + line.count + 1)
       guard let row = PublishedRow(line, at: offset) else { return }
@@ -64,6 +84,10 @@ struct DatasetErasure {
       case .train: found.covered.train += 1
       case .test: found.covered.test += 1
       }
+    }
+    if path == directory.trainingData {
+      found.removed =
+        lines < summary.examples ? try removed(from: file, summary) : CoveredRows(version: summary.version)
     }
     guard !gone.isEmpty else { return }
     found.rows += gone.count

@@ -25,11 +25,15 @@ package struct Eraser: Sendable {
     try log.beginErasure(of: id, now: now)
   }
 
-  /// Removes what was hidden. Returns the receipt of the last, one of zeros where nothing was there to erase. Where an
-  /// earlier one of the same was completed and its receipt reached nobody, it is the receipt of that one.
+  /// Removes what was hidden. Returns the receipt of all of it, one of zeros where nothing was there to erase. Where earlier
+  /// ones of the same were completed and their receipts reached nobody, it is of those too.
   ///
   /// Until `noteReceived` is told so, it is owed again to whoever asks a later process for it.
-  package func complete(_ erasures: [Erasure], now: Timestamp) throws -> ErasureReceipt {
+  ///
+  /// - Parameter completed: called with the receipt of each that was completed by this.
+  package func complete(
+    _ erasures: [Erasure], now: Timestamp, completed: (ErasureReceipt) -> Void = { _ in }
+  ) throws -> ErasureReceipt {
     // What was never acknowledged may be of anybody, also of a user of whom nothing else is held.
     if erasures.isEmpty {
       let lock = try directory.lockCuration()
@@ -38,13 +42,18 @@ package struct Eraser: Sendable {
       _ = consume lock
     }
     var receipt: ErasureReceipt?
-    for erasure in erasures { receipt = try finish(erasure, now: now) ?? receipt }
-    for erasure in erasures.reversed() { if let owed = log.takeReceipt(owedFor: erasure) { return owed } }
-    return receipt ?? log.emptyReceipt(now: now)
+    for erasure in erasures {
+      guard let done = try finish(erasure, now: now) else { continue }
+      receipt = done
+      completed(done)
+    }
+    return log.takeReceipt(owedFor: erasures) ?? receipt ?? log.emptyReceipt(now: now)
   }
 
-  package func erase(userID: String, now: Timestamp) throws -> ErasureReceipt {
-    try complete(begin(userID: userID, now: now), now: now)
+  package func erase(
+    userID: String, now: Timestamp, completed: (ErasureReceipt) -> Void = { _ in }
+  ) throws -> ErasureReceipt {
+    try complete(begin(userID: userID, now: now), now: now, completed: completed)
   }
 
   package func erase(_ id: ExampleID, now: Timestamp) throws -> ErasureReceipt? {
@@ -52,9 +61,11 @@ package struct Eraser: Sendable {
   }
 
   /// The same for what was begun of one record.
-  package func complete(_ erasures: [Erasure], of id: ExampleID, now: Timestamp) throws -> ErasureReceipt {
+  package func complete(
+    _ erasures: [Erasure], of id: ExampleID, now: Timestamp, completed: (ErasureReceipt) -> Void = { _ in }
+  ) throws -> ErasureReceipt {
     if erasures.isEmpty, let owed = log.takeReceipt(owedFor: id) { return owed }
-    return try complete(erasures, now: now)
+    return try complete(erasures, now: now, completed: completed)
   }
 
   /// Completes what was interrupted. Goes on with the others if one fails; then throws.
@@ -71,6 +82,15 @@ package struct Eraser: Sendable {
       } catch { failure = error }
     }
     if let failure { throw failure }
+  }
+
+  /// What is to be noted of an answer beside the erasures that were completed for it, each of which is noted once: those
+  /// completed before whose receipts are in this one, or the act itself where nothing was there to erase.
+  package func further(
+    _ receipt: ErasureReceipt, _ act: AuditAct.Name, completed: Set<String>
+  ) -> [(act: AuditAct.Name, receipt: ErasureReceipt)] {
+    let given = log.parts(of: receipt).filter { !completed.contains($0.id) }
+    return given.map { ($0.counts == ErasureCounts() ? act : .giveReceipt, $0) }
   }
 
   /// The receipt has gone to who asked for it.
@@ -93,9 +113,11 @@ package struct Eraser: Sendable {
 
   /// Has the rows that wait to be erased counted nowhere: for a process that has begun and not come to erasing them.
   package func countHiddenRows() throws {
-    for erasure in log.unfinishedErasures() {
-      log.erasures.note(try DatasetErasure(directory, erasure).find().covered, of: erasure.receiptID)
-    }
+    for erasure in log.unfinishedErasures() { note(rowsOf: try DatasetErasure(directory, erasure).find(), erasure) }
+  }
+
+  private func note(rowsOf found: DatasetErasure.Found, _ erasure: Erasure) {
+    log.erasures.note(found.covered, removed: found.removed, of: erasure.receiptID)
   }
 
   private func note(
@@ -130,11 +152,15 @@ package struct Eraser: Sendable {
     let traces = try log.traces(of: erasure)
     let dataset = DatasetErasure(directory, erasure)
     let found = try dataset.find()
-    log.erasures.note(found.covered, of: erasure.receiptID)
+    note(rowsOf: found, erasure)
     let lines = try log.findLines(erasure)
     let counts = try note(found, lines, of: erasure)
     // The dataset first: a row whose record is gone would be taken for one that has expired, and stay for ever.
-    try dataset.remove(found, now: now)
+    do { try dataset.remove(found, now: now) } catch {
+      // Rows may be gone by now that the manifest counts.
+      try? countHiddenRows()
+      throw error
+    }
     let gone = try traces.users.filter { try !log.holdsRecords(ofUser: $0) }
     try SplitLedger.forget(
       groups: Array(gone), texts: traces.texts + found.texts, directory, key: log.secrets.splitKey)

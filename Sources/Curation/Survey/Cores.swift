@@ -39,7 +39,8 @@ enum Cores {
   ) throws -> (A, B) {
     let found = Found<B>()
     let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) { found.run(there) }
+    // A queue of its own always gets a thread; the shared ones have no more than there are cores, and others wait on them.
+    DispatchQueue(label: "cerberus.both").async(group: group) { found.run(there) }
     // Whatever comes of the first, the second ends before this does.
     let value = Result { try here() }
     group.wait()

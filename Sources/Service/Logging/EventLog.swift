@@ -1,3 +1,4 @@
+import Curation
 import Logging
 import Posix
 import TrainingLog
@@ -72,7 +73,12 @@ package struct EventLog: Sendable {
 
   /// The curator stopped. Of the error only its kind: paths do not belong here.
   func curationFailed(_ error: any Error) {
-    logger.error("curation_failed", metadata: ["reason": .string(StorageFault.reason(error))])
+    logger.error("curation_failed", metadata: ["reason": .string(Self.reason(error))])
+  }
+
+  /// What stops the curator tells of names of files alone.
+  private static func reason(_ error: any Error) -> String {
+    (error as? CurationError)?.description ?? StorageFault.reason(error)
   }
 
   /// The daily work is done.
@@ -86,7 +92,7 @@ package struct EventLog: Sendable {
   }
 
   func maintenanceFailed(_ error: any Error) {
-    logger.error("maintenance_failed", metadata: ["reason": .string(StorageFault.reason(error))])
+    logger.error("maintenance_failed", metadata: ["reason": .string(Self.reason(error))])
   }
 
   /// An erasure, or a change of consent, was not completed.

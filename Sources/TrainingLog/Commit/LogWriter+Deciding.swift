@@ -72,9 +72,8 @@ extension LogWriter {
       stage.rate(collector.prepare(rating, for: row, now: now))
       return .rated
     }
-    guard PendingRatings.mayWait(for: id, now: now), !journal.contains(id), !consent.hasRefused(id) else {
-      return .unknownExample
-    }
+    let isKnown = journal.contains(id) || consent.hasRefused(id) || newlyExpired.contains(id)
+    guard PendingRatings.mayWait(for: id, now: now), !isKnown else { return .unknownExample }
     guard !pending.isFull else { return .storageFailed }
     let early = collector.prepareEarly(rating, for: id, now: now)
     stage.append(early.line(), to: .pending)

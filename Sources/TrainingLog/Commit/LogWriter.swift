@@ -16,6 +16,9 @@ package final class LogWriter {
   let consent: ConsentLedger
   let inherited: InheritedSides
   var pending = PendingRatings()
+  /// Ids of expired records that are so new that a rating of one would be taken for an early one: those of records that
+  /// came with a time of long ago. In memory alone.
+  var newlyExpired: Set<ExampleID> = []
   /// Storage of the last batch: one of its own for each would be grown, and its pages asked for, anew each time.
   private var spare: [UInt8] = []
   private static let spareMax = 1 << 20
@@ -69,6 +72,7 @@ package final class LogWriter {
 
   /// Drops the ratings that have waited for a day, from memory and from the file.
   func dropExpired(now: Timestamp) {
+    newlyExpired = newlyExpired.filter { PendingRatings.mayWait(for: $0, now: now) }
     guard pending.dropExpired(now: now) || pending.obsoleteLines > Self.obsoleteLinesMax else { return }
     do { try rewritePending() } catch { live.countFailure(error, in: .pending) }
   }

@@ -111,6 +111,14 @@ extension ErasureCounts {
     object.array { list in for version in versions { list.string(version) } }
   }
 
+  /// Of both of two erasures.
+  func adding(_ other: ErasureCounts) -> ErasureCounts {
+    var sum = self
+    for (_, path) in Self.names { sum[keyPath: path] += other[keyPath: path] }
+    sum.versions += other.versions.filter { !versions.contains($0) }
+    return sum
+  }
+
   /// With what an earlier attempt at the same erasure found, part of which may be gone by now.
   func joined(with earlier: ErasureCounts) -> ErasureCounts {
     var joined = self

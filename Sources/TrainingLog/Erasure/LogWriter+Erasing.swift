@@ -85,7 +85,8 @@ extension LogWriter {
     journal.finish(receipt.id, owed: isOwed ? receipt : nil)
   }
 
-  func noteReceived(_ receipt: ErasureReceipt, at now: Timestamp) throws {
-    try files.append([(.erasures, ErasureEntry.receivedLine(receipt.id, at: now) + [UInt8(ascii: "\n")])])
+  func noteReceived(_ receipts: [ErasureReceipt], at now: Timestamp) throws {
+    let lines = receipts.flatMap { ErasureEntry.receivedLine($0.id, at: now) + [UInt8(ascii: "\n")] }
+    try files.append([(.erasures, lines)])
   }
 }

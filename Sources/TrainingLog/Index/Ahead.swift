@@ -7,7 +7,7 @@ final class Ahead<Value: Sendable>: Sendable {
   private let isDone = DispatchSemaphore(value: 0)
 
   init(_ work: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global(qos: .utility).async { [self] in
+    DispatchQueue(label: "cerberus.ahead", qos: .utility).async { [self] in
       let worked = Result { try work() }
       result.withLock { $0 = worked }
       isDone.signal()

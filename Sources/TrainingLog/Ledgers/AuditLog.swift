@@ -72,8 +72,13 @@ package struct AuditLog: Sendable {
   static func fault(in file: any ReadableFile, upTo end: Int) throws -> (offset: Int, reason: String)? {
     var previous = beginning
     var fault: (Int, String)?
-    try LineReader().read(file) { line, offset in
+    var expected = 0
+    let reason = "damaged: there is something between the lines"
+    let read = try LineReader().read(file) { line, offset in
       guard fault == nil, offset < end else { return }
+      // Blank lines are passed over by who reads.
+      if offset != expected { return fault = (expected, reason) }
+      expected += line.count + 1
       let root = try? JSONDocument(parsing: line).root
       if root?["act"]?.string == nil || root?["at"]?.string == nil {
         fault = (offset, "damaged: the line is no act")
@@ -82,6 +87,7 @@ package struct AuditLog: Sendable {
       }
       previous = hash(line)
     }
+    if fault == nil, expected < min(read, end) { fault = (expected, reason) }
     return fault
   }
 }
@@ -96,6 +102,10 @@ package struct AuditAct: Sendable {
     case optIn = "opt_in"
     case exportUser = "export_user"
     case exportDataset = "export_dataset"
+    /// Of the export with the same reference.
+    case endExport = "end_export"
+    /// Of an erasure that was noted when it was completed, to who asked again.
+    case giveReceipt = "give_receipt"
     case readExample = "read_example"
     case curate, retain, backup, restore
     case importLogs = "import_logs"
@@ -113,7 +123,8 @@ package struct AuditAct: Sendable {
 
   /// - Parameters:
   ///   - actor: `key:` and the id of an API key; `owner` through the control socket; `open` where no key is configured;
-  ///     `command` for the command line without a server; `maintenance` for what the server does by itself.
+  ///     `command` for the command line without a server; `maintenance` for what the server does by itself; `unknown` where
+  ///     the process ended before it could note it.
   ///   - counts: how much it was about, by name.
   ///   - reference: the id of a receipt, of a version or of a key, the moment of a backup; nothing that names a person.
   package init(

@@ -21,6 +21,10 @@ package final class ErasureJournal: Sendable {
     var owed: [KeyedHash: [ErasureReceipt]] = [:]
     /// Of all erasures, by the id of the receipt.
     var claims: [String: KeyedHash] = [:]
+    /// Of receipts that are on their way, those that each stands for, by its id.
+    var joined: [String: [ErasureReceipt]] = [:]
+    /// Rows that the manifest counts and an unfinished erasure has taken out already; as far as this process has looked.
+    var removed: CoveredRows?
 
     mutating func owe(_ receipt: ErasureReceipt) {
       guard let claim = claims[receipt.id] else { return }
@@ -93,15 +97,22 @@ package final class ErasureJournal: Sendable {
   /// nil where no attempt has come as far as to count.
   func found(_ receiptID: String) -> ErasureCounts? { state.withLock { $0.found[receiptID] } }
 
-  package func note(_ covered: CoveredRows, of receiptID: String) {
-    state.withLock { $0.covered[receiptID] = covered }
+  /// - Parameters:
+  ///   - covered: rows that are there and wait to be erased.
+  ///   - removed: rows that are gone while the manifest still counts them, of whichever erasure; nil where nobody has looked.
+  package func note(_ covered: CoveredRows, removed: CoveredRows?, of receiptID: String) {
+    state.withLock { state in
+      state.covered[receiptID] = covered
+      if let removed { state.removed = removed }
+    }
   }
 
-  /// All that wait to be erased of this version of the dataset; nil where nothing does.
+  /// All that wait to be erased of this version of the dataset, or are gone before it is another; nil where nothing does.
   package func coveredRows(of version: String) -> CoveredRows? {
     state.withLock { state in
       guard !state.covered.isEmpty else { return nil }
-      return state.covered.values.reduce(into: CoveredRows(version: version)) { sum, rows in
+      let all = Array(state.covered.values) + (state.removed.map { [$0] } ?? [])
+      return all.reduce(into: CoveredRows(version: version)) { sum, rows in
         guard rows.version == version else { return }
         sum.train += rows.train
         sum.test += rows.test
@@ -115,21 +126,32 @@ package final class ErasureJournal: Sendable {
       state.unfinished.removeAll { $0.receiptID == receiptID }
       state.found[receiptID] = nil
       state.covered[receiptID] = nil
+      if state.unfinished.isEmpty { state.removed = nil }
       if let owed { state.owe(owed) }
     }
   }
 
-  /// The last receipt that is owed to whoever asks with this; to nobody else from now on, unless it is owed again.
-  func takeOwed(_ claim: KeyedHash) -> ErasureReceipt? {
-    state.withLock { state in
-      guard let receipt = state.owed[claim]?.popLast() else { return nil }
-      if state.owed[claim]?.isEmpty == true { state.owed[claim] = nil }
-      return receipt
-    }
+  /// The receipts that are owed to whoever asks with this, the oldest first; to nobody else from now on, unless they are
+  /// owed again.
+  func takeOwed(_ claim: KeyedHash) -> [ErasureReceipt] {
+    state.withLock { $0.owed.removeValue(forKey: claim) ?? [] }
+  }
+
+  /// One goes out for all of these.
+  func join(_ parts: [ErasureReceipt], as receipt: ErasureReceipt) {
+    state.withLock { $0.joined[receipt.id] = parts }
+  }
+
+  /// The receipts of single erasures that this one stands for.
+  func parts(of receipt: ErasureReceipt) -> [ErasureReceipt] {
+    state.withLock { $0.joined[receipt.id] } ?? [receipt]
   }
 
   /// It did not reach who asked.
-  func owe(_ receipt: ErasureReceipt) { state.withLock { $0.owe(receipt) } }
+  func owe(_ receipt: ErasureReceipt) {
+    let parts = parts(of: receipt)
+    state.withLock { state in for part in parts { state.owe(part) } }
+  }
 
   /// Records erased on request, ever.
   package var erasedRecords: Int { state.withLock { $0.examples.count } }

@@ -77,7 +77,7 @@ extension TrainingLog {
     try note(expiring: days.flatMap { try scan(IDQuery.day($0.day)) { _, rows in Array(rows.keys) } })
     for day in days {
       let records = try scan(IDQuery.day(day.day)) { writer, rows in
-        try writer.expire(day, rows.values) ? rows.count : nil
+        try writer.expire(day, rows.values, now: now) ? rows.count : nil
       }
       guard let records else { continue }
       counts.records += records
@@ -150,7 +150,7 @@ extension LogWriter {
   /// Removes a day file with its rows; false where it is another one than it was.
   ///
   /// The rows first: a start after a crash in between reads the file again, and nothing is lost but the work.
-  func expire(_ file: DayFile, _ rows: some Collection<ExampleRow>) throws -> Bool {
+  func expire(_ file: DayFile, _ rows: some Collection<ExampleRow>, now: Timestamp) throws -> Bool {
     let name = LogFileName.conversations(file.day)
     let index = try index
     guard try files.size(of: name) == file.bytes, !index.isFrozen else { return false }
@@ -159,6 +159,7 @@ extension LogWriter {
       index.forget(name)
       return index.tallies
     }
+    newlyExpired.formUnion(rows.map(\.id).filter { PendingRatings.mayWait(for: $0, now: now) })
     try index.saveDurably()
     try files.remove(name)
     return true

@@ -37,4 +37,32 @@ struct OwedReceiptTests {
     try users.rotate()
     #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now) == lost)
   }
+
+  enum Cut: CaseIterable { case begun, unsent, restarted }
+
+  @Test("Who asks once learns all, also when the user has come again meanwhile", arguments: Cut.allCases)
+  func cameAgain(_ cut: Cut) throws {
+    let users = try UserLog()
+    func curate() throws -> String {
+      DatasetSummary(try DataCurator(users.open, tool: "test 1").run(now: UserLog.now) { _ in }).version
+    }
+    for _ in 0..<3 { try users.add("ann") }
+    let first = try curate()
+    switch cut {
+    case .begun: _ = try Eraser(users.open).begin(userID: "ann", now: UserLog.now)
+    case .unsent: try Eraser(users.open).owe(Eraser(users.open).erase(userID: "ann", now: UserLog.now))
+    case .restarted:
+      _ = try Eraser(users.open).erase(userID: "ann", now: UserLog.now)
+      try users.reopen()
+    }
+    try users.add("ann")
+    let second = try curate()
+    let receipt = try Eraser(users.open).erase(userID: "ann", now: UserLog.now)
+    #expect(receipt.counts.records == 4 && receipt.counts.curated == 4)
+    #expect(receipt.counts.versions == [first, second])
+    #expect(receipt.isSigned(by: try users.open.secrets.receiptKey))
+    try Eraser(users.open).noteReceived(receipt, now: UserLog.now)
+    try users.reopen()
+    #expect(try Eraser(users.open).erase(userID: "ann", now: UserLog.now).counts == ErasureCounts())
+  }
 }

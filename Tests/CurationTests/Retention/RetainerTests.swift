@@ -157,4 +157,31 @@ struct RetainerTests {
     #expect(try retain().records == 1)
     #expect(try rows.count == 1)
   }
+
+  @Test("A rating of an expired record finds nothing, also where the record came lately, with a time of long ago")
+  func ratedAfterwards() throws {
+    let users = try UserLog()
+    let record = try users.add("ann", at: UserLog.now.advanced(bySeconds: 3600 - 90 * 86_400))
+    let later = UserLog.now.advanced(bySeconds: 13 * 3600)
+    #expect(try Retainer(users.open, DataCurator(users.open, tool: "test 1")).run(now: later).records == 1)
+    #expect(try users.rate(record, 5) == .unknownExample)
+  }
+
+  @Test("A plan leaves out what an erasure hides that is not done")
+  func planned() throws {
+    let users = try UserLog()
+    try users.add("ann", at: Self.lately)
+    let kept = try users.add("bob", at: Self.lately)
+    try users.add("bob")
+    _ = try Eraser(users.open).begin(userID: "ann", now: UserLog.now)
+    try users.reopen()
+    let journal = try ErasureJournal(reading: users.directory, key: users.open.secrets.journalKey)
+    let plan = try ExpiryPlan(before: UserLog.now.day, in: users.directory, erasures: journal)
+    #expect((plan.counts.days, plan.counts.records) == (1, 1))
+    let lines = try (readFile(users.directory.path(of: .conversations(Self.lately.day))) ?? []).split(separator: 10)
+    let line = try #require(lines.first { Array($0).holds(Array(kept.id.description.utf8)) })
+    #expect(plan.counts.bytes == line.count + 1 && plan.days.map(\.bytes) == [plan.counts.bytes])
+  }
+
+  private static let lately = UserLog.now.advanced(bySeconds: -5 * 86_400)
 }

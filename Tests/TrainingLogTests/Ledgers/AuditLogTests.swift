@@ -43,7 +43,7 @@ struct AuditLogTests {
     #expect(try Verification(fixture.directory).run().isClean)
   }
 
-  enum Tampering: CaseIterable { case changed, removed, swapped, added, garbage }
+  enum Tampering: CaseIterable { case changed, removed, swapped, added, garbage, blankFirst, blank, blankLast }
 
   @Test("What was changed, removed, swapped or added is found", arguments: Tampering.allCases)
   func tampered(_ tampering: Tampering) throws {
@@ -55,6 +55,9 @@ struct AuditLogTests {
     case .swapped: lines.swapAt(1, 2)
     case .added: lines.insert(lines[3], at: 3)
     case .garbage: lines[2] = "{}"
+    case .blankFirst: lines.insert("", at: 0)
+    case .blank: lines.insert("", at: 2)
+    case .blankLast: lines.append("")
     }
     try AtomicFile.replace(fixture.directory.audit, with: Array((lines.joined(separator: "\n") + "\n").utf8))
     #expect(try fault() != nil)
