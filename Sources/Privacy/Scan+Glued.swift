@@ -52,7 +52,10 @@ extension Scan {
 
   /// In a sentence about a password in a language that is not English, what nobody would write there otherwise.
   func isToldAbroad(_ value: Value) -> Bool {
-    guard isBareSecret(value.start, value.end), !isProduct(value.start, value.end) else { return false }
+    // Words are letters alone.
+    guard (value.start..<value.end).contains(where: { bytes[$0] < 0x80 && !Ascii.isLetter(bytes[$0]) }),
+      isBareSecret(value.start, value.end), !isProduct(value.start, value.end)
+    else { return false }
     let shape = Shape(self, value.start, value.end)
     return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
       || value.end - value.start >= 10 && shape.upper > 1 && isWordless(value.start, value.end)

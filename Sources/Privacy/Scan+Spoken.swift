@@ -57,7 +57,8 @@ extension Scan {
           return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
         }
         if value.quoted { return false }
-      } else if word > first, word < reach, let value = spokenValue(from: position), !value.quoted,
+      } else if word > first, word < reach, !isPlainWord(position), let value = spokenValue(from: position),
+        !value.quoted,
         foreign ? isToldAbroad(value) : isOutOfPlace(value.start, value.end)
       {
         return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
@@ -101,6 +102,13 @@ extension Scan {
       position = end
     }
     return false
+  }
+
+  /// Letters and a blank.
+  private func isPlainWord(_ index: Int) -> Bool {
+    var end = index
+    while Ascii.isLetter(at(end)) { end += 1 }
+    return at(end) <= 0x20
   }
 
   /// "pass `x` to": the verb.
@@ -201,6 +209,7 @@ extension Scan {
   private func isEnglish(_ index: Int) -> Bool {
     isOne(of: ["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], index, index + 3)
       && !isOne(of: ["passo", "passw"], index, index + 5) || isOne(of: ["password"], index, index + 8)
+      || isOne(of: ["passwd"], index, index + 6)
   }
 
   /// A line of a configuration: the name, the value, and nothing else.
