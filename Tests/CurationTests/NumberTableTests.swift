@@ -35,7 +35,8 @@ struct NumberTableTests {
         table.set(Self.id(number << shift, 0x8000_0000_0000_0000), Int32(number))
         table.set(Self.id(7, number << shift), 0)
       }
-      #expect(table.longestRun < 400, "shifted by \(shift)")
+      // Secrets of a process may be less lucky than others: 409 was seen. A pile would be tens of thousands.
+      #expect(table.longestRun < 4_000, "shifted by \(shift)")
     }
   }
 }
