@@ -41,6 +41,7 @@ def check(soak):
         for why, names in unwanted.items():
             for name in sorted(name for name in names if name in text)[:3]:
                 ledger.fail(f"{path.relative_to(data)} holds {name}, which {why}")
+    corrected = {row["example_id"] for row in rows(data, "training_logs/corrections.jsonl")}
     dataset = list(rows(data, "curated/training_data.jsonl"))
     markers = {marker for row in dataset for marker in soak.markers_in(json.dumps(row))}
     for marker in sorted(markers & ledger.untrained_markers)[:3]:
@@ -50,16 +51,12 @@ def check(soak):
         record = ledger.stored.get(row["example_id"])
         if record:
             sides[record.user].add(row["split"])
-            if 0 < record.score < 4 and not corrected(data, row["example_id"]):
+            if 0 < record.score < 4 and row["example_id"] not in corrected:
                 ledger.fail(f"the dataset holds {row['example_id']}, which was last rated {record.score}")
     for user, both in sides.items():
         if len(both) > 1:
             ledger.fail(f"{user} is on both sides of the split")
     return sum(records.values())
-
-
-def corrected(data, example_id):
-    return any(row["example_id"] == example_id for row in rows(data, "training_logs/corrections.jsonl"))
 
 
 def verify(soak):
