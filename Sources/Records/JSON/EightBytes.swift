@@ -30,21 +30,6 @@ struct EightBytes {
   @inline(__always)
   var beforeBackslash: Int { Self.firstMarked(equal(to: 0x5C)) }
 
-  /// How many bytes come before the first line feed.
-  @inline(__always)
-  var beforeLineFeed: Int { Self.firstMarked(equal(to: 0x0A)) }
-
-  /// How many bytes come before the first that is no ASCII letter, digit or underscore.
-  @inline(__always)
-  var beforeNonWord: Int {
-    let low = word & ~Self.highs
-    let letters = low | Self.ones &* 0x20
-    let isLetter = Self.atLeast(0x61, letters) & ~Self.atLeast(0x7B, letters)
-    let isDigit = Self.atLeast(0x30, low) & ~Self.atLeast(0x3A, low)
-    let isUnderscore = ~Self.atLeast(1, low ^ Self.ones &* 0x5F)
-    return Self.firstMarked(~(isLetter | isDigit | isUnderscore) & Self.highs | word & Self.highs)
-  }
-
   /// Marks ASCII white space: 0x09–0x0D and 0x20. Exact for each byte.
   @inline(__always)
   var whiteSpace: UInt64 {

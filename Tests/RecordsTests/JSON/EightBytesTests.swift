@@ -10,8 +10,6 @@ import Testing
       ("escape", \.beforeEscape, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }),
       ("escape or non-ASCII", \.beforeEscapeOrNonASCII, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 > 0x7F }),
       ("backslash", \.beforeBackslash, { $0 == 0x5C }),
-      ("line feed", \.beforeLineFeed, { $0 == 0x0A }),
-      ("non-word", \.beforeNonWord, { !ClueKey.isWord($0) }),
     ]
 
   @Test("Every byte at every place, behind and before harmless ones and others like it", arguments: counts.indices)
