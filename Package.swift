@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "CVector"),
     library("HTTPWire"),
     library("Records", on: ["CVector"]),
-    library("Privacy", on: ["Records"]),
+    library("Privacy", on: ["Records", "CVector"]),
     library("Posix", on: ["CLinux"]),
     library("TrainingLog", on: ["Records", "Privacy", "Posix", "CSQLite", "CZlib"]),
     library("Curation", on: ["TrainingLog", "Records", "Privacy", "Posix"]),

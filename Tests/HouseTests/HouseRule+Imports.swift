@@ -5,7 +5,7 @@ extension HouseRule {
   static let allowedImports: [String: Set<String>] = [
     "HTTPWire": [],
     "Records": ["CVector"],
-    "Privacy": ["Records"],
+    "Privacy": ["Records", "CVector"],
     "Posix": ["CLinux", "Glibc", "Synchronization"],
     "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch", foundation],
     "Curation": ["TrainingLog", "Records", "Privacy", "Posix", "CZlib", "Dispatch", "Synchronization", foundation],

@@ -1,5 +1,5 @@
 #pragma once
-// Classes of bytes as bit masks, 64 bytes at a time: bit n stands for the byte at `text + n`.
+// Classes of bytes as bit masks, 16 or 64 bytes at a time: bit n stands for the byte at `text + n`.
 //
 // Swift has no way to make a bit mask of a vector comparison, so these few lines are C. SSE2 is part of every x86-64 and
 // NEON of every arm64; elsewhere the compiler gets a loop.
@@ -77,3 +77,30 @@ static inline uint64_t cv_line_feeds(const uint8_t *text) { CV_MASK64(cv_is(byte
 static inline uint64_t cv_operators(const uint8_t *text) { CV_MASK64(cv_or(cv_within(bytes, ':', '='), cv_is(bytes, '|'))); }
 
 #undef CV_MASK64
+
+// `text` must have 16 bytes in each of these.
+
+// What JSON writes as an escape (RFC 8259, section 7).
+static inline uint32_t cv_json_escapes(const uint8_t *text) {
+  cv_bytes bytes = cv_load(text);
+  return (uint32_t)cv_bits(cv_or(cv_within(bytes, 0, 0x1F), cv_or(cv_is(bytes, '"'), cv_is(bytes, '\\'))));
+}
+
+// The same, and bytes above ASCII.
+static inline uint32_t cv_json_stops(const uint8_t *text) {
+  return cv_json_escapes(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x80, 0xFF));
+}
+
+static inline uint32_t cv_backslashes(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), '\\')); }
+
+// Backslashes and bytes above ASCII.
+static inline uint32_t cv_disguises(const uint8_t *text) {
+  return cv_backslashes(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x80, 0xFF));
+}
+
+static inline uint32_t cv_spaces(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), ' ')); }
+
+// ASCII white space: 0x09 to 0x0D, and 0x20.
+static inline uint32_t cv_white(const uint8_t *text) {
+  return cv_spaces(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x09, 0x0D));
+}

@@ -48,8 +48,8 @@ enum ClueKey {
     let (first, rest): (UInt64, UInt64)
     if start + 8 <= bytes.count {
       // Without a branch: how long a word is nobody can predict.
-      first = EightBytes(bytes, at: start).word & ~0 >> UInt64(max(0, 64 - 8 * length))
-      rest = length > 8 ? EightBytes(bytes, at: max(start, end - 8)).word : 0
+      first = eight(bytes, start) & ~0 >> UInt64(max(0, 64 - 8 * length))
+      rest = length > 8 ? eight(bytes, end - 8) : 0
     } else {
       first = (start..<end).reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * ($1 - start)) }
       rest = 0
@@ -61,6 +61,13 @@ enum ClueKey {
       }
     }
     return (finish(first, rest, length), end)
+  }
+
+  /// The first of them lowest; `at` must leave eight in `bytes`.
+  @inline(__always)
+  private static func eight(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64 {
+    // In bounds by the caller's word; unaligned loads need no more.
+    UInt64(littleEndian: UnsafeRawPointer(bytes.baseAddress! + at).loadUnaligned(as: UInt64.self))
   }
 
   /// The hash of a key as it is written in the tables, that of the word that it is looked up by (0 for marks), that of the
