@@ -104,3 +104,18 @@ static inline uint32_t cv_spaces(const uint8_t *text) { return (uint32_t)cv_bits
 static inline uint32_t cv_white(const uint8_t *text) {
   return cv_spaces(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x09, 0x0D));
 }
+
+// Where words may begin: letters and bytes above ASCII, but for small letters behind a letter. A letter behind a backslash
+// is an escape's, and begins nothing and ends nothing. `state` is what the bytes before were: bit 0 a letter that words go
+// on behind, bit 1 a backslash; it is brought up to the last of the sixteen.
+static inline uint32_t cv_word_beginnings(const uint8_t *text, uint32_t *state) {
+  cv_bytes bytes = cv_load(text);
+  uint32_t letters = (uint32_t)cv_bits(cv_within(cv_fold(bytes), 'a', 'z'));
+  uint32_t small = (uint32_t)cv_bits(cv_within(bytes, 'a', 'z'));
+  uint32_t wide = (uint32_t)cv_bits(cv_within(bytes, 0x80, 0xFF));
+  uint32_t backslashes = (uint32_t)cv_bits(cv_is(bytes, '\\'));
+  uint32_t inner = letters & ~(backslashes << 1 | *state >> 1);
+  uint32_t beginnings = (letters | wide) & ~(small & (inner << 1 | (*state & 1)));
+  *state = inner >> 15 | backslashes >> 15 << 1;
+  return beginnings;
+}
