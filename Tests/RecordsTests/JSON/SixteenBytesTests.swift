@@ -5,12 +5,13 @@ import Testing
 
 @Suite struct SixteenBytesTests {
   /// Each way to count, beside what it means byte by byte.
-  private static let counts: [(name: String, count: @Sendable (SixteenBytes) -> Int, stops: @Sendable (UInt8) -> Bool)] =
-    [
-      ("escape", \.beforeEscape, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }),
-      ("escape or non-ASCII", \.beforeEscapeOrNonASCII, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 > 0x7F }),
-      ("backslash", \.beforeBackslash, { $0 == 0x5C }),
-    ]
+  private static let counts:
+    [(name: String, count: @Sendable (SixteenBytes) -> Int, stops: @Sendable (UInt8) -> Bool)] =
+      [
+        ("escape", \.beforeEscape, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }),
+        ("escape or non-ASCII", \.beforeEscapeOrNonASCII, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 > 0x7F }),
+        ("backslash", \.beforeBackslash, { $0 == 0x5C }),
+      ]
 
   @Test("Every byte at every place, behind and before harmless ones and others like it", arguments: counts.indices)
   func everyByteAtEveryPlace(_ index: Int) {
