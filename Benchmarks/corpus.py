@@ -8,7 +8,7 @@ number of records give the same bytes.
 The truth file: a line of JSON for each pair, `{"kind": "exact"|"near"|"hard", "a": row, "b": row, "jaccard": j}`, with the
 exact Jaccard of word 5-shingles over question and answer, by the definition of the README. Rows count from 0 in the order
 of the day files."""
-import collections, datetime, hashlib, json, pathlib, random, re, subprocess, sysconfig
+import collections, contextlib, datetime, hashlib, json, pathlib, random, re, subprocess, sysconfig, tempfile
 
 EXACT, NEAR, HARD = 0.12, 0.12, 0.06
 THRESHOLD = 0.75
@@ -19,6 +19,27 @@ DAYS, FIRST_DAY = 30, datetime.date(2026, 1, 5)
 SUFFIXES = {".py", ".pyi", ".h", ".md", ".rst", ".txt"}
 WORD = re.compile(r"\w+")
 Record = collections.namedtuple("Record", "question answer")
+# Lines of code that wait for an answer to stand in. Prose is rarer, so that without a bound they would fill the memory.
+CODE_MAX = 1_000_000
+
+
+class Shelf:
+    """Records in a file, so that a million of them need no memory."""
+
+    def __init__(self):
+        self.file, self.end = tempfile.TemporaryFile(), 0
+
+    def put(self, record):
+        """Where it is."""
+        data = json.dumps(record).encode()
+        self.file.seek(self.end)
+        self.file.write(data)
+        self.end += len(data)
+        return self.end - len(data), len(data)
+
+    def get(self, place):
+        self.file.seek(place[0])
+        return Record(*json.loads(self.file.read(place[1])))
 
 
 def words(text):
@@ -82,6 +103,8 @@ def originals(source, rnd):
                 (prose if is_prose(line) else code).append(line)
                 if len(prose) > 20_000:
                     prose.popleft()
+                if len(code) > CODE_MAX:
+                    code.popleft()
             taken.append(queue.popleft())
             characters -= len(taken[-1]) + 1
         return "\n".join(taken)
@@ -148,16 +171,16 @@ def shares_of_families():
     return [1 - exact - near - hard, exact, near, hard]
 
 
-def members(count, more, seed, scrub):
-    """`count` records and `more` with their families: twice `[(record, family, kind, jaccard), …]` in a shuffled order.
+def members(count, more, seed, scrub, shelf):
+    """`count` records and `more` with their families: twice `[(place, family, kind, jaccard), …]` in a shuffled order.
 
-    `scrub` takes a list of records and gives them as they would be stored."""
+    `scrub` takes a list of records and gives them as they would be stored; the place is the one on the shelf."""
     rnd = random.Random(seed)
     source, shares = originals(lines(seed), rnd), shares_of_families()
     found, number = [], 0
     while len(found) < count + more:
         for record in scrub([next(source) for _ in range(min(2_000, count + more))]):
-            found += [(made, number, kind, similarity) for made, kind, similarity in family(record, rnd, shares)]
+            found += [(shelf.put(made), number, kind, like) for made, kind, like in family(record, rnd, shares)]
             number += 1
     # Originals come first in their families, so that none of the first part has its original in the second.
     parts = found[:count], found[count : count + more]
@@ -204,20 +227,23 @@ def make(folder, count, seed, scrub, more=0):
     Returns the bytes of the day files, and the name of the file that the later day would have."""
     logs = pathlib.Path(folder, "training_logs")
     logs.mkdir(parents=True, exist_ok=True)
-    rnd = random.Random(seed + 1)
-    found, later_ones = members(count, more, seed, scrub)
+    rnd, shelf = random.Random(seed + 1), Shelf()
+    found, later_ones = members(count, more, seed, scrub, shelf)
     start = int(datetime.datetime.combine(FIRST_DAY, datetime.time(), datetime.timezone.utc).timestamp() * 1000)
-    days, ratings = collections.defaultdict(list), []
-    for row, (record, *_) in enumerate(found):
-        line = stored(record, start + row * DAYS * 86_400_000 // count, rnd)
-        days[line["timestamp"][:10]].append(encoded(line))
-        ratings.append(rating(line, rnd))
-    for day, lines_of_day in days.items():
-        pathlib.Path(logs, f"conversations_{day}.jsonl").write_text("".join(lines_of_day), encoding="utf-8")
-    pathlib.Path(logs, "feedback.jsonl").write_text("".join(ratings), encoding="utf-8")
+    with contextlib.ExitStack() as files:
+        create = lambda path: files.enter_context(open(path, "w", encoding="utf-8"))
+        ratings, days = create(logs / "feedback.jsonl"), {}
+        for row, (place, *_) in enumerate(found):
+            line = stored(shelf.get(place), start + row * DAYS * 86_400_000 // count, rnd)
+            day = line["timestamp"][:10]
+            if day not in days:
+                days[day] = create(logs / f"conversations_{day}.jsonl")
+            days[day].write(encoded(line))
+            ratings.write(rating(line, rnd))
+        rest = create(pathlib.Path(folder, "more.jsonl"))
+        for row, (place, *_) in enumerate(later_ones):
+            rest.write(encoded(stored(shelf.get(place), start + DAYS * 86_400_000 + row, rnd)))
     later = FIRST_DAY + datetime.timedelta(days=DAYS)
-    rest = [encoded(stored(record, start + DAYS * 86_400_000 + row, rnd)) for row, (record, *_) in enumerate(later_ones)]
-    pathlib.Path(folder, "more.jsonl").write_text("".join(rest), encoding="utf-8")
     write_truth(pathlib.Path(folder, "truth.jsonl"), found)
     size = sum(path.stat().st_size for path in logs.glob("conversations_*.jsonl"))
     return size, f"conversations_{later}.jsonl"
