@@ -25,12 +25,13 @@ struct Phrases: Sendable {
   let signIn = PhraseSet([
     "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
     "connection(", "wifi.begin(", "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth",
-    "basicauth", "userpwd", "passphrase",
+    "basicauth", "userpwd", "passphrase", "sequelize(", "authenticate(", "createconnection", "createpool(",
+    "pgp_sym_", "crypt(", "bcrypt.", "argon2.", "scrypt",
   ])
   /// What stands before a literal that is a token or key.
   let client = PhraseSet([
     "client(", "client.new(", "api(", "hmac", "jwt", "fernet(", "secret", "token", "apikey", "api_key", "api-key",
-    "signing",
+    "signing", "headervalue(", "cookieparser(", "createcipher", "createdecipher", "aes.new(", "cipher.", "encryption",
   ])
   /// What stands before a name and its password.
   let pairs = PhraseSet([
@@ -82,7 +83,7 @@ struct Phrases: Sendable {
     "admin", "rout", "integration", "write", "ingest", "master", "root", "server", "private", "deploy", "bot", "app",
     "team", "device", "provision", "shared", "account", "storage", "hub", "service", "license", "vendor", "send",
     "mail",
-    "pager", "duty", "genie",
+    "pager", "duty", "genie", "functions",
   ])
 
   /// What the types and members tell that secrets are kept in.

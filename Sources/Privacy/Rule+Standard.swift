@@ -118,6 +118,12 @@ extension Rule {
     .mixed("square-access", .secret, "EAAA[A-Za-z0-9_-]{56,62}"),
     .mixed("vault-old", .secret, "s.[A-Za-z0-9]{24}"),
     .token("dynatrace", .secret, "dt0[a-z][0-9]{2}.[A-Z0-9]{24}.[A-Z0-9]{64}"),
+    .mixed(
+      "azure-storage", .secret, "[A-Za-z0-9+/]{86}==",
+      near: [
+        "azure", "storage", "storage account", "account key", "cosmos", "cosmosdb", "blob", "wasb", "abfs", "adls",
+        "data lake",
+      ]),
     .mixed("azure-devops", .secret, "[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}"),
     .token(
       "teams-webhook", .secret, "webhookb2/[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f-]{36}"),
@@ -217,16 +223,16 @@ extension Rule {
       "secret", "token", "apikey", "secretkey", "accesskey", "masterkey", "bearerauth", "apischlüssel", "apischluessel",
       "cléapi", "clefapi", "claveapi", "clavedeapi", "chaveapi", "chavedeapi", "chiaveapi", "kluczapi", "ключapi",
       "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
-      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰", "encryptionkey", "signingkey",
+      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰", "encryptionkey", "signingkey", "secretkeybase",
     ])
     let names = [
       "privatekey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
       "securitykey", "subscriptionkey", "servicekey", "licensekey", "webhookkey", "credential", "credentials",
-      "connectionkey", "sessionkey", "jwtkey", "hmackey", "secretkeybase", "clientkey", "consumerkey",
+      "connectionkey", "sessionkey", "jwtkey", "hmackey", "clientkey", "consumerkey",
     ]
-    let short = ["pat", "auth", "session", "sessionid", "phpsessid", "jsessionid", "sid"]
+    let short = ["auth", "session", "sessionid", "phpsessid", "jsessionid", "sid"]
     return told.map { Rule.key($0, .secret, spoken: true) } + names.map { Rule.key($0, .secret) }
-      + short.map { Rule.key($0, .secret, whole: true) }
+      + short.map { Rule.key($0, .secret, whole: true) } + [Rule.key("pat", .secret, whole: true, spoken: true)]
   }()
 
   private static let addresses: [Rule] = ["mac", "macaddress", "macaddr", "hwaddr"].map {
@@ -237,7 +243,8 @@ extension Rule {
   private static let commands: [Rule] = [
     "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
-    "creds", "credentials", "wpa_passphrase", "sp_addlogin", "secret set",
+    "creds", "credentials", "wpa_passphrase", "sp_addlogin", "secret set", "printf",
+    "login with", "log in with", "logged in with", "logging in with", "sign in with", "signed in with",
   ].map { Rule.command($0, .password) }
 
   /// Letters beyond ASCII are compared as they are: each word also in capitals and with a capital first letter.

@@ -92,7 +92,8 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .pemKey: Trigger(before: none(of: "-"), first: of("-"), second: of("-"), third: of("-"))
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
-    case .commandPassword: Trigger(before: of(" \t\"'"), first: of("-"), second: of("uapPwUN-"), third: none(of: "-"))
+    case .commandPassword:
+      Trigger(before: of(" \t\n\"'`("), first: of("-"), second: of("uapPwUNk-"), third: none(of: "-"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))
@@ -103,7 +104,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .argument:
       Trigger(
         before: of("\"'`"), first: of(","),
-        second: of(" \"'`\\"), third: none(of: "\n \t"))
+        second: of(" \"'`\\"), third: none(of: "\n\t"))
     case .literal:
       Trigger(
         before: of(" \t(,=[{:|?<+>\\bBuUrRfFN@$"), first: of("\"'`"), second: none(of: " \t\r\n\"'`\\<{[(,)}:;="),

@@ -1,4 +1,4 @@
-/// Public network addresses and MAC addresses.
+/// Public network addresses.
 extension Scan {
   private static let hostWords = WordList([
     "ip", "ips", "ipv4", "host", "hosts", "hostname", "addr", "address", "addresses", "ssh", "sshd", "scp", "ping",
@@ -192,59 +192,6 @@ extension Scan {
     var end = slash + 1
     while Ascii.isDigit(at(end)), end < slash + 4 { end += 1 }
     return continuesWord(end) || at(end) == 0x2E ? 128 : decimal(slash + 1, end - slash - 1)
-  }
-
-  /// Six pairs of hex digits with one kind of separator; `index` is the first separator.
-  mutating func macAddress(at index: Int) -> Bool {
-    let start = index - 2
-    let separator = at(index)
-    guard start >= claimed, beginsWord(start), at(start - 1) != separator else { return false }
-    var value: UInt64 = 0
-    for pair in 0..<6 {
-      let position = start + pair * 3
-      guard Ascii.isHex(at(position)), Ascii.isHex(at(position + 1)) else { return false }
-      guard pair == 5 || at(position + 2) == separator else { return false }
-      value = value << 8 | UInt64(Ascii.hexValue(at(position)) << 4 | Ascii.hexValue(at(position + 1)))
-    }
-    let end = start + 17
-    guard !continuesWord(end), at(end) != separator || !Ascii.isHex(at(end + 1)) else { return false }
-    // All zero, broadcast and groups (the first octet is odd), the documentation range (RFC 7042 section 2.1.1), and typed examples.
-    let examples: Set<UInt64> = [
-      0, 0xFFFF_FFFF_FFFF, 0x0011_2233_4455, 0xAABB_CCDD_EEFF, 0x0123_4567_89AB, 0x0001_0203_0405,
-    ]
-    let vendor = value >> 24
-    guard !examples.contains(value), vendor & 0x010000 == 0, value >> 8 != 0x00_005E_0053 else {
-      return false
-    }
-    return claim(start, end, .mac)
-  }
-}
-
-extension Scan {
-  /// Three groups of four hex digits, as routers write it; `index` is the first full stop.
-  mutating func dottedMac(at index: Int) -> Bool {
-    let start = index - 4
-    guard at(index + 5) == 0x2E, start >= claimed, beginsWord(start), at(start - 1) != 0x2E, at(start - 1) != 0x2A
-    else { return false }
-    var letters = 0
-    for group in 0..<3 {
-      var hasLetter = false
-      for position in start + group * 5..<start + group * 5 + 4 {
-        guard Ascii.isHex(at(position)) else { return false }
-        hasLetter = hasLetter || !Ascii.isDigit(at(position))
-      }
-      if hasLetter { letters += 1 }
-    }
-    let end = start + 14
-    guard !continuesWord(end), at(end) != 0x2E || !Ascii.isAlnum(at(end + 1)) else { return false }
-    // Collation keys and hex dumps look the same but for their digits.
-    guard letters > 1 || mentions(["mac", "arp", "ether", "vlan"], before: index, window: 48) else { return false }
-    let first = bytes[start]
-    // Broadcast and all zero.
-    guard (start..<end).contains(where: { bytes[$0] != 0x2E && Ascii.lower(bytes[$0]) != Ascii.lower(first) }) else {
-      return false
-    }
-    return claim(start, end, .mac)
   }
 }
 

@@ -13,16 +13,35 @@ extension Scan {
 
   /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
   mutating func argument(at index: Int) -> Bool {
-    let position = at(index + 1) == 0x20 ? index + 2 : index + 1
+    var position = index + 1
+    while at(position) == 0x20, position < index + 24 { position += 1 }
     // Only what stands in quotes is looked at.
     guard Ascii.isQuote(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position + 1)) || at(position) == 0x53
     else { return false }
     guard let rule = key(before: index) else { return openArgument(at: index, position) }
-    guard rule.type != .mac, let value = value(from: position), value.quoted,
-      isSecret(value, rule.type), rule.type == .password || value.end - value.start >= 12,
+    guard rule.type != .mac, let value = value(from: position), value.quoted, isSecret(value, rule.type),
+      rule.type == .password || value.end - value.start >= 12
+        || isFirstArgument(index) && isStrong(value.start, value.end),
+      !isTechnical(value.start, min(value.end, value.start + 8)) || isStrong(value.start, value.end),
       !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, rule.type)
+  }
+
+  /// `set("api_key", `: a bracket opens before the name, whose closing quote stands before `index`.
+  private func isFirstArgument(_ index: Int) -> Bool {
+    var start = index
+    while start > claimed, index - start < 18, Ascii.isQuote(bytes[start - 1]) || bytes[start - 1] == 0x5C {
+      start -= 1
+    }
+    let end = start
+    while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) || "-.:".utf8.contains(bytes[start - 1]) {
+      start -= 1
+    }
+    while start > claimed, index - start < 96, Ascii.isQuote(bytes[start - 1]) || bytes[start - 1] == 0x5C {
+      start -= 1
+    }
+    return at(start - 1) == 0x28
   }
 
   private mutating func assignment(operator index: Int, end: Int) -> Bool {
@@ -43,6 +62,9 @@ extension Scan {
     {
       position += 1
     }
+    // The shell's `${DB_PASSWORD:-X}`.
+    if position == index + 1, at(index) == 0x3A, at(position) == 0x2D { position += 1 }
+    position = afterDump(position)
     // YAML's tag.
     if matches("!!str ", at: position) { position += 6 }
     // Jasypt.
@@ -54,6 +76,7 @@ extension Scan {
     if isTestResult(index, value) { return false }
     if tokenBegins(at: value.start) { return false }
     if rule.type == .secret, rule.whole {
+      if isTechnical(value.start, value.end) { return false }
       // A statement of a policy is called so: `"Sid": "AllowRead2013"`.
       if matches("Sid", at: index - 4), Ascii.isQuote(at(index - 1)) { return false }
       if value.end - value.start < 16,
@@ -65,6 +88,16 @@ extension Scan {
     }
     guard isSecret(value, rule.type) || rule.type == .password && isConnectionString(index, value) else { return false }
     return claim(value.start, value.end, rule.type)
+  }
+
+  /// PHP's dump of a variable has the value on a line of its own, behind its length: `string(9) "..."`.
+  private func afterDump(_ index: Int) -> Int {
+    guard var position = afterBreak(index) else { return index }
+    while Ascii.isBlank(at(position)), position < index + 40 { position += 1 }
+    guard matches("string(", at: position) else { return index }
+    position += 7
+    while Ascii.isDigit(at(position)), position < index + 52 { position += 1 }
+    return at(position) == 0x29 && at(position + 1) == 0x20 ? position + 2 : index
   }
 
   /// YAML's `|` and `>-`: the value stands on the next line, further in, and alone.
@@ -105,7 +138,9 @@ extension Scan {
 
   /// `--- PASS: TestLogin2`, `PASS: utf8Test`.
   private func isTestResult(_ index: Int, _ value: Value) -> Bool {
-    guard matches("PASS", at: index - 4), at(index) == 0x3A, at(index + 1) == 0x20, !value.quoted else { return false }
+    guard matches("PASS", at: index - 4), !Ascii.isWord(at(index - 5)), at(index) == 0x3A, at(index + 1) == 0x20,
+      !value.quoted
+    else { return false }
     if containsOne(of: ["test", "spec", "check", "/", "_", "::"], value.start, value.end) { return true }
     return isNamed(value.start, value.end) && !Ascii.isDigit(bytes[value.end - 1])
   }
@@ -193,8 +228,13 @@ extension Scan {
       while at(inner) == 0x5C, inner < start + 16 { inner += 1 }
       if inner - start > start - 1 - position, Ascii.isQuote(at(inner)) { start = inner + 1 }
       var end = start
-      while end < bytes.count, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C { end += 1 }
+      while end < bytes.count, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C {
+        // What ends in another quote and a sign is a text in JSON with an apostrophe in it.
+        if bytes[end] == 0x22, ",:]}".utf8.contains(at(end + 1)) || end + 1 == bytes.count { break }
+        end += 1
+      }
       guard end - start <= Scan.valueMax else { return nil }
+      if at(end) != quote, at(end) != 0x5C { end = min(end, bareEnd(from: start)) }
       return Value(start: start, end: end, quoted: at(end) == quote || at(end) == 0x5C)
     }
     guard start == position else { return nil }

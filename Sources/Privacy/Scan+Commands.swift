@@ -39,6 +39,10 @@ extension Scan {
       else { return false }
       return claim(percent + 1, end, .password)
     }
+    if letter == UInt8(ascii: "k") {
+      return !attached && isTyped(start, end) && mentions(["openssl enc", "openssl aes"], before: index, window: 96)
+        && claim(start, end, .password)
+    }
     if letter == UInt8(ascii: "N") {
       return !attached && isTyped(start, end) && mentions(["ssh-keygen"], before: index, window: 96)
         && claim(start, end, .password)
@@ -82,7 +86,8 @@ extension Scan {
     var end = index + 2
     while end < bytes.count, end - index < 48, Ascii.isWord(bytes[end]) || bytes[end] == 0x2D { end += 1 }
     guard at(end) == 0x20, end - index > 6, let rule = keyWord(endingAt: end), rule.type == .secret, !isHarmless(end),
-      let value = value(from: end + 1), value.end - value.start >= 16, looksRandom(value.start, value.end),
+      let value = value(from: end + 1), value.end - value.start >= 16,
+      looksRandom(value.start, value.end) || isShuffled(value.start, min(value.end, value.start + 96)),
       !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, .secret)
@@ -93,9 +98,22 @@ extension Scan {
   mutating func credentialPair(at index: Int) -> Bool {
     guard
       let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end),
-      mentions(rules.pointee.phrases.pairs, before: index, window: 64)
+      mentions(rules.pointee.phrases.pairs, before: index, window: 64) || isForLogin(value.end)
+        || isAdministrator(index) && isOutOfPlace(value.start, value.end)
     else { return false }
     return claim(value.start, value.end, .password)
+  }
+
+  /// "admin / X".
+  private func isAdministrator(_ end: Int) -> Bool {
+    var start = end
+    while start > claimed, end - start < 16, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
+    return isOne(of: ["admin", "root", "administrator", "sa"], afterEscape(start), end)
+  }
+
+  /// "use ana / X to log in".
+  private func isForLogin(_ end: Int) -> Bool {
+    containsOne(of: ["to log in", "to login", "to sign in", "logs in", "to get in"], end, min(bytes.count, end + 24))
   }
 
   /// `net user ana PASSWORD /add`, `echo PASSWORD | sudo -S`, `mc alias set s3 URL ana PASSWORD`: the first word behind
@@ -108,13 +126,21 @@ extension Scan {
     var position = max(start, commandsRead)
     defer { if !isEcho { commandsRead = max(commandsRead, position) } }
     while position < bytes.count, position - start < 160, bytes[position] >= 0x20, !isLineEnd(position) {
+      if bytes[position] == 0x5C {
+        // An escape is no part of a word; one that ends the line ends the search.
+        let end = endOfEscape(position)
+        if isLineEnd(end - 1) { break }
+        position = end
+        if end < bytes.count, Ascii.isQuote(bytes[end]) { position += 1 }
+        continue
+      }
       let first = position
       while position < bytes.count, position - first < 128, bytes[position] > 0x20, bytes[position] != 0x5C,
         !Ascii.isQuote(bytes[position])
       { position += 1 }
       let end = position
-      // A line's end is not stepped over.
-      if position < bytes.count, bytes[position] >= 0x20 { position += 1 }
+      // Neither a line's end nor an escape is stepped into.
+      if position < bytes.count, bytes[position] >= 0x20, bytes[position] != 0x5C { position += 1 }
       // Options, paths, anchors.
       guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F, at(first) != 0x23 else { continue }
       let (low, high) = credential(first, end)
@@ -136,7 +162,7 @@ extension Scan {
     var end = pipe
     while end < bytes.count, end - pipe < 48, !isLineEnd(end) { end += 1 }
     return containsOne(
-      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su "], pipe, end)
+      of: ["sudo", "passwd", "password-stdin", "cryptsetup", "openssl", "kinit", "gpg", "su ", " login"], pipe, end)
   }
 
   /// `root:PASSWORD`, `system/PASSWORD@host`, or the word itself.
@@ -156,6 +182,17 @@ extension Scan {
   func isBareSecret(_ start: Int, _ end: Int) -> Bool {
     isStrongAlone(Value(start: start, end: end, quoted: true), .password) && !isUniqueID(start, end)
       && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
+  }
+
+  /// `input#password2`: small letters on either side of the sign.
+  func isSelector(_ start: Int, _ end: Int) -> Bool {
+    guard let sign = (start..<end).first(where: { bytes[$0] == 0x23 }), Ascii.isLower(at(sign + 1)),
+      Ascii.isLower(at(sign + 2)), Ascii.isLower(at(sign + 3))
+    else { return false }
+    return (start..<end).allSatisfy { index in
+      index == sign || Ascii.isLower(bytes[index]) || bytes[index] == 0x2D || bytes[index] == 0x5F
+        || Ascii.isDigit(bytes[index]) && index > sign
+    }
   }
 
   /// What stands where nothing announces a value: letters in both cases and digits, or digits and signs, and no id.

@@ -37,8 +37,7 @@ extension Scan {
   /// A property list's `<key>APIToken</key><string>`.
   private func siblingKey(_ end: Int) -> CompiledRules.KeyWord? {
     guard matches("<string", at: end - 7) else { return nil }
-    var close = end - 7
-    while close > claimed, end - close < 32, at(close - 1) <= 0x20 { close -= 1 }
+    let close = endOfSibling(before: end - 7) ?? end - 7
     return matches("</key>", at: close - 6) ? keyWord(endingAt: close - 6) : nil
   }
 

@@ -5,7 +5,7 @@ extension Scan {
   mutating func literal(at index: Int) -> Bool {
     let (start, quote) = (index + 1, at(index))
     var end = start
-    var (digits, upper, lower, hyphens) = (0, 0, 0, 0)
+    var (digits, upper, lower, hyphens, marks) = (0, 0, 0, 0, 0)
     while end - start <= Scan.valueMax, case let byte = at(end), byte > 0x20, byte < 0x80, byte != quote, byte != 0x5C {
       if Ascii.isDigit(byte) {
         digits += 1
@@ -15,53 +15,119 @@ extension Scan {
         upper += 1
       } else if byte == 0x2D {
         hyphens += 1
+      } else if byte == 0x5F || byte == 0x2E {
+        marks += 1
       }
       end += 1
     }
-    // Most literals are names, or text with blanks.
+    // Most literals are names, or text with blanks; and most of the others stand on lines that are about other things.
     guard 7...Scan.valueMax ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
-      digits >= 2 || hyphens >= 3 || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
-        || digits == 1 && upper > 0 && lower > 0 && !isNamed(start, end),
-      isBareSecret(start, end)
+      digits >= 2 || hyphens >= 3 || marks >= 3 && hyphens == 0 && marks + upper + lower == end - start
+        || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
+        || digits == 1 && lower > 0 && (upper > 0 && !isNamed(start, end) || endsInSign(end)),
+      let line = lineOfLiteral(index, end), isBareSecret(start, end), !tokenBegins(at: start)
     else { return false }
-    let phrases = rules.pointee.phrases
-    // Anchors and selectors, colours, and what a name in front of it calls an id.
-    if at(start) == 0x23, (start + 1..<end).allSatisfy({ Ascii.isWord(bytes[$0]) || bytes[$0] == 0x2D }) {
-      return false
+    if case .key(let rule) = line {
+      return isSecret(Value(start: start, end: end, quoted: true), rule.type) && claim(start, end, rule.type)
     }
-    if isHex(start, end) || at(start) == 0x23 && end - start < 10,
-      end - start < 10
-        || mentions(["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], before: index, window: 32)
-    {
-      return false
-    }
-    if mentions(phrases.signIn, before: index, window: 112) {
-      // Where to is said first; and words with hyphens are a name, unless they are handed over.
+    if isMarkup(start, end, index) { return false }
+    switch line {
+    case .password: return claim(start, end, .password)
+    case .signIn:
+      // Where to is said first; and words with signs between are a name, unless they are handed over.
       if matches("connect(", at: index - 8) || matches("connection(", at: index - 11) { return false }
-      if digits == 0, hyphens >= 3, !isHandedOver(index) { return false }
-      return !tokenBegins(at: start) && claim(start, end, .password)
+      return (digits > 0 || hyphens + marks < 3 || isHandedOver(index)) && claim(start, end, .password)
+    case .client, .key:
+      if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end) || isShuffled(start, end) {
+        return claim(start, end, .secret)
+      }
+      return end - start >= 20 && (digits >= 2 || variesCase(start, end))
+        && (looksRandom(start, end) || isShuffled(start, end) || digits < 2 && !isNamed(start, end))
+        && claim(start, end, .secret)
     }
-    if end - start >= 12, digits > 0, isDefault(index), isStrong(start, end) || isShuffled(start, end),
-      mentions(phrases.client, before: index, window: 64) || mentions(["_key"], before: index, window: 32),
-      !tokenBegins(at: start)
-    {
-      return claim(start, end, .secret)
+  }
+
+  /// What the line of a literal is about.
+  private enum Line {
+    case key(CompiledRules.KeyWord)
+    case password
+    case signIn
+    case client
+  }
+
+  private func lineOfLiteral(_ index: Int, _ end: Int) -> Line? {
+    let phrases = rules.pointee.phrases
+    if let rule = keyOfLiteral(index) { return .key(rule) }
+    // Java keeps passwords in arrays of characters.
+    if matches(".toCharArray()", at: end + 1), end - index < 66 { return .password }
+    if mentions(phrases.signIn, before: index, window: 112) || isComparedToPassword(index, end) { return .signIn }
+    let isOfClient =
+      end - index > 12 && mentions(phrases.client, before: index, window: 96)
+      || isDefault(index) && mentions(["_key"], before: index, window: 32)
+    return isOfClient ? .client : nil
+  }
+
+  /// Anchors and selectors, colours, and what a name in front of it calls an id.
+  private func isMarkup(_ start: Int, _ end: Int, _ index: Int) -> Bool {
+    if at(start) == 0x23, (start + 1..<end).allSatisfy({ Ascii.isWord(bytes[$0]) || bytes[$0] == 0x2D }) {
+      return true
     }
-    guard end - start >= 20, digits >= 2, looksRandom(start, end) || isShuffled(start, end),
-      mentions(phrases.client, before: index, window: 96), !tokenBegins(at: start)
-    else { return false }
-    return claim(start, end, .secret)
+    return (isHex(start, end) || at(start) == 0x23 && end - start < 10) && (end - start < 10 || isNamedID(index))
+  }
+
+  private func endsInSign(_ end: Int) -> Bool { "!#$%*?@".utf8.contains(at(end - 1)) }
+
+  /// What stands before in the same argument calls the literal an id or a hash.
+  private func isNamedID(_ index: Int) -> Bool {
+    let low = startOfLine(index, 32)
+    var start = index
+    while start > low, bytes[start - 1] != 0x2C { start -= 1 }
+    return containsOne(of: ["id", "tag", "sha", "hash", "digest", "commit", "md5", "rev"], start, index)
+  }
+
+  /// `verify("X", user.password)`.
+  private func isComparedToPassword(_ index: Int, _ end: Int) -> Bool {
+    guard at(index - 1) == 0x28, at(end + 1) == 0x2C else { return false }
+    var high = end
+    while high < bytes.count, high - end < 32, bytes[high] != 0x29, bytes[high] >= 0x20 { high += 1 }
+    return containsOne(of: ["passw", "pwd"], end, high)
   }
 
   /// The literal at `index` is an argument or assigned.
   private func isHandedOver(_ index: Int) -> Bool {
     var before = index
-    while before > 0, index - before < 3, Ascii.isBlank(bytes[before - 1]) { before -= 1 }
-    return ",(=:[{?|>*".utf8.contains(at(before - 1))
+    while at(before - 1) == 0x5C, index - before < 16 { before -= 1 }
+    for _ in 0..<3 where Ascii.isBlank(at(before - 1)) { before -= 1 }
+    if ",(=:[{?|<>*".utf8.contains(at(before - 1)) { return true }
+    // `--value 'X'`, `!unsafe 'X'`.
+    var word = before
+    while word > 0, before - word < 24, Ascii.isLetter(bytes[word - 1]) || bytes[word - 1] == 0x2D { word -= 1 }
+    return word < before && (at(word) == 0x2D || at(word - 1) == 0x21)
+  }
+
+  /// The key word of the name that the literal is the default or the next argument of: `process.env.DB_PASS || "..."`,
+  /// `setopt(curl, CURLOPT_PASSWORD, "...")`, `put(:db_pass, "...")`.
+  private func keyOfLiteral(_ index: Int) -> CompiledRules.KeyWord? {
+    var end = index
+    while at(end - 1) == 0x5C, index - end < 16 { end -= 1 }
+    guard at(end - 1) == 0x20 else { return nil }
+    let isDefault = isDefault(end)
+    guard isDefault || at(end - 2) == 0x2C else { return nil }
+    end -= 2
+    while end > claimed, index - end < 32, "|?:=r o)]\"'\\".utf8.contains(bytes[end - 1]) {
+      if bytes[end - 1] == 0x72 || bytes[end - 1] == 0x6F, !isDefault || !Ascii.isBlank(at(end)) && at(end) != 0x72 {
+        break
+      }
+      end -= 1
+    }
+    guard let rule = keyWord(endingAt: end), rule.type != .mac, !isHarmless(end) else { return nil }
+    return rule
   }
 
   /// What stands for a variable that is not set: `process.env.KEY || "..."`, `?? "..."`, `||= '...'`, `?: "..."`.
   private func isDefault(_ index: Int) -> Bool {
+    var index = index
+    while at(index - 1) == 0x5C { index -= 1 }
     guard at(index - 1) == 0x20 else { return false }
     return matches("||", at: index - 3) || matches("??", at: index - 3) || matches("?:", at: index - 3)
       || matches("||=", at: index - 4) || matches("??=", at: index - 4) || matches(" or", at: index - 4)
@@ -88,10 +154,31 @@ extension Scan {
     return turns >= 4
   }
 
+  /// PostgreSQL's file of passwords: `host:5432:database:name:`; `start` is where the name begins.
+  private func isPasswordFile(_ start: Int) -> Bool {
+    var end = start - 1
+    while end > claimed, start - end < 65, Ascii.isWord(bytes[end - 1]) || at(end - 1) == 0x2D || at(end - 1) == 0x2A {
+      end -= 1
+    }
+    var port = end - 1
+    while Ascii.isDigit(at(port - 1)), end - port < 7 { port -= 1 }
+    return at(end - 1) == 0x3A && 4...5 ~= end - 1 - port && at(port - 1) == 0x3A && Ascii.isWord(at(port - 2))
+  }
+
+  /// Where the `@` stands that parts the password from a host: `X@tcp(db:3306)/crm`, `X@db:3306`, `X@db/crm`; or the end.
+  private func startOfHost(_ value: Value) -> Int {
+    guard let sign = (value.start..<value.end).last(where: { bytes[$0] == 0x40 }) else { return value.end }
+    var end = sign + 1
+    while end < value.end, Ascii.isAlnum(bytes[end]) || bytes[end] == 0x2D || bytes[end] == 0x2E { end += 1 }
+    guard end > sign + 1, Ascii.isLetter(bytes[sign + 1]) else { return value.end }
+    let isHost = end == value.end ? at(end) == 0x28 : at(end) == 0x2F || at(end) == 0x3A && Ascii.isDigit(at(end + 1))
+    return isHost ? sign : value.end
+  }
+
   /// `admin:PASSWORD`, `relay:PASSWORD` on a line about mail, `/p:PASSWORD`. `index` is the colon.
   mutating func joinedPair(at index: Int) -> Bool {
-    guard at(index) == 0x3A, at(index + 1) > 0x20, Ascii.isWord(at(index - 1)), let value = value(from: index + 1),
-      !value.quoted, 7...64 ~= value.end - value.start
+    guard at(index) == 0x3A, at(index + 1) > 0x20, Ascii.isWord(at(index - 1)), var value = value(from: index + 1),
+      !value.quoted, 7...96 ~= value.end - value.start
     else { return false }
     var start = index
     while start > claimed, index - start < 33, Ascii.isWord(bytes[start - 1]) || bytes[start - 1] == 0x2E { start -= 1 }
@@ -99,11 +186,16 @@ extension Scan {
     // `h1:`, `sha256:`.
     guard start < index, Ascii.isLetter(bytes[start]), !Ascii.isDigit(at(index - 1)) else { return false }
     let before = at(start - 1)
+    value.end = startOfHost(value)
+    guard 7...64 ~= value.end - value.start else { return false }
     if before == 0x2F {
       guard Ascii.isBlank(at(start - 2)), isOne(of: ["p", "pass", "pwd"], start, index),
         isTyped(value.start, value.end),
         !(value.start..<value.end).contains(where: { bytes[$0] == 0x3D })
       else { return false }
+      return claim(value.start, value.end, .password)
+    }
+    if before == 0x3A, isPasswordFile(start), isUrlSecret(value.start, value.end), isTyped(value.start, value.end) {
       return claim(value.start, value.end, .password)
     }
     guard start == 0 || before <= 0x20 || before == 0x3D || before == 0x2C || Ascii.isQuote(before) || before == 0x5C

@@ -111,7 +111,7 @@ extension Scan {
   func namedKey(before start: Int) -> CompiledRules.KeyWord? { endOfSibling(before: start).flatMap(keyWord) }
 
   /// The end of the name that stands before `value:`.
-  private func endOfSibling(before start: Int) -> Int? {
+  func endOfSibling(before start: Int) -> Int? {
     var end = start
     while end > claimed, start - end < 48 {
       let byte = bytes[end - 1]

@@ -89,7 +89,7 @@ extension Scan {
         continue
       }
       if outline.needsWord {
-        let announced = isAnnounced ?? (!isQuiet(start) && announces(NationalID.allWords, start, start + 8, after: 56))
+        let announced = isAnnounced ?? (!isQuiet(start) && announces(NationalID.allWords, start, start + 8, after: 72))
         isAnnounced = announced
         if !announced { continue }
       }
@@ -109,7 +109,7 @@ extension Scan {
   private mutating func isQuiet(_ start: Int) -> Bool {
     // In a row of a table the word may stand some lines above.
     let isCell = at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09
-    let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 64))
+    let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 80))
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
     if low <= announcement, announcement < high { return false }
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
@@ -123,8 +123,8 @@ extension Scan {
     return high <= found
   }
 
-  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (32 bytes).
-  func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 32) -> Bool {
+  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (48 bytes).
+  func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 48) -> Bool {
     var low = start
     while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {

@@ -16,7 +16,7 @@ extension Scan {
       start = word + 5
       guard
         encoded || at(index) == 0x5C || beginsWord(index) && at(index - 1) != 0x7E || isDrive(index)
-          || at(index - 1) == 0x3A
+          || at(index - 1) == 0x3A || isGluedToFlag(index)
       else {
         return false
       }
@@ -73,7 +73,8 @@ extension Scan {
   private func beginsHome(_ index: Int) -> Bool {
     let before = at(index - 1)
     guard before != 0x2E, before != 0x7E, before != 0x40, before != 0x7D, before != 0x2D else { return false }
-    if beginsWord(index) { return true }
+    if isRoute(index) { return false }
+    if beginsWord(index) || isGluedToFlag(index) { return true }
     // `vscode-remote://wsl%2Bubuntu/home/x`: the authority names a machine.
     if Ascii.isAlnum(before), mentions(["wsl%2b", "wsl+", "wsl$", "wsl.localhost"], before: index, window: 48) {
       return true
@@ -83,6 +84,26 @@ extension Scan {
     return at(start - 1) == 0x2F
       && isOne(of: ["var", "export", "mnt", "nfs", "data", "net", "wsl", "rootfs", "host"], start, index)
       && (!Ascii.isAlnum(at(start - 2)) || beginsWord(start - 1))
+  }
+
+  /// `href="/home/products"`, `GET /home/index`.
+  private func isRoute(_ index: Int) -> Bool {
+    if matches("GET ", at: index - 4) || matches("POST ", at: index - 5) || matches("PUT ", at: index - 4) {
+      return true
+    }
+    return Ascii.isQuote(at(index - 1))
+      && mentions(["href=", "action=", "navigate(", "redirect", "route"], before: index, window: 18)
+  }
+
+  /// `-I/home/x`, `-isystem/home/x`, `-L/Users/x`: a flag with its path and nothing between.
+  private func isGluedToFlag(_ index: Int) -> Bool {
+    var start = index
+    while start > claimed, index - start < 12, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
+    guard start < index, at(start - 1) == 0x2D else { return false }
+    start -= at(start - 2) == 0x2D ? 2 : 1
+    let before = at(start - 1)
+    return before <= 0x20 || Ascii.isQuote(before) || before == 0x28 || before == 0x5B || before == 0x3D
+      || before == 0x2C || beginsWord(start) && at(start - 2) == 0x5C
   }
 
   /// `\\\\wsl$\\Ubuntu\\home\\x`.
@@ -147,7 +168,11 @@ extension Scan {
         "me",
         "name", "linuxbrew", "gitpod", "codespace", "coder", "jovyan", "pi", "debian", "admin", "guest", "builder",
         "index", "dashboard", "settings", "about", "profile", "page", "home", "appuser", "dev", "developer", "postgres",
-        "nonroot", "buildbot", "ci", "someuser", "myuser", "example", "test", "deploy", "airflow", "sandbox",
+        "nonroot", "buildbot", "ci", "vsts", "vsts_azpcontainer", "azdevops", "azureuser", "cloudshell", "ec2",
+        "bitrise",
+        "semaphore", "buildkite-agent", "teamcity", "gitlab-runner", "github", "actions", "cimg", "jenkins-agent",
+        "rstudio", "opc", "centos", "fedora", "core", "alpine", "rocky", "almalinux", "cloud-user", "azagent",
+        "someuser", "myuser", "example", "test", "deploy", "airflow", "sandbox",
       ], start, end)
   }
 }

@@ -5,20 +5,25 @@ extension Scan {
   /// In longer stretches of random letters every short word stands somewhere.
   static var phraseMax: Int { 96 }
 
-  func isSecret(_ value: Value, _ type: RedactionType) -> Bool {
+  func isSecret(_ value: Value, _ type: RedactionType, _ known: Shape? = nil) -> Bool {
     // What a long value is shows in its beginning.
     let (start, end) = (value.start, min(value.end, value.start + Scan.headMax))
     let length = end - start
     guard length >= (type == .password ? (value.quoted ? 5 : 6) : 8) else { return false }
     if !value.quoted, case let next = at(value.end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
-    let shape = Shape(self, start, end)
+    let shape = known ?? Shape(self, start, end)
+    if value.quoted, length >= 32, shape.symbols > 3, isNoise(start, end, shape) { return true }
     // Letters in one case are words, whatever else is asked below.
     if shape.isWords || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
     if isPath(start, end, shape) || isLookup(start, end) || isHexNumber(start, end) || isRules(start, end) {
       return false
     }
-    if isTypeName(value, type, shape) || isHostAndPort(start, end) { return false }
+    if isTypeName(value, type, shape) || shape.digits > 0 && isColumn(start, end)
+      || shape.symbols == 1 && isSelector(start, end) || isHostAndPort(start, end)
+    {
+      return false
+    }
     // Regular expressions.
     if type == .secret, shape.symbols > 0, containsOne(of: ["(", ")", "|"], start, end), !takesTurns(start, end) {
       return false
@@ -26,7 +31,9 @@ extension Scan {
     if isPassphrase(start, end, shape) { return true }
     if type == .secret, !value.quoted, isExpression(start, end, shape) { return false }
     if shape.digits > 0, shape.letters > 0 {
-      if type == .password { return true }
+      if type == .password || value.quoted && shape.symbols > 0 && shape.letters > 5 && isPasswordSign(bytes[end - 1]) {
+        return true
+      }
       // `token: v1`, `secret: db-2`: names carry a digit at the end; secrets carry more of everything.
       return shape.letters > 1 && (shape.digits >= 2 || shape.upper > 0 && shape.lower > 0)
     }
@@ -39,6 +46,21 @@ extension Scan {
       return true
     }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+  }
+
+  /// Characters of every kind as a generator of salts and keys draws them, brackets too; no expression and no text.
+  private func isNoise(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    guard shape.digits > 2, !shape.isBase64 else { return false }
+    var (run, turns, blanks) = (0, 0, 0)
+    for index in start..<end {
+      run = Ascii.isLetter(bytes[index]) ? run + 1 : 0
+      if run > 9 || bytes[index] >= 0x80 { return false }
+      if index > start, Ascii.isLetter(bytes[index]) != Ascii.isLetter(bytes[index - 1]) { turns += 1 }
+      if bytes[index] == 0x20 { blanks += 1 }
+    }
+    return turns * 3 >= end - start && blanks * 16 <= end - start
+      && (start..<end).count { "!#$%&()*+,;<=>?@[]^{|}~".utf8.contains(bytes[$0]) } > 3
+      && !containsOne(of: ["a-z", "(?", "0-9", "://", "{{", "${", "%s", "<%"], start, end)
   }
 
   /// `required|string|min:12`: what a form asks of the value.
@@ -70,6 +92,18 @@ extension Scan {
     else { return false }
     if contains(rules.pointee.phrases.types, start, end) { return true }
     return !value.quoted && type == .secret && (start + 1..<end - 1).contains { bytes[$0] == 0x2E }
+  }
+
+  /// `VARCHAR(255)`, `varchar255`: what is said of a column.
+  private func isColumn(_ start: Int, _ end: Int) -> Bool {
+    var word = start
+    while word < end, Ascii.isLetter(bytes[word]) || bytes[word] == 0x5F { word += 1 }
+    guard word > start, word < end else { return false }
+    if at(word) == 0x28 {
+      return (word + 1..<end).allSatisfy { Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x29 || bytes[$0] == 0x2C }
+    }
+    return isOne(of: ["varchar", "char", "nvarchar", "varbinary", "string", "int"], start, word)
+      && (word..<end).allSatisfy { Ascii.isDigit(bytes[$0]) }
   }
 
   /// `localhost:22`, `www.python.org:080`.
@@ -177,28 +211,6 @@ extension Scan {
     var isNumber: Bool { letters == 0 && symbols == 0 }
     /// Letters with hyphens, underscores and dots between: a name, not a secret.
     var isName: Bool { digits == 0 && symbols == 0 }
-  }
-
-  /// Four or more lower-case words with hyphens between.
-  func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
-    guard shape.upper == 0, shape.digits == 0, shape.symbols == 0, shape.hyphens >= 3 else { return false }
-    var length = 0
-    for index in start..<end {
-      if bytes[index] == 0x2D {
-        if length < 3 { return false }
-        length = 0
-      } else if Ascii.isLower(bytes[index]) {
-        length += 1
-      } else {
-        return false
-      }
-    }
-    return length >= 3
-      && !containsOne(
-        of: [
-          "secret", "token", "key", "password", "name", "auth", "access", "api", "header", "param", "field", "config",
-          "cookie", "setting", "default", "encrypt", "server", "client", "option", "ensure", "enable",
-        ], start, end)
   }
 
   func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {

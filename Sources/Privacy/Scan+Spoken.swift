@@ -4,16 +4,17 @@ extension Scan {
   mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
-    if rule.isCommand { return commandWord(from: keyEnd, isEcho: rule.count == 4) }
+    if rule.isCommand {
+      return commandWord(from: keyEnd, isEcho: rule.count == 4 || isOne(of: ["printf", "print f"], index, keyEnd))
+    }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
     // `setPassword("X")`, `.password('X')`.
-    if at(position) == 0x28, let value = value(from: position + 1), value.quoted,
-      at(value.end + 1) == 0x29 || at(value.end + 1) == 0x2C || at(value.end + 2) == 0x29
-    {
+    if at(position) == 0x28, let value = value(from: position + 1), value.quoted, isArgument(value) {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
+    if formField(index, keyEnd, rule.type) { return true }
     if at(position) >= 0x80, let start = afterCopula(position), let value = spokenValue(from: start),
       told(value, rule.type)
     {
@@ -43,6 +44,8 @@ extension Scan {
       let blank = position
       while Ascii.isBlank(at(position)), position < blank + 4 { position += 1 }
       guard position > blank, position < bytes.count else { return false }
+      // "the password (X) fails".
+      if word == first, at(position) == 0x28 { position += 1 }
       if word == first || copula, let value = spokenValue(from: position) {
         // The word right behind the key word, or behind "is".
         let fits =
@@ -54,14 +57,14 @@ extension Scan {
               ? told(value, rule.type)
               : isStrongAlone(value, rule.type) || word == first && isDirective(index, value, rule.type)
         if fits, !isHandedOn(index, keyEnd, value) || copula {
-          return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+          return !tokenBegins(at: value.start) && claim(value, rule.type)
         }
         if value.quoted { return false }
       } else if word > first, word < reach, !isPlainWord(position), let value = spokenValue(from: position),
         !value.quoted,
         foreign ? isToldAbroad(value) : isOutOfPlace(value.start, value.end)
       {
-        return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
+        return !tokenBegins(at: value.start) && claim(value, rule.type)
       }
       var end = position
       while end < bytes.count, end - position < 40, bytes[end] > 0x20, bytes[end] != 0x5C,
@@ -104,6 +107,13 @@ extension Scan {
     return false
   }
 
+  /// Behind its closing quote, escaped or not, stand a comma or a bracket.
+  private func isArgument(_ value: Value) -> Bool {
+    var end = value.end
+    while at(end) == 0x5C, end < value.end + 16 { end += 1 }
+    return at(end + 1) == 0x29 || at(end + 1) == 0x2C || at(end + 2) == 0x29
+  }
+
   /// Letters and a blank.
   private func isPlainWord(_ index: Int) -> Bool {
     var end = index
@@ -127,9 +137,14 @@ extension Scan {
     if at(end - 1) == 0x28 {
       end -= 1
     } else {
-      guard matches("the ", at: end - 4) || matches("our ", at: end - 4) || matches("my ", at: end - 3) else {
-        return false
+      // "X is the staging database password".
+      for _ in 0..<2 where at(end - 1) == 0x20 && !isPointer(end) {
+        var word = end - 1
+        while word > claimed, end - word < 16, Ascii.isLetter(bytes[word - 1]) || at(word - 1) == 0x2D { word -= 1 }
+        guard word < end - 1, at(word - 1) == 0x20 else { break }
+        end = word
       }
+      guard isPointer(end) else { return false }
       end -= at(end - 2) == UInt8(ascii: "y") ? 3 : 4
       guard matches("is ", at: end - 3) || matches("as ", at: end - 3) else { return false }
       end -= 3
@@ -142,6 +157,10 @@ extension Scan {
     start = afterEscape(start)
     guard end - start < 80, isBareSecret(start, end), !tokenBegins(at: start) else { return false }
     return claim(start, end, .password)
+  }
+
+  private func isPointer(_ end: Int) -> Bool {
+    matches("the ", at: end - 4) || matches("our ", at: end - 4) || matches("my ", at: end - 3)
   }
 
   private func endsClause(_ byte: UInt8) -> Bool {

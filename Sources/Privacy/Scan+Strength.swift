@@ -17,15 +17,16 @@ extension Scan {
   /// Right behind the word, without "is": what no prose and no code has there.
   func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
     let value = Value(start: value.start, end: min(value.end, value.start + Scan.headMax), quoted: value.quoted)
-    guard isSecret(value, type) else { return false }
     let shape = Shape(self, value.start, value.end)
+    guard isSecret(value, type, shape) else { return false }
     if type == .password {
       return isStrong(value.start, value.end, shape) || isPassphrase(value.start, value.end, shape)
         || value.end - value.start >= 20 && looksRandom(value.start, value.end)
         || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
           && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
     }
-    return value.end - value.start >= 20 && shape.digits >= 2 && shape.letters >= 4
+    return value.end - value.start >= 20 && shape.letters >= 4
+      && (shape.digits >= 2 || shape.hyphens == 0 && shape.symbols == 0 && variesCase(value.start, value.end))
       && (shape.symbols == 0 || looksRandom(value.start, value.end)) && shape.hyphens <= 4
       && !isTechnical(value.start, value.end)
   }
@@ -38,13 +39,37 @@ extension Scan {
       shape.digits > 0 || end - start >= 8 && shape.upper > 1 && shape.lower > 1 && hasInnerSign(start, end)
     else { return false }
     if containsOne(of: ["::", "(", "->", "/"], start, end) { return false }
-    if shape.digits > 0, shape.upper > 0, shape.lower > 0, shape.symbols > 0, !shape.isBase64, takesTurns(start, end) {
+    if shape.symbols == 0, shape.hyphens == 1, shape.upper == 1, isWordAndNumber(start, end) { return true }
+    let hasSign =
+      shape.symbols > 0 && (start..<end - 1).contains { bytes[$0] == 0x3D && Ascii.isAlnum(bytes[$0 + 1]) }
+    if hasSign, isShuffledBeforeSign(start, end) { return true }
+    if shape.digits > 0, shape.upper > 0, shape.lower > 0, shape.symbols > 0, !shape.isBase64 || hasSign,
+      takesTurns(start, end)
+    {
       return true
     }
-    if containsOne(of: ["="], start, end - 1) { return false }
+    if hasSign || containsOne(of: ["="], start, end - 1) { return false }
     if isRandomPair(start, end, shape) { return true }
     let dotted = containsOne(of: ["."], start, end)
     return shape.upper > 0 && shape.lower > 0 && !dotted || shape.symbols > 0 && !dotted
+  }
+
+  /// `5oROuH7=x`: what stands before the sign is no name.
+  private func isShuffledBeforeSign(_ start: Int, _ end: Int) -> Bool {
+    guard let sign = (start..<end).first(where: { bytes[$0] == 0x3D }), sign - start > 4, sign + 1 < end else {
+      return false
+    }
+    let shape = Shape(self, start, sign)
+    return shape.digits > 0 && shape.upper > 0 && shape.lower > 0 && shape.symbols == 0 && !isNamed(start, sign)
+  }
+
+  /// `Tundra.1579`: one capital, small letters, a full stop, a number of three digits and more.
+  private func isWordAndNumber(_ start: Int, _ end: Int) -> Bool {
+    guard Ascii.isUpper(bytes[start]), let dot = (start..<end).first(where: { bytes[$0] == 0x2E }), dot - start > 3,
+      3...4 ~= end - dot - 1
+    else { return false }
+    return (start + 1..<dot).allSatisfy { Ascii.isLower(bytes[$0]) }
+      && (dot + 1..<end).allSatisfy { Ascii.isDigit(bytes[$0]) }
   }
 
   /// `aB3xYz.k9LmNo`: letters and digits with full stops between, and no words as names of files and members have them.
@@ -122,7 +147,7 @@ extension Scan {
   /// Begins as a path does; base64 can begin with a slash too. Or `projects/x/secrets/y`: words with slashes between.
   func isPath(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
     if !shape.isPath { return isResource(start, end, shape) }
-    return !(shape.isBase64 && shape.digits > 1 && end - start >= 20 && isScrambled(start, end, shape))
+    return !(shape.isBase64 && shape.digits > 0 && end - start >= 20 && isScrambled(start, end, shape))
   }
 
   /// Lower-case words, two of them with letters alone, and two slashes and more between.
@@ -160,6 +185,9 @@ extension Scan {
   }
 
   func isTechnical(_ start: Int, _ end: Int) -> Bool {
-    contains(rules.pointee.phrases.technical, start, min(end, start + Scan.phraseMax))
+    let end = min(end, start + Scan.phraseMax)
+    guard contains(rules.pointee.phrases.technical, start, end) else { return false }
+    // Among many random letters and digits a short name stands by chance.
+    return isNamed(start, end) || !takesTurns(start, end) && (end - start < 32 || !isShuffled(start, end))
   }
 }

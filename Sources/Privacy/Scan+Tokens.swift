@@ -26,6 +26,8 @@ extension Scan {
   private func isInsideBase64(_ start: Int, _ end: Int) -> Bool {
     let (before, after) = (at(start - 1), at(end))
     return before == 0x2B || before == 0x2F && Ascii.isAlnum(at(start - 2)) || after == 0x2B || after == 0x2F
+      // An integrity hash.
+      || before == 0x2D && (matches("sha512-", at: start - 7) || matches("sha384-", at: start - 7))
   }
 
   /// The 40 characters that belong to an AWS key id stand within 160 bytes behind it, between quotes, blanks or breaks.

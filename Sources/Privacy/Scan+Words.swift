@@ -15,7 +15,7 @@ extension Scan {
         endOfWord(
           of: list, position,
           fits: { word, end in
-            end <= high && (!word.isVague || before && points(from: position, end, to: high))
+            end <= high && (!word.isVague || (before ? points(from: position, end, to: high) : comments(position, end)))
           }) != nil
       {
         return true
@@ -83,9 +83,12 @@ extension Scan {
   /// An abbreviation that is a word too counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
   private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
     var position = end
-    // A function of that name.
+    // A function of that name; the head of a column.
     if at(end) == 0x28 { return false }
-    var sign = Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start))
+    if end == high { return true }
+    // Behind "nie" no word of Polish has the shape of a number, a letter and then digits.
+    var sign =
+      Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start)) || Ascii.isLetter(at(high)) && Ascii.isDigit(at(high + 1))
     while position < high {
       let first = position
       while position < high, Ascii.isLetter(bytes[position]) { position += 1 }
@@ -101,6 +104,24 @@ extension Scan {
       }
     }
     return sign
+  }
+
+  /// Such a word is all that a comment at the end of the line says, or what it begins with: `'Z7810370N'); -- NIE`.
+  private func comments(_ start: Int, _ end: Int) -> Bool {
+    var sign = start
+    while sign > 0, start - sign < 4, Ascii.isBlank(bytes[sign - 1]) { sign -= 1 }
+    let mark = at(sign - 1)
+    guard
+      mark == 0x23 || mark == 0x2D && at(sign - 2) == mark || mark == 0x2F && at(sign - 2) == mark
+        || mark == 0x2A && at(sign - 2) == 0x2F || mark == 0x25 || mark == 0x3B
+    else { return false }
+    var next = end
+    while Ascii.isBlank(at(next)), next < end + 4 { next += 1 }
+    if Ascii.isUpper(at(end - 1)) || !Ascii.isLetter(at(next)) { return !Ascii.isDigit(at(next)) }
+    var stop = next
+    while Ascii.isLetter(at(stop)), stop < next + 12 { stop += 1 }
+    return isOne(
+      of: ["of", "number", "no", "nr", "for", "id", "from", "del", "de", "der", "des", "do", "card"], next, stop)
   }
 
   /// The end of `word` (lower case; a space stands for `_`, `-`, a space or nothing) at `start`.

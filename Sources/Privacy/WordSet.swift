@@ -24,4 +24,10 @@ struct WordSet: Sendable {
   func contains(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
     start < end && words.stands(in: Self.slot(bytes[start], end - start), at: start, of: bytes) { $0 == end - start }
   }
+
+  /// The same of words in lower case, whatever the case of the text.
+  func contains(folding bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
+    let slot = Self.slot(Ascii.lower(bytes[start]), end - start)
+    return words.stands(in: slot, at: start, of: bytes, fold: Ascii.lower) { $0 == end - start }
+  }
 }

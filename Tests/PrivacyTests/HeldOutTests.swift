@@ -33,7 +33,9 @@ import Testing
     #expect(damaged.isEmpty, "\(damaged.joined(separator: "\n"))")
   }
 
-  @Test(arguments: [HeldOut.kept, HeldOut.alsoKept, HeldOut.thirdKept, HeldOut.sixthKept, HeldOut.seventhKept])
+  @Test(arguments: [
+    HeldOut.kept, HeldOut.alsoKept, HeldOut.thirdKept, HeldOut.sixthKept, HeldOut.seventhKept, HeldOut.eighthKept,
+  ])
   func whatIsNothingStays(
     rows: [HeldOut.Row]
   ) {
@@ -45,7 +47,9 @@ import Testing
   }
 
   @Test func scrubbingAgainChangesNothing() {
-    for row in HeldOut.planted + HeldOut.kept + HeldOut.alsoKept + HeldOut.sixthKept + HeldOut.seventhKept {
+    for row in HeldOut.planted + HeldOut.kept + HeldOut.alsoKept + HeldOut.sixthKept + HeldOut.seventhKept
+      + HeldOut.eighthKept
+    {
       let once = Scrubber.standard.scrub(text: row.text).value
       let twice = Scrubber.standard.scrub(text: once)
       #expect(twice.value == once)

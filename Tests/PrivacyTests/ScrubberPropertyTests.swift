@@ -59,6 +59,16 @@ import Testing
     }
   }
 
+  /// What a longer run of the same found: an apostrophe that nothing closes, and escapes behind a command.
+  @Test(arguments: [
+    #"{"a":"pw 'C^JgFt"}"#, #"{"a":"pw='^c9!x2"}"#, #"{"a":"htpasswd \t3c78a2d"}"#, #"{"a":"htpasswd ,\t3c78a2d"}"#,
+    #"{"a":"creds o\t0cu306f\"","b":""}"#, #"{"a":"pw 'C^JgFt","b":"it's"}"#,
+  ])
+  func anOpenQuoteOrAnEscapeBreaksNoDocument(document: String) {
+    let clean = Scrubber.standard.scrub(text: document).value
+    #expect((try? JSONSerialization.jsonObject(with: Data(clean.utf8))) != nil, "\(clean)")
+  }
+
   private static func quoted(_ text: String) throws -> String {
     String(decoding: try JSONSerialization.data(withJSONObject: text, options: .fragmentsAllowed), as: UTF8.self)
   }
