@@ -47,7 +47,7 @@ struct Phrases: Sendable {
   /// Parts of names that only end like a secret's.
   let harmless = PhraseSet([
     "next", "page", "lock", "idempot", "continuation", "forward", "backward", "sync", "cancel", "requesttoken",
-    "request-token", "request_token", "marker", "eos_", "bos_", "pad_", "updatetoken",
+    "request-token", "request_token", "publickeytoken", "marker", "eos_", "bos_", "pad_", "updatetoken",
   ])
 
   /// Words for a payment card, or what they begin with.
@@ -109,7 +109,8 @@ struct Phrases: Sendable {
   ])
   /// Such words in languages whose key words they follow; in English they mean something else.
   let foreignCopulas = WordSet([
-    "to", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—", "=", ":=", "=>",
+    "to", "auf", "sur", "à", "en", "na", "на", "op", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—",
+    "=", ":=", "=>",
   ])
   /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
   let suffixes = WordSet(

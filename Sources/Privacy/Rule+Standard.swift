@@ -23,6 +23,7 @@ extension Rule {
     .token("gitlab-pat", .secret, "glpat-[A-Za-z0-9_.-]{20,300}"),
     .token("gitlab-trigger", .secret, "glptt-[0-9a-f]{40}"),
     .token("gitlab-runner", .secret, "glrt-[A-Za-z0-9_.-]{20,300}"),
+    .token("gitlab-registration", .secret, "GR1348941[A-Za-z0-9_-]{20,64}"),
     .token("gitlab-deploy", .secret, "gldt-[A-Za-z0-9_-]{20,64}"),
     .token("gitlab-job", .secret, "glcbt-[A-Za-z0-9_-]{20,64}"),
     .token("gitlab-feed", .secret, "glft-[A-Za-z0-9_-]{20,64}"),

@@ -61,7 +61,7 @@ extension Scan {
     let phrases = rules.pointee.phrases
     return mentions(phrases.versions, before: index, window: 24)
       || hasWord(of: Scan.identifierWords, startOfLine(index, 24), index)
-      || isFromTo(index) && mentions(phrases.updates, before: index, window: 48)
+      || isFromTo(index) && mentions(phrases.updates, before: index, window: 72)
         && !mentions(["dns", "host", "addr", "server", "record", "ip "], before: index, window: 48)
       || isLikeVersion(index) && mentions(phrases.updates, before: index, window: 24)
       || followsProduct(index)
@@ -96,7 +96,8 @@ extension Scan {
     "chrome", "chromium", "edge", "webview2", "webview", "firefox", "safari", "opera", "brave", "vivaldi", "electron",
     "driver", "firmware", "bios", "uefi", "sdk", "guile", "flash", "kernel", "nuget", "build", "patch", "package",
     "plugin", "assembly", "assemblyversion", "fileversion", "revision", "rev", "workflow", "app", "client workflow",
-    "unity", "unreal", "office", "outlook", "teams", "onedrive", "java", "jdk", "jre", "odbc", "oracle", "exchange",
+    "unity", "unreal", "vcredist", "redist", "office", "outlook", "teams", "onedrive", "java", "jdk", "jre", "odbc",
+    "oracle", "exchange",
   ]
 
   /// Inside the data of a drawing: `1.52-.87 3.51.98.32`. The number before has a full stop and a hyphen.

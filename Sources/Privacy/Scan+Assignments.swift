@@ -79,6 +79,7 @@ extension Scan {
       if isTechnical(value.start, value.end) { return false }
       // A statement of a policy is called so: `"Sid": "AllowRead2013"`.
       if matches("Sid", at: index - 4), Ascii.isQuote(at(index - 1)) { return false }
+      if isUniqueID(value.start, value.end) { return false }
       if value.end - value.start < 16,
         value.end - value.start < 10 || !isStrong(value.start, value.end)
           || !mentions(["cookie"], before: index, window: 160)

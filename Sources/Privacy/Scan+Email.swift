@@ -96,8 +96,10 @@ extension Scan {
     for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && bytes[index] < 0x80 && !punycode {
       return true
     }
-    // `netty@4.1.115.Final`: numbers before a word; `name@module.py`.
-    if (domain.start..<domain.topLevel).allSatisfy({ Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x2E }) { return true }
+    // `netty@4.1.115.Final`: numbers before a word, but not `ana@163.com`; `name@module.py`.
+    if (domain.start..<domain.topLevel).allSatisfy({ Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x2E }) {
+      return domain.labels > 2 || !isOne(of: ["com", "net", "org", "cn"], domain.topLevel, domain.end)
+    }
     if domain.labels == 2, isOne(of: ["py"], domain.topLevel, domain.end) { return true }
     return isOne(
       of: [

@@ -9,7 +9,9 @@ extension Scan {
   /// Behind a copula of a language without blanks.
   func afterCopula(_ index: Int) -> Int? {
     for copula in Scan.copulasWithoutSpace where startsWith(copula, at: index) {
-      let end = index + copula.count
+      var end = index + copula.count
+      // "has been": `设成了`.
+      if startsWith([0xE4, 0xBA, 0x86], at: end) { end += 3 }
       return at(end) == 0x20 ? end + 1 : end
     }
     return nil

@@ -4,7 +4,7 @@ extension Scan {
   mutating func plainKey(at index: Int) -> Bool {
     var end = index
     while end > claimed, index - end < 18, case let byte = bytes[end - 1],
-      Ascii.isQuote(byte) || byte == 0x5C || Ascii.isBlank(byte) || byte == 0x5D
+      Ascii.isQuote(byte) || byte == 0x5C || Ascii.isBlank(byte) || byte == 0x5D || byte == 0x3F
     {
       end -= 1
     }

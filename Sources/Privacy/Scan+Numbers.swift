@@ -165,7 +165,7 @@ struct Digits {
             next += 2
           }
         }
-        if next == position, byte == 0x20 || byte == 0x2D || phone && (byte == 0x2E || byte == 0x2F && groups == 1) {
+        if next == position, byte == 0x20 || byte == 0x2D || phone && (byte == 0x2E || byte == 0x2F && groups < 3) {
           next += 1
         }
         guard next > position, group > 0 || phone, Ascii.isDigit(at(next)) else { break }
