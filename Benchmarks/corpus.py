@@ -57,7 +57,8 @@ def jaccard(a, b):
 
 
 def lines(seed):
-    """Lines of source trees without end: each longer line once, and in every lap but the first with new words."""
+    """Lines of source trees without end, and whether they are prose: each longer line once, and in every lap but the first
+    with new words."""
     roots = {sysconfig.get_paths()["stdlib"], sysconfig.get_paths()["purelib"]}
     files = sorted({path for root in roots for path in pathlib.Path(root).rglob("*") if path.suffix in SUFFIXES})
     random.Random(seed).shuffle(files)
@@ -76,7 +77,8 @@ def lines(seed):
                     continue
                 seen.add(key)
                 count += 1
-                yield line if lap == 0 else renamed(line, lap, count)
+                # New words look like code.
+                yield line if lap == 0 else renamed(line, lap, count), is_prose(line)
         lap += 1
 
 
@@ -99,8 +101,8 @@ def originals(source, rnd):
         taken = []
         while characters > 0:
             while not queue:
-                line = next(source)
-                (prose if is_prose(line) else code).append(line)
+                line, prosaic = next(source)
+                (prose if prosaic else code).append(line)
                 if len(prose) > 20_000:
                     prose.popleft()
                 if len(code) > CODE_MAX:
