@@ -15,6 +15,8 @@ extension EventLoop {
       send(Problem.crowded.response, on: connection, now, refusal: .connections)
     } else if route == Routes.feedbackPath, let answer = preflight(head, connection) {
       send(answer, on: connection, now)
+    } else if collector.crossOrigin.forbids(head, isRating: route == Routes.feedbackPath) {
+      send(Problem.originNotAllowed.response, on: connection, now)
     } else if let refusal = refusal(head, connection, now) {
       send(refusal, on: connection, now)
     } else {

@@ -17,7 +17,8 @@ struct Problem: Error {
   private static let errorsMax = 20
 
   static let notFound = Problem(
-    status: 404, code: "not_found", title: "Not Found", detail: "There is nothing at this path.")
+    status: 404, code: "not_found", title: "Not Found",
+    detail: "There is nothing at this path; see /openapi.json for all routes.")
   static let unknownExample = Problem(
     status: 404, code: "unknown_example", title: "Unknown Example", detail: "No example of that id is stored.")
   static let unreadable = Problem(
@@ -41,7 +42,8 @@ struct Problem: Error {
     detail: "At most \(Routes.linesMax) lines are taken at once.")
   static let conflict = Problem(
     status: 422, code: "idempotency_conflict", title: "Idempotency Conflict",
-    detail: "The Idempotency-Key or example_id was used for another conversation.")
+    detail: "The Idempotency-Key or example_id was used for another conversation; what is sent again must have the "
+      + "same fields and values.")
   static let erased = Problem(
     status: 410, code: "erased", title: "Gone",
     detail: "The example_id or Idempotency-Key is of a record that was erased, and is not taken again.")
@@ -57,13 +59,14 @@ struct Problem: Error {
   static func methodNotAllowed(_ allowed: String) -> Problem {
     Problem(
       status: 405, code: "method_not_allowed", title: "Method Not Allowed",
-      detail: "This path does not take that method.", fields: [("Allow", allowed)])
+      detail: "This path takes \(allowed) alone.", fields: [("Allow", allowed)])
   }
 
   static func unsupportedMediaType(_ accepted: String) -> Problem {
     Problem(
       status: 415, code: "unsupported_media_type", title: "Unsupported Media Type",
-      detail: "The body must be \(accepted).", fields: [("Accept", accepted)])
+      detail: "The Content-Type must be \(accepted.split(separator: ", ").joined(separator: " or ")).",
+      fields: [("Accept", accepted)])
   }
 
   static func tooManyRequests(retryAfter seconds: Int) -> Problem {
@@ -74,7 +77,7 @@ struct Problem: Error {
 
   static let originNotAllowed = Problem(
     status: 403, code: "origin_not_allowed", title: "Origin Not Allowed",
-    detail: "Pages of that origin may not send ratings.")
+    detail: "Pages of other origins can send ratings alone, and only where --cors-origin lists them.")
 
   static func invalid(_ fields: InvalidFields) -> Problem {
     Problem(

@@ -57,7 +57,8 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private static let originRule = "must be scheme://host[:port], exactly; * and null are not taken"
+  private static let originRule =
+    "must be one scheme://host[:port], without a path or a slash at its end; * and null are not taken"
   private static let proxyRule = "must be an address or a CIDR block"
   private static let levelRule = "must be one of \(EventLog.levels.joined(separator: ", "))"
 

@@ -34,7 +34,7 @@ class Site:
     """A web server on an origin of its own: the files of the widget, and pages of the test by path."""
 
     def __init__(self, answer=None):
-        self.pages, self.policy, self.received = {"favicon.ico": b""}, "", []
+        self.pages, self.policy, self.referrer, self.received = {"favicon.ico": b""}, "", "", []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,6 +52,8 @@ class Site:
                 self.send_header("Content-Type", "text/javascript" if path.endswith(".js") else "text/html; charset=utf-8")
                 if site.policy:
                     self.send_header("Content-Security-Policy", site.policy)
+                if site.referrer:
+                    self.send_header("Referrer-Policy", site.referrer)
                 self.end_headers()
                 self.wfile.write(content)
 
@@ -135,8 +137,11 @@ class WidgetTests(unittest.TestCase):
         page.run("pick(4)")
         page.until("told.length === 2")
         self.assertFalse(page.run("root.querySelector('.more').hidden"))
+        page.until("root.querySelector('[role=status]').textContent === 'Thank you'")
         page.run("root.querySelector('textarea').focus()")
         page.type("Short and right")
+        # The thanks were for the stars; those for the comment have to be seen, and heard, anew.
+        self.assertEqual(page.run("root.querySelector('[role=status]').textContent"), "")
         page.run("root.querySelector('button').click()")
         page.until("told.length === 3")
         stored = {"exampleId": example, "status": "success"}
@@ -171,6 +176,17 @@ class WidgetTests(unittest.TestCase):
         self.assertEqual(page.run("told[0]"), ["cerberus-feedback-error", {"exampleId": page.run(
             "root.host.exampleId"), "code": "network"}])
         self.assertIn("Not sent", page.run("root.querySelector('[role=status]').textContent"))
+        # It is the truth, though the body of plain text needed no preflight.
+        self.assertEqual(self.rated(server, page.run("root.host.exampleId"))["score"], 0)
+
+    def test_the_beacon_of_a_page_that_hides_where_it_is_from_is_stored(self):
+        server, site = self.pair()
+        site.referrer = "no-referrer"
+        example = server.log()
+        page = self.open(site, server.address, example)
+        page.run("pick(3)")
+        page.run("root.host.remove()")
+        self.until(lambda: self.rated(server, example)["score"] == 3, "the rating")
 
     def test_an_unknown_example_is_told_with_the_code_of_the_collector(self):
         server, site = self.pair()
@@ -271,9 +287,12 @@ class WidgetTests(unittest.TestCase):
         collector = self.site(lambda body: next(answers))
         page = self.open(self.site(), collector.address, "x")
         page.run("window.setTimeout = ((real) => (work) => real(work, 0))(window.setTimeout)")
+        page.run("""window.said = []; new MutationObserver(() => said.push(root.querySelector('[role=status]').textContent))
+            .observe(root.querySelector('[role=status]'), { childList: true })""")
         page.run("pick(4)")
         page.until("told.length === 1")
         self.assertEqual(len(collector.received), 3)
+        self.assertEqual(page.run("said.filter((text, place) => text !== said[place - 1])"), ["Sending…", "Thank you"])
         page.run("pick(5)")
         page.until("told.length === 2")
         self.assertEqual(page.run("told[1]"), ["cerberus-feedback-error", {"exampleId": "x", "code": "invalid"}])

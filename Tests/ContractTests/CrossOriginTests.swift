@@ -74,6 +74,39 @@ struct CrossOriginTests {
     #expect(withBadKey["Access-Control-Allow-Origin"] == allowed)
   }
 
+  /// Forms and bodies of plain text need no preflight: hiding the answer would not keep them from storing.
+  @Test(
+    "What the page of another origin sends changes nothing, unless it is a rating from the list",
+    arguments: [
+      ("cross-site", "https://evil.example", 403), ("same-site", "http://localhost:3001", 403),
+      ("cross-site", "https://app.example", 200), ("same-site", "http://localhost:3000", 200),
+      // A page that hides where it is from sends its beacons so.
+      ("cross-site", "null", 200),
+      // Behind a proxy that changes Host only the browser knows that page and collector are of one origin.
+      ("same-origin", "https://collector.example", 200), ("none", "https://collector.example", 200),
+    ])
+  func ratingOfPage(site: String, origin: String, status: Int) throws {
+    let id = try store(LogBody(user: "page"), over: connect())
+    let fields = [("Origin", origin), ("Sec-Fetch-Site", site), ("Content-Type", "text/plain;charset=UTF-8")]
+    let answer = try ask("POST", "/v1/feedback", fields, body: "{\"example_id\":\"\(id)\",\"score\":5}")
+    #expect(answer.status == status)
+    if status == 403 { #expect(try answer.json().at("code")?.string == "origin_not_allowed") }
+    let record = try ask("GET", "/v1/examples/\(id)", []).json()
+    #expect(record.at("score")?.integer == (status == 403 ? 0 : 5))
+  }
+
+  @Test(
+    "No page of another origin can do anything else, not even one on the list",
+    arguments: [
+      ("POST", "/v1/log"), ("POST", "/v1/curate"), ("POST", "/v1/users/erase"), ("DELETE", "/v1/examples/x"),
+    ], ["https://app.example", "https://evil.example", "null"])
+  func act(_ act: (method: String, target: String), ofPage origin: String) throws {
+    let fields = [("Origin", origin), ("Sec-Fetch-Site", "cross-site"), ("Content-Type", "application/json")]
+    let answer = try ask(act.method, act.target, fields, body: act.method == "POST" ? "{}" : nil)
+    #expect(answer.status == 403)
+    #expect(try answer.json().at("code")?.string == "origin_not_allowed")
+  }
+
   @Test(
     "No other route ever says so, whatever is asked",
     arguments: [

@@ -3,6 +3,7 @@ export interface FeedbackTexts {
   star: (score: number) => string;
   comment: string;
   send: string;
+  sending: string;
   sent: string;
   failed: string;
 }

@@ -7,6 +7,7 @@ const TEXTS = {
   star: (score) => score + (score === 1 ? " star" : " stars"),
   comment: "Comment (optional)",
   send: "Send",
+  sending: "Sending…",
   sent: "Thank you",
   failed: "Not sent. Choose again to retry.",
 };
@@ -20,7 +21,7 @@ const STYLE = `
 :host([hidden]) { display: none }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0 }
 legend { padding: 0 }
-.stars { display: inline-flex }
+.stars { display: inline-flex; flex-wrap: wrap }
 .stars input { position: absolute; opacity: 0; width: 1px; height: 1px }
 .stars label { font-size: 1.75rem; line-height: 1; padding: .25rem; cursor: pointer; color: var(--cerberus-star-off, #767676) }
 .stars label.on { color: var(--cerberus-star-on, #b45309) }
@@ -62,7 +63,7 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
   set endpoint(value) { this.setAttribute("endpoint", value); }
   /** The stars chosen, 1 to 5; 0 before a choice. */
   get score() { return this.#score; }
-  /** Words in another language: any of question, star (a function of the score), comment, send, sent, failed. */
+  /** Words in another language: any of question, star (a function of the score), comment, send, sending, sent, failed. */
   get texts() { return this.#texts; }
   set texts(value) {
     this.#texts = { ...TEXTS, ...value };
@@ -91,7 +92,7 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
     this.#comment = this.#wanted = this.#due = this.#stored = "";
     if (this.#parts) {
       this.#parts.area.value = "";
-      this.#parts.status.textContent = "";
+      this.#say("");
       this.#show();
     }
   }
@@ -149,8 +150,9 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
     this.#submit(REST_MS);
   }
 
-  /** Takes down what is wanted now; it goes out should the page hide. */
+  /** Takes down what is wanted now; it goes out should the page hide. What was said of the rating before holds no more. */
   #note() {
+    this.#say("");
     this.#comment = this.#parts.area.value.trim();
     this.#wanted = JSON.stringify({
       example_id: this.#exampleId, score: this.#score, ...(this.#comment && { comment: this.#comment }),
@@ -173,7 +175,8 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
 
   /** One request at a time, so that an earlier rating cannot arrive after a later one. */
   async #send() {
-    if (this.#underWay || !this.#due || this.#due === this.#stored) return;
+    if (this.#underWay || !this.#due) return;
+    if (this.#due === this.#stored) return this.#say("sent");
     const body = this.#underWay = this.#due;
     const detail = { exampleId: this.#exampleId, score: this.#score, comment: this.#comment };
     let answer = {}, code = "network", isPassing = true;
@@ -186,18 +189,16 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
     } catch {}
     this.#underWay = "";
     if (!code) {
-      if (this.#due === body) {
-        this.#stored = body;
-        this.#parts.status.textContent = this.#texts.sent;
-      }
+      if (this.#due === body) this.#stored = body;
       this.#tell("cerberus-feedback", { ...detail, status: answer.status });
     } else if (this.#due !== body) {
       // Something newer takes its place below.
     } else if (isPassing && this.#attempt < RETRY_MS.length) {
+      this.#say("sending");
       return this.#later(RETRY_MS[this.#attempt++]);
     } else {
       this.#due = "";
-      this.#parts.status.textContent = this.#texts.failed;
+      this.#say("failed");
       this.#tell("cerberus-feedback-error", { exampleId: detail.exampleId, code });
     }
     // A rating that came meanwhile. Where its star has not rested yet, its own timer finds it sent.
@@ -214,6 +215,8 @@ class CerberusFeedback extends (globalThis.HTMLElement ?? Object) {
     }
     this.#due = this.#stored = body;
   }
+
+  #say(name) { this.#parts.status.textContent = name && this.#texts[name]; }
 
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));

@@ -83,7 +83,7 @@ extension BodyReader {
   fileprivate mutating func timestamp(_ name: StaticString, window: AcceptanceWindow) -> Timestamp? {
     guard let text = text(name) else { return nil }
     guard let timestamp = Timestamp(rfc3339: text) else {
-      fail("\(name)", "must be an RFC 3339 date and time")
+      fail("\(name)", "must be an RFC 3339 date and time with its offset, such as 2026-01-31T12:00:00Z")
       return nil
     }
     guard timestamp <= window.latest else {

@@ -29,6 +29,20 @@ package struct CrossOrigin: Sendable {
     return head.fields.first("Access-Control-Request-Method") != nil
   }
 
+  /// Whether the page of another origin asks for a change that is not its to make. Forms and bodies of plain text need no
+  /// preflight, so that the browser would keep nothing but the answer from it. Told by Sec-Fetch-Site, which no page can
+  /// set: behind a proxy that changes Host, Origin cannot be compared with it. Older browsers, and all of them towards
+  /// plain HTTP beyond loopback, send none and stay with CORS.
+  func forbids(_ head: RequestHead, isRating: Bool) -> Bool {
+    guard head.method == .post || head.method == .delete, case .value(let site) = head.fields.single("Sec-Fetch-Site"),
+      site.elementsEqual("cross-site".utf8) || site.elementsEqual("same-site".utf8)
+    else { return false }
+    guard isRating, !isOff else { return true }
+    // Beacons of a page that hides where it is from say null.
+    guard case .value(let origin) = head.fields.single("Origin") else { return true }
+    return !origin.elementsEqual("null".utf8) && allowedOrigin(head.fields) == nil
+  }
+
   /// What every answer of the route says once a list is configured: caches must keep the origins apart.
   func addFields(for origin: String?, to response: inout Response) {
     guard !isOff else { return }

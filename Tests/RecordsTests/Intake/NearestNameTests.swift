@@ -7,11 +7,11 @@ struct NearestNameTests {
   static let known = ["user_id", "session_id", "score", "comment"]
 
   @Test(
-    "Smallest edit distance, the first of equals",
+    "A name that holds it or is held by it, then the smallest edit distance; the first of equals",
     arguments: [
       ("user_id", "user_id"), ("userid", "user_id"), ("User_ID", "user_id"), ("sesion_id", "session_id"),
       ("scores", "score"), ("coment", "comment"), ("", "score"), ("x", "score"), ("core", "score"),
-      ("commence", "comment"),
+      ("commence", "comment"), ("user", "user_id"), ("session", "session_id"), ("id", "user_id"),
     ])
   func nearest(name: String, expected: String) {
     #expect(NearestName.find(for: name, among: Self.known) == expected)

@@ -29,6 +29,8 @@ BATCH_BYTES = 900_000
 # a key, or a proxy that does not yet know the way.
 MENDABLE = (401, 403, 404, 405)
 RETRIED = (408, 425, 429)
+# Reasons for a refusal name fields, so that there are some dozens of them at most.
+WARNINGS_MAX = 50
 # How long the end of the program may be held up by what is still queued.
 EXIT_SECONDS = 5.0
 
@@ -120,7 +122,7 @@ class Sender:
             left = self._count()
             if left and not self._closed:
                 self._count_up(dropped=left)
-                self._warn("closed", "%d records were not sent before the end", left)
+                self._warn("closed", "%d %s not sent before the end", left, "record was" if left == 1 else "records were")
             self._closed = True
             self._conversations.clear()
             self._ratings.clear()
@@ -140,7 +142,9 @@ class Sender:
                 reason = "the logger is closed" if self._closed else "the queue is full"
                 if self._strict:
                     raise QueueFull(reason)
-                self._warn("dropped", "%s: records are dropped (counters tell how many)", reason)
+                # A queue for nothing is that of a logger that has told already why it sends nothing.
+                if self._queue_max:
+                    self._warn("dropped", "%s: records are dropped (counters tell how many)", reason)
                 return
             lane.add(Record(body))
             self._bytes += len(body)
@@ -159,15 +163,16 @@ class Sender:
 
     def _warn(self, kind: str, text: str, *values: object) -> None:
         """Once for each kind of trouble: a host application's log is not ours to fill."""
-        if kind not in self._warned:
+        if kind not in self._warned and len(self._warned) < WARNINGS_MAX:
             self._warned.add(kind)
-            log.warning(text, *values)
+            # Where an application has set up no logging, the name of the logger is not shown.
+            log.warning("Cerberus Collector: " + text, *values)
 
     def _reject(self, reason: str) -> None:
         self._count_up(rejected=1)
         self._refusals += 1
         self._first_refusal = self._first_refusal or reason
-        self._warn("rejected", "a record was refused for good (further ones are only counted): %s", reason)
+        self._warn("rejected " + reason, "a record was refused for good: %s (further such ones are only counted)", reason)
 
     def _hurry(self) -> None:
         self._urgent = True
@@ -254,13 +259,15 @@ class Sender:
                     body = b"".join(record.body + b"\n" for record in batch)
                     answer = self._transport.post("/v1/log", body, "application/x-ndjson")
             except (OSError, http.client.HTTPException) as error:
-                fault = type(error).__name__
+                # Answers that are no HTTP stand in the texts of the other errors.
+                fault = (isinstance(error, OSError) and error.strerror) or type(error).__name__
             with self._lock:
                 if self._closed:
                     return
                 if answer is None:
                     again = batch
-                    self._warn("unreachable", "the collector is out of reach (%s); records wait and are retried", fault)
+                    self._warn("unreachable", "%s is out of reach (%s); records wait and are retried",
+                        self._transport.endpoint, fault)
                 elif ratings:
                     again = self._judge_rating(batch, answer)
                 else:
@@ -313,9 +320,12 @@ class Sender:
 
     def _comes_again(self, answer: Answer) -> bool:
         if answer.status in MENDABLE:
+            detail = answer.body.get("detail") if isinstance(answer.body, dict) else None
             self._warn(
-                "mendable", "the collector answers %d: %s; records wait and are retried", answer.status,
-                "is the key right?" if answer.status in (401, 403) else "is the endpoint right?")
+                f"mendable {answer.status}", "%s answers %d: %s %s; records wait and are retried",
+                self._transport.endpoint, answer.status,
+                "is the key right?" if answer.status in (401, 403) else "is the endpoint right?",
+                detail[:200].rstrip(".") if isinstance(detail, str) else "(no answer of a collector)")
             return True
         return _is_passing(answer.status)
 

@@ -32,6 +32,8 @@ class Transport:
             raise ValueError("endpoint must be an address such as http://127.0.0.1:8080")
         if parts.query or parts.fragment or parts.username or parts.password:
             raise ValueError("endpoint must have no query, fragment, user or password")
+        # Without user and password: it stands in warnings.
+        self.endpoint = endpoint
         self._https = parts.scheme == "https"
         self._host, self._port, self._prefix = parts.hostname, parts.port, parts.path.rstrip("/")
         self._timeout = timeout

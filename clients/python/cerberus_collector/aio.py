@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any
+from typing import Any, Mapping, Sequence
 
 from ._sender import EXIT_SECONDS, Counters
 from .logger import ConversationLogger, FeedbackCollector
 
 
 class AsyncConversationLogger:
-    """Takes the arguments of `ConversationLogger`; its background thread does the sending."""
+    """`ConversationLogger` with its arguments and calls, awaited; its background thread does the sending."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._logger = ConversationLogger(*arguments, **named)
+    # The arguments are written out, so that editors and type checkers know them.
+    def __init__(
+        self,
+        endpoint: str | None = None,
+        *,
+        api_key: str | None = None,
+        strict: bool = False,
+        queue_max: int = 10_000,
+        queue_bytes_max: int = 64 << 20,
+        linger: float = 0.05,
+        timeout: float = 10.0,
+    ) -> None:
+        self._logger = ConversationLogger(
+            endpoint, api_key=api_key, strict=strict, queue_max=queue_max, queue_bytes_max=queue_bytes_max,
+            linger=linger, timeout=timeout)
 
-    async def log_conversation(self, *arguments: Any, **named: Any) -> str:
-        return self._logger.log_conversation(*arguments, **named)
+    async def log_conversation(
+        self,
+        user_id: object,
+        session_id: object,
+        user_message: str,
+        assistant_message: str,
+        context: Any = None,
+        language: str | None = None,
+        framework: str | None = None,
+        complexity: str | float | None = None,
+        *,
+        model: str | None = None,
+        variant: str | None = None,
+        history: Sequence[Mapping[str, str]] | None = None,
+    ) -> str:
+        return self._logger.log_conversation(
+            user_id, session_id, user_message, assistant_message, context, language, framework, complexity,
+            model=model, variant=variant, history=history)
 
     async def flush(self, timeout: float | None = 10.0) -> bool:
         return await asyncio.get_running_loop().run_in_executor(None, self._logger.flush, timeout)

@@ -23,7 +23,8 @@ class ConversationLogger:
     """Logs conversations in the background. Safe to use from every thread, and after a fork.
 
     endpoint: address of the collector; without one `CERBERUS_ENDPOINT`, else http://127.0.0.1:8080.
-    api_key: a key with the scope `log`; without one `CERBERUS_API_KEY`. Not needed for an open server on loopback.
+    api_key: a key with the scope `log`, and `feedback` where the server asks for it; without one `CERBERUS_API_KEY`.
+        Not needed for an open server on loopback.
     strict: raise `InvalidRecord` and `QueueFull` at the call and `DeliveryError` at the flush. Otherwise nothing is ever
         raised into the application: `counters` tell, and one warning goes to the logger `cerberus_collector` for each
         kind of trouble.
@@ -46,11 +47,14 @@ class ConversationLogger:
         endpoint = endpoint or os.environ.get("CERBERUS_ENDPOINT") or NOWHERE
         api_key = api_key or os.environ.get("CERBERUS_API_KEY")
         try:
-            transport = Transport(endpoint, api_key, timeout)
+            # A key out of a file or a secret store has a line end behind it.
+            transport = Transport(endpoint, api_key.strip() if api_key else None, timeout)
         except (ValueError, AttributeError, TypeError) as error:
             if strict:
                 raise
-            log.warning("nothing will be sent: %s", error if isinstance(error, ValueError) else "endpoint must be a text")
+            log.warning(
+                "Cerberus Collector: nothing will be sent: %s",
+                error if isinstance(error, ValueError) else "endpoint and api_key must be texts")
             transport, queue_max = Transport(NOWHERE, None, timeout), 0
         self._strict = strict
         self._minter = Minter()
@@ -90,7 +94,7 @@ class ConversationLogger:
         return example_id
 
     def flush(self, timeout: float | None = 10.0) -> bool:
-        """Waits until all that was queued is stored or refused: True, or False after `timeout` seconds."""
+        """Waits until nothing waits any more: True, or False after `timeout` seconds. `counters` say what became of it."""
         return self._sender.flush(timeout)
 
     def close(self, timeout: float = EXIT_SECONDS) -> None:

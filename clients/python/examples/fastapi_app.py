@@ -1,6 +1,6 @@
-"""A chat backend that logs what it answers and takes ratings: uvicorn fastapi_app:app
+"""A chat backend that logs what it answers and passes ratings on: uvicorn fastapi_app:app
 
-CERBERUS_ENDPOINT and CERBERUS_API_KEY say where the collector is.
+CERBERUS_ENDPOINT and CERBERUS_API_KEY say where the collector is. Pages of this application need neither.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import AsyncIterator, Optional
 
-from fastapi import FastAPI
-from pydantic import BaseModel, Field
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from cerberus_collector import AsyncConversationLogger, AsyncFeedbackCollector
 
@@ -54,6 +55,13 @@ async def chat(question: Question) -> dict[str, str]:
     return {"reply": reply, "example_id": example_id}
 
 
-@app.post("/rate", status_code=204)
-async def rate(rating: Rating) -> None:
+@app.post("/v1/feedback", status_code=202)
+async def rate(request: Request) -> dict[str, str]:
+    """The stars of a page of this application: <cerberus-feedback example-id="…"> without an endpoint."""
+    try:
+        # As plain text, for the sake of sendBeacon: that is why FastAPI does not read it.
+        rating = Rating.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_input=False, include_context=False)) from None
     await feedback.submit_feedback(rating.example_id, rating.score, rating.comment)
+    return {"status": "pending"}

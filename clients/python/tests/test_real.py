@@ -108,7 +108,8 @@ def test_a_collector_that_is_down_at_first_gets_all_later(serve, caplog):
         assert logger.counters.sent == 20
     middle.close()
     assert get(server, "/v1/stats")["conversations"] == 20
-    assert [record.message.split(" (")[0] for record in caplog.records] == ["the collector is out of reach"]
+    assert [record.message.split(" (")[0] for record in caplog.records] == [
+        f"Cerberus Collector: {middle.address} is out of reach"]
 
 
 def test_connections_that_the_server_closed_meanwhile_are_no_fault(serve):
@@ -132,10 +133,12 @@ def test_one_bad_record_spoils_no_other(serve, caplog):
         log(logger, 2, language="x" * 200)
         log(logger, 3, history=[{"role": "nobody", "content": "secret words"}])
         log(logger, 4)
+        log(logger, 5, language="y" * 200)
         assert logger.flush(30)
-        assert (logger.counters.sent, logger.counters.rejected) == (2, 2)
-    assert [record.message for record in caplog.records if "/language" in record.message], caplog.text
-    assert len(caplog.records) == 1
+        assert (logger.counters.sent, logger.counters.rejected) == (2, 3)
+    # One for each reason.
+    assert len(caplog.records) == 2
+    assert "/language" in caplog.records[0].message and "/history/0/role" in caplog.records[1].message
     assert "secret" not in caplog.text and "xxx" not in caplog.text
 
 
@@ -167,10 +170,11 @@ def test_a_key_is_sent_and_a_wrong_one_waits(serve, caplog, monkeypatch):
         assert not logger.flush(0.5)
         logger.close(0)
         assert logger.counters.dropped == 1
-    assert "401: is the key right?" in caplog.text
+    assert "401: is the key right? The key is not valid" in caplog.text
     assert "wrong-key" not in caplog.text
     monkeypatch.setenv("CERBERUS_ENDPOINT", server.address + "/")
-    monkeypatch.setenv("CERBERUS_API_KEY", "test-key-0123456789")
+    # As a file with a line end gives it.
+    monkeypatch.setenv("CERBERUS_API_KEY", "test-key-0123456789\n")
     with ConversationLogger() as logger:
         log(logger, 1)
         assert logger.flush(30)
@@ -258,6 +262,10 @@ def test_the_example_for_fastapi(serve, monkeypatch):
         answer = client.post("/chat", json={"user": "ada", "session": "s1", "text": "How do I reverse a list?"})
         assert answer.status_code == 200
         example_id = answer.json()["example_id"]
-        assert client.post("/rate", json={"example_id": example_id, "score": 5}).status_code == 204
+        plain = {"Content-Type": "text/plain;charset=UTF-8"}
+        body = '{"example_id":"%s","score":%d}'
+        assert client.post("/v1/feedback", content=body % (example_id, 5), headers=plain).json() == {"status": "pending"}
+        for wrong in (body % (example_id, 6), "{", b"\xff"):
+            assert client.post("/v1/feedback", content=wrong, headers=plain).status_code == 422
     # Its lifespan has closed the logger.
     assert get(server, "/v1/stats")["rated"] == 1

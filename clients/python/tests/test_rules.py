@@ -1,5 +1,6 @@
 """What needs no real server: arguments, limits, the meaning of odd answers."""
 
+import inspect
 import logging
 import os
 import subprocess
@@ -12,7 +13,8 @@ from collections import Counter
 import pytest
 from middle import Script, stored
 
-from cerberus_collector import ConversationLogger, FeedbackCollector, InvalidRecord, QueueFull
+from cerberus_collector import (
+    AsyncConversationLogger, ConversationLogger, FeedbackCollector, InvalidRecord, QueueFull)
 from cerberus_collector._ids import Minter
 
 GOOD = {"user_id": "ada", "session_id": "s", "user_message": "Why?", "assistant_message": "Because."}
@@ -97,9 +99,24 @@ def test_a_bad_endpoint_raises_only_when_strict(endpoint, caplog):
     logger.log_conversation(**GOOD)
     assert logger.flush(0)
     assert logger.counters.dropped == 1
+    assert len(caplog.records) == 1
     assert "nothing will be sent" in caplog.text and "word" not in caplog.text.replace("password", "")
     with pytest.raises((ValueError, AttributeError, TypeError)):
         ConversationLogger(endpoint, strict=True)
+
+
+def test_a_bad_key_raises_only_when_strict(caplog):
+    for key in ("two words", b"key", 7):
+        assert ConversationLogger("http://127.0.0.1:9", api_key=key).flush(0)
+        with pytest.raises((ValueError, AttributeError, TypeError)):
+            ConversationLogger("http://127.0.0.1:9", api_key=key, strict=True)
+    assert len(caplog.records) == 3
+
+
+@pytest.mark.parametrize("name", ["__init__", "log_conversation", "flush", "close"])
+def test_the_calls_for_asyncio_have_the_arguments_of_the_others(name):
+    of = [inspect.signature(getattr(kind, name)) for kind in (ConversationLogger, AsyncConversationLogger)]
+    assert of[0] == of[1]
 
 
 def test_what_is_no_json_goes_as_its_text(scripted):
@@ -121,7 +138,7 @@ def test_a_full_queue_drops_counts_and_warns_once(caplog):
         logger.log_conversation(**GOOD)
     assert (logger.counters.waiting, logger.counters.dropped) == (3, 7)
     assert [record.message for record in caplog.records if "dropped" in record.message] == [
-        "the queue is full: records are dropped (counters tell how many)"]
+        "Cerberus Collector: the queue is full: records are dropped (counters tell how many)"]
     strict = ConversationLogger("http://127.0.0.1:9", queue_bytes_max=300, strict=True)
     strict.log_conversation(**GOOD)
     with pytest.raises(QueueFull):
