@@ -65,7 +65,7 @@ struct Recovery {
       try fileSystem.synchronizeDirectory(directory.logs)
     } else if let plain {
       let known = max(0, (seen ?? .max) - text.sealedBytes)
-      try cutTail(of: plain, name, from: known <= plain.size() ? known : plain.endOfLines(), &report)
+      try cutTail(of: plain, name, from: plain.endsLine(before: known) ? known : plain.endOfLines(), &report)
       // The rest may have been written by a process that was killed before it synced.
       if try text.size() != seen { try plain.synchronizeData() }
     }
