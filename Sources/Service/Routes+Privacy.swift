@@ -144,7 +144,15 @@ extension Problem {
 
   /// Of a run of the curator, or of what it is a part of.
   static func curation(_ error: any Error, otherwise: Problem) -> Problem {
-    isFull(error) ? curationOutOfSpace : otherwise
+    if let error = error as? CurationError { return curationStopped(error) }
+    return isFull(error) ? curationOutOfSpace : otherwise
+  }
+
+  /// It names files alone, and tells what to do.
+  private static func curationStopped(_ error: CurationError) -> Problem {
+    Problem(
+      status: 500, code: error.isOfConfiguration ? Server.curationBlockedCode : "curation_stopped",
+      title: "Curation Stopped", detail: "The curator has stopped. \(error)")
   }
 
   private static let curationOutOfSpace = Problem(

@@ -26,6 +26,11 @@ package struct StorageFault: Sendable {
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {
-    (error as? SystemError)?.description ?? (error as? LogWriter.FileWasChanged)?.description ?? "\(type(of: error))"
+    switch error {
+    case let error as SystemError: error.description
+    case let error as LogWriter.FileWasChanged: error.description
+    case let error as OpenFiles.StateFileWasChanged: error.description
+    default: "\(type(of: error))"
+    }
   }
 }

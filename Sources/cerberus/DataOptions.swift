@@ -83,7 +83,8 @@ struct DataOptions: ParsableArguments {
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
-      case .secrets, .ledger, .restoring: throw fail(.configuration, error.description)
+      case .secrets(let failure): throw fail(Exit(failure), error.description)
+      case .ledger, .restoring: throw fail(.configuration, error.description)
       case .storage: throw fail(.inputOutput, error.description)
       }
     }
@@ -148,9 +149,11 @@ struct DataOptions: ParsableArguments {
 
   /// What the server says, which repeats no input.
   private static func failure(_ status: Int, _ body: [UInt8]) -> ExitCode {
-    let detail = (try? JSONDocument(parsing: body).root["detail"]?.string).flatMap { $0 }
+    let problem = try? JSONDocument(parsing: body).root
+    let detail = problem?["detail"]?.string
     let exit: Exit =
       switch status {
+      case 500 where problem?["code"]?.string == Server.curationBlockedCode: .configuration
       case 503: .tryLater
       case 507: .inputOutput
       default: .failed

@@ -64,7 +64,7 @@ struct Restore: ParsableCommand {
       if case .badBackup = failure { throw fail(.badData, failure.description) }
       throw fail(.configuration, failure.description)
     } catch let failure as Secrets.Failure {
-      throw fail(.configuration, failure.description)
+      throw fail(Exit(failure), failure.description)
     } catch let error as SystemError {
       throw fail(.inputOutput, "the backup cannot be restored: \(error)")
     } catch let error as CocoaError {

@@ -62,7 +62,10 @@ package struct Restoration {
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
       case .lostLines(let name):
-        "\(name) in the folder of --ledgers has lost lines that were written: its mark knows of more. Take a copy that is whole"
+        """
+        \(name) in the folder of --ledgers does not have all lines that were written, as its mark beside it tells. Take a \
+        copy that is whole
+        """
       case .damagedLedger(let name, let line):
         """
         \(name) in the folder of --ledgers is damaged in line \(line): what that line says would be lost. Take a copy that \

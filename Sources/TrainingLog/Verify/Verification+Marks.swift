@@ -31,4 +31,18 @@ extension Verification {
       if let fault { report.add("state/" + name, at: nil, fault.reason) }
     }
   }
+
+  /// Of the ledgers that forbid nothing to be stored: what a start tells, and goes on.
+  func faultsOfOtherLedgers() throws -> [DamagedLine] {
+    let split = try LedgerMark.fault(of: DataDirectory.splitName, in: directory.state)
+    return [split?.damagedLine, try faultOfAudit()].compactMap { $0 }
+  }
+
+  private func faultOfAudit() throws -> DamagedLine? {
+    if let loss = try AuditLog.loss(in: directory.state) { return loss.damagedLine }
+    guard let log = try ReadOnlyFile.open(ifPresent: directory.audit) else { return nil }
+    return try AuditLog.fault(in: log, upTo: log.endOfLines()).map {
+      DamagedLine(file: "state/" + AuditLog.name, offset: $0.offset, reason: $0.reason)
+    }
+  }
 }

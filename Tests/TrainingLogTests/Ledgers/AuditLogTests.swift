@@ -78,6 +78,37 @@ struct AuditLogTests {
     }
   }
 
+  private static let tails = ["x\n", "\u{0}\u{0}\n", "{\"at\":\n\nhunter2\n", "x\ny", "\u{0}\u{0}", "{\"at\":\"2"]
+
+  @Test(
+    "What a crash leaves at its end is set aside, also where it ends with a line end", arguments: tails, [false, true])
+  func remains(_ remains: String, isAtStart: Bool) throws {
+    try fill()
+    let good = try #require(try readFile(fixture.directory.audit))
+    try PosixFileSystem().openLog(fixture.directory.audit).append(Array(remains.utf8))
+    if isAtStart {
+      let repairs = try fixture.open().repairs
+      #expect(repairs.cutBytes == remains.utf8.count)
+      #expect(try readFile(fixture.directory.audit) == good)
+    }
+    try log.append(AuditAct(.curate, by: "owner", at: LogFixture.now))
+    #expect(try lines().count == 6)
+    #expect(try Verification(fixture.directory).run().faults.map(\.description) == [])
+    let kept = try #require(try Directories.list(fixture.directory.quarantine).first)
+    #expect(try readFile(fixture.directory.quarantine + "/" + kept) == Array(remains.utf8))
+  }
+
+  @Test("A last act that only lacks its line end stays")
+  func withoutEnd() throws {
+    try fill()
+    let good = try #require(try readFile(fixture.directory.audit))
+    try AtomicFile.replace(fixture.directory.audit, with: good.dropLast())
+    // The mark knows of one byte more.
+    try Directories.remove(fixture.directory.audit + ".mark")
+    try log.append(AuditAct(.curate, by: "owner", at: LogFixture.now))
+    #expect(try lines().count == 6 && fault() == nil)
+  }
+
   @Test("Lines longer than a piece of reading, and many writers at once")
   func longAndMany() throws {
     try log.append(
