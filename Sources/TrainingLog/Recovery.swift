@@ -22,7 +22,7 @@ struct Recovery {
 
     /// Those that are not told yet.
     mutating func add(_ damages: [SealedMember], of name: LogFileName) {
-      for member in damages {
+      for member in damages.joined {
         let line = DamagedLine(
           file: name.sealedName ?? name.name, offset: member.text.lowerBound,
           reason: "\(member.text.count) bytes of text are in a damaged member")

@@ -55,7 +55,7 @@ struct FileVerifier {
     if file.name.hasPrefix("state/") {
       for hole in holes { report.add(file.name, at: hole.lowerBound, DamagedLine(hole: hole, in: file.name).reason) }
     }
-    for member in file.file.damages {
+    for member in file.file.damages.joined {
       report.add(file.name, at: member.text.lowerBound, "\(member.text.count) bytes of text are in a damaged member")
     }
     skipExpected(before: .max, &report)
