@@ -21,6 +21,8 @@ package final class TrainingLog: Sendable {
     package var groupSizeMin = 1
     /// Whether the index is made anew from the files, however good it is.
     package var rebuildsIndex = false
+    /// Whether it is opened by a restore that is under way.
+    package var isRestoring = false
     /// Seconds that opening waits for the index to be in step with the files; nil waits until it is. Without the index
     /// records of which no key and no id was sent are taken all the same.
     package var indexPatience: Double?
@@ -72,7 +74,7 @@ package final class TrainingLog: Sendable {
     scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
-    guard !directory.isBeingRestored else { throw .restoring }
+    guard configuration.isRestoring || !directory.isBeingRestored else { throw .restoring }
     let lock: Descriptor
     do throws(SystemError) {
       try directory.create()

@@ -67,16 +67,18 @@ struct DataOptions: ParsableArguments {
   ///   - replacedPepper: `TrainingLog.Configuration.replacedPepper`.
   ///   - rebuildsIndex: whether the index is made anew first.
   ///   - indexPatience: `TrainingLog.Configuration.indexPatience`.
+  ///   - isRestoring: `TrainingLog.Configuration.isRestoring`.
   ///   - progress: called with 0–1 while the index is brought in step with the files.
   func openLog(
     queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false, replacedPepper: [UInt8]? = nil,
-    indexPatience: Double? = nil, progress: @Sendable (Double) -> Void = { _ in }
+    indexPatience: Double? = nil, isRestoring: Bool = false, progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
     configuration.replacedPepper = replacedPepper
     configuration.indexPatience = indexPatience
+    configuration.isRestoring = isRestoring
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration, progress: progress)
