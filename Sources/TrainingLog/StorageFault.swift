@@ -22,6 +22,8 @@ package struct StorageFault: Sendable {
     self.reason = reason
   }
 
+  package static let lostAudit = StorageFault(
+    work: .audit, reason: "acts that were noted in state/audit.jsonl are not there any more, see cerberus verify")
   static let unreadable = StorageFault(work: .reading, reason: "a stored record is damaged")
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.

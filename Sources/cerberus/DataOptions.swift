@@ -140,7 +140,9 @@ struct DataOptions: ParsableArguments {
     _ name: AuditAct.Name, by actor: String = "command", counts: [(String, Int)] = [], reference: String? = nil
   ) {
     let act = AuditAct(name, by: actor, at: SystemClock().now, counts: counts, reference: reference)
-    do throws(SystemError) { try AuditLog(directory).append(act) } catch {
+    do throws(SystemError) {
+      if try !AuditLog(directory).append(act) { say("cerberus: \(StorageFault.lostAudit.reason)") }
+    } catch {
       say("cerberus: this could not be noted in state/audit.jsonl: \(error)")
     }
   }

@@ -65,6 +65,18 @@ struct MeddledFilesTests {
     #expect(!server.errorText.contains("maintenance_failed"))
   }
 
+  @Test func `an audit log that is removed under the server is told with the next act`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    func act() throws { #expect(try client.post("/v1/users/opt-out", "{\"user_id\":\"ann\"}").status == 200) }
+    try act()
+    try Directories.remove(server.home.path + "/state/audit.jsonl")
+    try act()
+    #expect(try server.stop() == .code(0))
+    #expect(server.home.lines("state/audit.jsonl").count == 1)
+    #expect(server.errorText.contains("acts that were noted in state/audit.jsonl"), "\(server.errorText)")
+  }
+
   @Test func `no server goes on without what a disk has lost of a ledger`() throws {
     let server = try TestServer()
     let home = server.home

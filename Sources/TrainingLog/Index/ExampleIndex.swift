@@ -27,7 +27,7 @@ final class ExampleIndex {
   var scans = 0
   var savedMeanwhile: [ExampleRow] = []
   /// Of each day, as the file had it when it was opened.
-  private(set) var lastLines: [Day: PlacedLine] = [:]
+  private(set) var lastLines = LastLines()
   /// No row of the file has a greater id.
   private var newestSaved: ExampleID?
 
@@ -58,7 +58,7 @@ final class ExampleIndex {
       if row.key != 0 { keys[row.key] = row.id }
       if isEligible(row) { twins.add(candidate(row), to: row.twin) }
       newestSaved = row.id
-      if row.offset >= lastLines[row.day]?.offset ?? 0 { lastLines[row.day] = PlacedLine(row) }
+      lastLines.add(row)
     }
   }
 

@@ -15,6 +15,24 @@ extension PlacedLine {
   init(_ row: ExampleRow) { self.init(id: row.id, offset: row.offset, length: row.length, crc: row.crc) }
 }
 
+/// The last record of each day.
+struct LastLines {
+  private var lines: [Day: PlacedLine] = [:]
+  /// Most rows are of the same day as the one before.
+  private var day: Day?
+  private var last: PlacedLine?
+
+  subscript(day: Day) -> PlacedLine? { day == self.day ? last : lines[day] }
+
+  mutating func add(_ row: ExampleRow) {
+    if row.day != day {
+      if let day { lines[day] = last }
+      (day, last) = (row.day, lines[row.day])
+    }
+    if row.offset >= last?.offset ?? 0 { last = PlacedLine(row) }
+  }
+}
+
 extension ExampleIndex {
   /// The last line of a file that the index knows.
   ///

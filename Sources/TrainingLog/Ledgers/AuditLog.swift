@@ -17,7 +17,10 @@ package struct AuditLog: Sendable {
   }
 
   /// Durable when it returns.
-  package func append(_ act: AuditAct) throws(SystemError) {
+  ///
+  /// - Returns: false where acts that were noted before are not there any more; this one is noted all the same.
+  @discardableResult
+  package func append(_ act: AuditAct) throws(SystemError) -> Bool {
     let isNew = !Directories.exists(path)
     let file = try Descriptor.appending(path, mode: 0o600)
     try file.lock()
@@ -38,6 +41,7 @@ package struct AuditLog: Sendable {
       try Directories.synchronize(folder)
     }
     if isWhole { mark(Array(line.dropLast()), end: end + line.count) }
+    return isWhole
   }
 
   /// Sets aside what a crash has left behind the last act. Returns its bytes.
@@ -99,13 +103,17 @@ package struct AuditLog: Sendable {
     return (nil, 0)
   }
 
-  /// The first line, from 1, that does not fit to the one before or is no act, and why; nil where the chain is whole.
-  static func fault(in file: any ReadableFile, upTo end: Int) throws -> (offset: Int, reason: String)? {
-    var previous = beginning
+  /// The first line that does not fit to the one before or is no act, and why; nil where the chain is whole.
+  ///
+  /// - Parameter first: where a line begins; the one before it is taken for granted.
+  static func fault(
+    in file: any ReadableFile, from first: Int = 0, upTo end: Int
+  ) throws -> (offset: Int, reason: String)? {
+    var previous = try lastLine(of: file, before: first).line.map(hash) ?? beginning
     var fault: (Int, String)?
-    var expected = 0
+    var expected = first
     let reason = "damaged: there is something between the lines"
-    let read = try LineReader().read(file) { line, offset in
+    let read = try LineReader().read(file, from: first) { line, offset in
       guard fault == nil, offset < end else { return }
       // Blank lines are passed over by who reads.
       if offset != expected { return fault = (expected, reason) }

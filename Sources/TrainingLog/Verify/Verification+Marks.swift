@@ -38,10 +38,15 @@ extension Verification {
     return [split?.damagedLine, try faultOfAudit()].compactMap { $0 }
   }
 
+  /// A start has no time for acts of years.
+  private static let auditBytesAtStart = 8 << 20
+
   private func faultOfAudit() throws -> DamagedLine? {
     if let loss = try AuditLog.loss(in: directory.state) { return loss.damagedLine }
     guard let log = try ReadOnlyFile.open(ifPresent: directory.audit) else { return nil }
-    return try AuditLog.fault(in: log, upTo: log.endOfLines()).map {
+    let end = try log.endOfLines()
+    let first = try log.endOfLines(before: max(0, end - Self.auditBytesAtStart))
+    return try AuditLog.fault(in: log, from: first, upTo: end).map {
       DamagedLine(file: "state/" + AuditLog.name, offset: $0.offset, reason: $0.reason)
     }
   }

@@ -66,6 +66,23 @@ struct AuditLogTests {
     #expect(report.faults.first?.line != nil)
   }
 
+  @Test("A look at its end finds what was changed there, and nothing before")
+  func end() throws {
+    try fill()
+    let lines = try lines()
+    let first = lines.prefix(3).reduce(0) { $0 + $1.utf8.count + 1 }
+    for changed in lines.indices {
+      var tampered = lines
+      tampered[changed] = lines[changed].replacing("erase_user", with: "erase_uses")
+      let content = Array((tampered.joined(separator: "\n") + "\n").utf8)
+      try AtomicFile.replace(fixture.directory.audit, with: content)
+      let file = try ReadOnlyFile(fixture.directory.audit)
+      // The line before is known by its hash alone, and the last one by nothing that follows.
+      let isFound = try AuditLog.fault(in: file, from: first, upTo: file.size()) != nil
+      #expect(isFound == [2, 3].contains(changed), "line \(changed)")
+    }
+  }
+
   @Test("A line that a crash has cut short is removed by the next")
   func torn() throws {
     try fill()
