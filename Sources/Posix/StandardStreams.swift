@@ -8,21 +8,33 @@ package enum StandardStreams {
   package static func readInput() throws(SystemError) -> [UInt8] {
     var status = stat()
     _ = try retrying("fstat") { fstat(STDIN_FILENO, &status) }
-    // Room for all of a file and for the read that finds its end; a pipe has no size.
-    var content = [UInt8](repeating: 0, count: max(Int(status.st_size) + 1, 65_536))
-    var count = 0
+    // Room for all of a file, for the read that finds its end, and for the few bytes that a text grows by when it is
+    // changed where it stands; a pipe has no size.
+    var content: [UInt8] = []
+    var capacity = Int(status.st_size) + 65_536
     while true {
-      if count == content.count { content += [UInt8](repeating: 0, count: count) }
-      let more = try retrying("read") {
-        // In bounds: there is room for as many bytes as are asked for.
-        content.withUnsafeMutableBytes { all in read(STDIN_FILENO, all.baseAddress! + count, all.count - count) }
-      }
-      count += more
-      if more == 0 {
-        content.removeLast(content.count - count)
-        return content
-      }
+      let more = try readInput(upTo: capacity)
+      if content.isEmpty { content = more } else { content += more }
+      if more.count < capacity { return content }
+      capacity = content.count
     }
+  }
+
+  /// Fewer bytes only at the end of the input.
+  private static func readInput(upTo capacity: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { room, count in
+      do throws(SystemError) {
+        while count < capacity {
+          // In bounds: there is room for as many bytes as are asked for.
+          let more = try retrying("read") { read(STDIN_FILENO, room.baseAddress! + count, capacity - count) }
+          if more == 0 { return }
+          count += more
+        }
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// What cannot be written is let go: nobody reads it, and that is no reason to stop.

@@ -1,3 +1,5 @@
+import CVector
+
 /// Words of context near a value.
 extension Scan {
   /// One of `words` stands alone in the bytes. `before`: what they announce follows at `high`.
@@ -25,18 +27,31 @@ extension Scan {
 
   /// Where the first of them stands alone, whatever it may mean.
   func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
-    // Reads every byte of a text with numbers in it: what `mayBegin` asks of the bytes before is carried along.
-    var before = at(low - 1)
-    var isInside = Ascii.isLetter(before) && at(low - 2) != 0x5C
-    for position in low..<max(low, high) {
-      let byte = bytes[position]
-      let goesOn = isInside && Ascii.isLower(byte)
-      isInside = Ascii.isLetter(byte) && before != 0x5C
-      before = byte
-      if byte < 0x41 || goesOn || byte < 0x80 && !Ascii.isLetter(byte) { continue }
-      if !list.words(byte, at(position + 1)).isEmpty, endOfWord(of: list, position) != nil { return position }
+    // Reads every byte of a text with numbers in it, sixteen at a time: what `mayBegin` asks of the bytes before is
+    // carried along.
+    let before = at(low - 1)
+    var state: UInt32 = (Ascii.isLetter(before) && at(low - 2) != 0x5C ? 1 : 0) | (before == 0x5C ? 2 : 0)
+    var position = low
+    while let base = bytes.base, position + 16 <= min(high, bytes.count) {
+      // In bounds: all sixteen are before the end.
+      var beginnings = cv_word_beginnings(base + position, &state)
+      while beginnings != 0 {
+        let place = position + beginnings.trailingZeroBitCount
+        if begins(list, place) { return place }
+        beginnings &= beginnings - 1
+      }
+      position += 16
+    }
+    while position < high {
+      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
+      position += 1
     }
     return nil
+  }
+
+  @inline(__always)
+  private func begins(_ list: WordList, _ position: Int) -> Bool {
+    !list.words(bytes[position], at(position + 1)).isEmpty && endOfWord(of: list, position) != nil
   }
 
   /// No word goes on here, as most letters stand inside one; and the first two letters are those of a word.

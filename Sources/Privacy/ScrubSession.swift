@@ -18,60 +18,90 @@ package struct ScrubSession: Sendable {
   /// The text without its personal data; the very same String when there is none.
   package mutating func scrub(_ text: String) -> String {
     var text = text
-    // The bytes are read only inside the closure; nothing keeps the pointer. Spans begin and end at ASCII or scalar
-    // boundaries, so decoding repairs nothing.
-    return text.withUTF8 { scrub($0) }.map { String(decoding: $0, as: UTF8.self) } ?? text
+    // The bytes are read only inside the closure; nothing keeps the pointer.
+    let spans = text.withUTF8 { Scan.spans(in: $0, by: rules) }
+    if spans.isEmpty { return text }
+    var bytes = Array(text.utf8)
+    replace(spans, in: &bytes)
+    // Spans begin and end at ASCII or scalar boundaries, so decoding repairs nothing.
+    return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The same of UTF-8; nil when there is none.
-  mutating func scrub(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard var output = scrubOnce(bytes, nil) else { return nil }
-    // What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder
-    // can end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+  /// The same of UTF-8, where it stands.
+  mutating func scrub(_ bytes: inout [UInt8]) {
+    // As above.
+    let spans = bytes.withUnsafeBufferPointer { Scan.spans(in: $0, by: rules) }
+    if !spans.isEmpty { replace(spans, in: &bytes) }
+  }
+
+  /// What stands round the replacements is scanned once more, so that scrubbing the result finds nothing: a placeholder can
+  /// end a value or begin one where the raw text did not. Four rounds bound the time; two are the rule.
+  private mutating func replace(_ spans: [Scan.Span], in bytes: inout [UInt8]) {
+    var spans = spans
     for _ in 1..<4 {
-      // As above.
-      guard let next = output.bytes.withUnsafeBufferPointer({ scrubOnce($0, output.windows) }) else { break }
-      output = next
+      let windows = replaceOnce(spans, in: &bytes)
+      spans = bytes.withUnsafeBufferPointer { Scan.spans(in: $0, by: rules, windows: windows) }
+      if spans.isEmpty { return }
     }
-    return output.bytes
+    _ = replaceOnce(spans, in: &bytes)
   }
 
-  private mutating func scrubOnce(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ windows: [Range<Int>]?
-  ) -> (bytes: [UInt8], windows: [Range<Int>])? {
-    let spans = Scan.spans(in: bytes, by: rules, windows: windows)
-    return spans.isEmpty ? nil : replace(spans, in: bytes)
-  }
-
-  /// `spans` are ascending, disjoint and within `bytes`. Also gives what is to be scanned again: farther from a
-  /// placeholder than this, no rule looks.
-  private mutating func replace(
-    _ spans: [Scan.Span], in bytes: UnsafeBufferPointer<UInt8>
-  ) -> (bytes: [UInt8], windows: [Range<Int>]) {
-    var output: [UInt8] = []
-    output.reserveCapacity(bytes.count + 16 * spans.count)
+  /// `spans` are ascending, disjoint and within `bytes`. Returns what is to be scanned again: farther from a placeholder
+  /// than this, no rule looks.
+  private mutating func replaceOnce(_ spans: [Scan.Span], in bytes: inout [UInt8]) -> [Range<Int>] {
     var windows: [Range<Int>] = []
-    var copied = 0
+    var placeholders: [UInt8] = []
+    var ends: [Int] = []
+    // How much longer the text has become so far, and at most.
+    var (grown, most) = (0, 0)
     for span in spans {
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<span.start]))
-      let start = output.count
-      let number = numbers.number(of: UnsafeBufferPointer(rebasing: bytes[span.start..<span.end]), type: span.type)
-      redactions[span.type] = max(redactions[span.type], number)
-      output.append(0x5B)
-      output.append(contentsOf: span.type.rawValue.utf8)
-      output.append(0x5F)
-      output.append(contentsOf: String(base[span.type] + number).utf8)
-      output.append(0x5D)
-      copied = span.end
-      let low = max(0, start - ScrubSession.reach)
-      if let last = windows.last, last.upperBound >= low {
-        windows[windows.count - 1] = last.lowerBound..<output.count + ScrubSession.reach
-      } else {
-        windows.append(low..<output.count + ScrubSession.reach)
+      let number = bytes.withUnsafeBufferPointer {
+        numbers.number(of: UnsafeBufferPointer(rebasing: $0[span.start..<span.end]), type: span.type)
       }
+      redactions[span.type] = max(redactions[span.type], number)
+      let first = placeholders.count
+      placeholders.append(0x5B)
+      placeholders.append(contentsOf: span.type.rawValue.utf8)
+      placeholders.append(0x5F)
+      placeholders.append(contentsOf: String(base[span.type] + number).utf8)
+      placeholders.append(0x5D)
+      ends.append(placeholders.count)
+      let start = span.start + grown
+      let low = max(0, start - ScrubSession.reach)
+      let high = start + placeholders.count - first + ScrubSession.reach
+      if let last = windows.last, last.upperBound >= low {
+        windows[windows.count - 1] = last.lowerBound..<high
+      } else {
+        windows.append(low..<high)
+      }
+      grown += placeholders.count - first - (span.end - span.start)
+      most = max(most, grown)
     }
-    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
-    return (output, windows.map { $0.clamped(to: 0..<output.count) })
+    // What is written never overtakes what is read: the text begins that much later.
+    bytes.insert(contentsOf: repeatElement(0, count: most), at: 0)
+    let count = bytes.count
+    let end = bytes.withUnsafeMutableBufferPointer { all in
+      var (read, written, placeholder) = (most, 0, 0)
+      func move(to end: Int) {
+        // In bounds: both ends are within the text, and `written` is not beyond `read`.
+        if end > read { (all.baseAddress! + written).update(from: all.baseAddress! + read, count: end - read) }
+        written += end - read
+        read = end
+      }
+      for (span, end) in zip(spans, ends) {
+        move(to: most + span.start)
+        for byte in placeholders[placeholder..<end] {
+          all[written] = byte
+          written += 1
+        }
+        placeholder = end
+        read = most + span.end
+      }
+      move(to: count)
+      return written
+    }
+    bytes.removeLast(count - end)
+    return windows.map { $0.clamped(to: 0..<end) }
   }
 
   /// The farthest that a rule looks for a word of context.

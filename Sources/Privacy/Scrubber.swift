@@ -44,14 +44,11 @@ package struct Scrubber: Sendable {
   /// One text on its own.
   package func scrub(text: String) -> Scrubbed<String> { scrub(text) }
 
-  /// The same of UTF-8, without a String in between; bytes that are none are repaired.
-  package func scrub(utf8 bytes: [UInt8]) -> [UInt8] {
-    guard Self.isUTF8(bytes) else {
-      return Array(scrub(text: String(decoding: bytes, as: UTF8.self)).value.utf8)
-    }
+  /// The same of UTF-8, where it stands, without a String in between; bytes that are none are repaired.
+  package func scrub(utf8 bytes: inout [UInt8]) {
+    if !Self.isUTF8(bytes) { bytes = Array(String(decoding: bytes, as: UTF8.self).utf8) }
     var session = begin()
-    // Nothing keeps the pointer.
-    return bytes.withUnsafeBufferPointer { session.scrub($0) } ?? bytes
+    session.scrub(&bytes)
   }
 
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {

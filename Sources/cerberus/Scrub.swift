@@ -21,7 +21,9 @@ struct Scrub: ParsableCommand {
       }
       return
     }
-    try output(scrubber.scrub(utf8: try StandardStreams.readInput()))
+    var text = try StandardStreams.readInput()
+    scrubber.scrub(utf8: &text)
+    try output(text)
   }
 
   private func filtered(_ line: String, number: Int, _ scrubber: Scrubber) throws -> [UInt8] {

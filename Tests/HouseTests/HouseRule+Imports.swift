@@ -4,8 +4,8 @@ extension HouseRule {
   /// What each target of Sources may import; of the toolchain's own modules too.
   static let allowedImports: [String: Set<String>] = [
     "HTTPWire": [],
-    "Records": [],
-    "Privacy": ["Records"],
+    "Records": ["CVector"],
+    "Privacy": ["Records", "CVector"],
     "Posix": ["CLinux", "Glibc", "Synchronization"],
     "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch", foundation],
     "Curation": ["TrainingLog", "Records", "Privacy", "Posix", "CZlib", "Dispatch", "Synchronization", foundation],

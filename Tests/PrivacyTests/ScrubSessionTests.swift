@@ -15,10 +15,26 @@ import Testing
   @Test(arguments: ["", "nothing", "a@firm.de é 83.48.57.51", "password：Winter1993 漢 a@firm.de", "\0a@firm.de"])
   func bytesAreScrubbedAsTheirText(_ text: String) {
     let standard = Scrubber.standard
-    #expect(standard.scrub(utf8: Array(text.utf8)) == Array(standard.scrub(text: text).value.utf8))
-    let broken = Array(text.utf8) + [0xC3, 0x28, 0xED, 0xA0, 0x80] + Array(" b@firm.de".utf8)
+    var bytes = Array(text.utf8)
+    standard.scrub(utf8: &bytes)
+    #expect(bytes == Array(standard.scrub(text: text).value.utf8))
+    var broken = Array(text.utf8) + [0xC3, 0x28, 0xED, 0xA0, 0x80] + Array(" b@firm.de".utf8)
     let repaired = standard.scrub(text: String(decoding: broken, as: UTF8.self)).value
-    #expect(standard.scrub(utf8: broken) == Array(repaired.utf8))
+    standard.scrub(utf8: &broken)
+    #expect(broken == Array(repaired.utf8))
+  }
+
+  @Test(
+    "What grows, shrinks and stays as long as it was, in any order",
+    arguments: ["83.48.57.51", "a@b.de", "PASSWORD=Tr0ub4dor", "mila.brandt@northwind-labs.de"].flatMap { first in
+      ["83.48.57.51", "a@b.de", "PASSWORD=Tr0ub4dor", "mila.brandt@northwind-labs.de"].map { "\(first) - \($0)" }
+    })
+  func anyLength(_ pair: String) {
+    let standard = Scrubber.standard
+    let clean = pair.split(separator: " - ").map { standard.scrub(text: String($0)).value }
+    let both = standard.scrub(text: "é \(pair) 漢").value
+    #expect(both.hasPrefix("é \(clean[0]) - ") && both.hasSuffix(" 漢"))
+    #expect(both.filter { $0 != "1" && $0 != "2" } == "é \(clean[0]) - \(clean[1]) 漢".filter { $0 != "1" && $0 != "2" })
   }
 
   @Test func aCommentIsNumberedFromAboveItsRecord() {

@@ -83,6 +83,12 @@ struct StackDetectorTests {
     #expect(StackDetector.detect(in: ["~~~ \(info)\r\nx\r\n~~~"]).language == language)
   }
 
+  @Test("A word of eight letters, or of sixteen, counts wherever it stands on its line")
+  func wholeChunks() {
+    #expect(StackDetector.detect(in: ["why does useState(0) render twice"]).framework == "react")
+    #expect(StackDetector.detect(in: ["getServerSideProps, NextPage and more"]).framework == "next.js")
+  }
+
   @Test("A fence that is never closed, and one mark inside the other, are read without harm")
   func oddFences() {
     #expect(StackDetector.detect(in: ["```python\nx"]).language == "python")

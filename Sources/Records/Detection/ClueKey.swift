@@ -5,16 +5,11 @@
 enum ClueKey {
   private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  /// Up to eight bytes more. Few words are longer, so most take one step.
+  /// Spreads what the bytes say over all bits.
   @inline(__always)
-  private static func add(_ bytes: UInt64, to hash: UInt64) -> UInt64 {
-    ((hash << 7 | hash >> 57) &* 0xD6E8_FEB8_6659_FD93) ^ bytes
-  }
-
-  /// Spreads what the bytes have left in a few bits over all of them.
-  @inline(__always)
-  private static func finish(_ hash: UInt64) -> UInt64 {
-    let spread = (hash ^ hash >> 29) &* factor
+  private static func finish(_ first: UInt64, _ rest: UInt64, _ length: Int) -> UInt64 {
+    let bytes = first ^ (rest << 7 | rest >> 57) &* 0xD6E8_FEB8_6659_FD93 &+ UInt64(truncatingIfNeeded: length)
+    let spread = (bytes ^ bytes >> 29) &* factor
     return spread ^ spread >> 32
   }
 
@@ -41,77 +36,68 @@ enum ClueKey {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
   }
 
-  /// Reads the word at `start`. `C++`, `C#` and `F#` are words too.
+  /// Reads the word `start..<end`: its first eight bytes, its last eight, and how many there are. `C++`, `C#` and `F#` are
+  /// words too, where the line `..<last` goes on so.
   ///
-  /// `start` must be below `end`, and `end` at most `bytes.count`.
+  /// `start` must be below `end`, and `last` at most `bytes.count`.
   @inline(__always)
   static func word(
-    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, line last: Int
   ) -> (hash: UInt64, end: Int) {
-    var hash: UInt64 = 0
-    var index = start
-    while index < end {
-      let (eight, plain) = chunk(of: bytes, at: index)
-      let length = min(plain, end - index)
-      index += length
-      if length == 8 {
-        hash = add(eight, to: hash)
-        continue
-      }
-      hash = add(eight & (1 << UInt64(8 * length) - 1), to: hash)
-      break
+    let length = end - start
+    let (first, rest): (UInt64, UInt64)
+    if start + 8 <= bytes.count {
+      // Without a branch: how long a word is nobody can predict.
+      first = eight(bytes, start) & ~0 >> UInt64(max(0, 64 - 8 * length))
+      rest = length > 8 ? eight(bytes, end - 8) : 0
+    } else {
+      first = (start..<end).reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * ($1 - start)) }
+      rest = 0
     }
-    if index == start + 1, index < end, bytes[start] & 0xDF == UInt8(ascii: "C") || bytes[start] == UInt8(ascii: "F") {
-      if bytes[index] == UInt8(ascii: "#") {
-        return (finish(add(0x23, to: hash)), index + 1)
-      }
-      if bytes[index] == UInt8(ascii: "+"), index + 1 < end, bytes[index + 1] == UInt8(ascii: "+") {
-        return (finish(add(0x2B, to: hash)), index + 2)
+    if length == 1, end < last, first & 0xDF == UInt64(UInt8(ascii: "C")) || first == UInt64(UInt8(ascii: "F")) {
+      if bytes[end] == UInt8(ascii: "#") { return (finish(first | 0x2300, rest, 2), end + 1) }
+      if bytes[end] == UInt8(ascii: "+"), end + 1 < last, bytes[end + 1] == UInt8(ascii: "+") {
+        return (finish(first | 0x2B_2B00, rest, 3), end + 2)
       }
     }
-    return (finish(hash), index)
+    return (finish(first, rest, length), end)
   }
 
-  /// The bytes from `index` on, as many as there are up to eight, and how many of them belong to a word.
+  /// The first of them lowest; `at` must leave eight in `bytes`.
   @inline(__always)
-  private static func chunk(of bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (bytes: UInt64, length: Int) {
-    if index + 8 <= bytes.count {
-      let eight = EightBytes(bytes, at: index)
-      return (eight.word, eight.beforeNonWord)
-    }
-    var word: UInt64 = 0
-    var length = 0
-    while index + length < bytes.count, isWord(bytes[index + length]) {
-      word |= UInt64(bytes[index + length]) << UInt64(8 * length)
-      length += 1
-    }
-    return (word, length)
+  private static func eight(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64 {
+    // In bounds by the caller's word; unaligned loads need no more.
+    UInt64(littleEndian: UnsafeRawPointer(bytes.baseAddress! + at).loadUnaligned(as: UInt64.self))
   }
 
-  /// The hash of a key as it is written in the tables, that of the word that it is looked up by (0 for marks), and its
-  /// shape. A key of no known shape is a mistake in the source and traps.
-  static func read(_ key: String) -> (hash: UInt64, word: UInt64, shape: Shape) {
+  /// The hash of a key as it is written in the tables, that of the word that it is looked up by (0 for marks), that of the
+  /// word before where it has two, and its shape. A key of no known shape is a mistake in the source and traps.
+  static func read(_ key: String) -> (hash: UInt64, word: UInt64, before: UInt64?, shape: Shape) {
     Array(key.utf8).withUnsafeBufferPointer { bytes in
+      func at(_ start: Int) -> (hash: UInt64, end: Int) {
+        let end = bytes[start...].firstIndex { !isWord($0) } ?? bytes.count
+        return Self.word(in: bytes, from: start, to: end, line: bytes.count)
+      }
       var index = 0
       let first = bytes[0] == UInt8(ascii: "^")
       if first { index = 1 }
       if !isWord(bytes[index]) {
         let mark = UInt64(bytes[index])
         if bytes.count == index + 2, !isWord(bytes[index + 1]) {
-          return (hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1])), 0, .marks)
+          return (hash(.marks, 0, mark: mark << 8 | UInt64(bytes[index + 1])), 0, nil, .marks)
         }
-        let word = word(in: bytes, from: index + 1, to: bytes.count)
+        let word = at(index + 1)
         precondition(word.end == bytes.count && !first, "a clue key has no known shape")
-        return (hash(.prefix, word.hash, mark: mark), word.hash, .prefix)
+        return (hash(.prefix, word.hash, mark: mark), word.hash, nil, .prefix)
       }
-      let word = word(in: bytes, from: index, to: bytes.count)
+      let word = at(index)
       if word.end == bytes.count {
         let shape = first ? Shape.lineWord : .word
-        return (hash(shape, word.hash), word.hash, shape)
+        return (hash(shape, word.hash), word.hash, nil, shape)
       }
       if word.end + 1 == bytes.count {
         let shape = first ? Shape.lineEnd : .suffix
-        return (hash(shape, word.hash, mark: UInt64(bytes[word.end])), word.hash, shape)
+        return (hash(shape, word.hash, mark: UInt64(bytes[word.end])), word.hash, nil, shape)
       }
       var separator: UInt64 = 0
       index = word.end
@@ -120,13 +106,13 @@ enum ClueKey {
         index += 1
       }
       precondition(index < bytes.count && index - word.end <= 3, "a clue key has no known shape")
-      let second = Self.word(in: bytes, from: index, to: bytes.count)
+      let second = at(index)
       precondition(second.end == bytes.count, "a clue key has no known shape")
       if separator == UInt64(UInt8(ascii: "~")) {
-        return (hash(.firstOfLine, second.hash, before: word.hash), second.hash, .firstOfLine)
+        return (hash(.firstOfLine, second.hash, before: word.hash), second.hash, word.hash, .firstOfLine)
       }
       let shape = first ? Shape.linePair : .pair
-      return (hash(shape, second.hash, mark: separator, before: word.hash), second.hash, shape)
+      return (hash(shape, second.hash, mark: separator, before: word.hash), second.hash, word.hash, shape)
     }
   }
 }

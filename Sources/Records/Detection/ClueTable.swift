@@ -15,8 +15,10 @@ struct ClueTable: Sendable {
   /// Open addressing: 0 is empty, else one more than a clue's number.
   let slots: [UInt16]
   let hashes: [UInt64]
-  /// One bit for each word that some clue is looked up by: most words of a text are in none.
-  let words: [UInt64]
+  /// What part each word has in clues, four bits of `Role` for a word: most words of a text have none.
+  let roles: [UInt64]
+  /// One bit for each key: most of what is looked up is none.
+  let keys: [UInt64]
   /// The shapes, a bit each, that clues have which are looked up by a word with this slot: few words have more than one.
   let shapes: [UInt16]
   /// Where each clue's votes begin in `votes`; one entry more than clues.
@@ -24,18 +26,35 @@ struct ClueTable: Sendable {
   let votes: [ClueVote]
 
   static let slotBits: UInt64 = 13
-  private static let wordBits = 16
+  private static let filterBits = 15
+
+  /// Bits.
+  enum Role {
+    /// Clues are looked up by this word, whatever words stand before it.
+    @inline(__always) static var alone: UInt64 { 1 }
+    /// It is the later word of clues of two.
+    @inline(__always) static var second: UInt64 { 2 }
+    /// It is the earlier one.
+    @inline(__always) static var first: UInt64 { 4 }
+  }
 
   init(_ groups: [ClueGroup]) {
     var byHash: [UInt64: [ClueVote]] = [:]
     var order: [UInt64] = []
-    var words = [UInt64](repeating: 0, count: 1 << (Self.wordBits - 6))
+    var roles = [UInt64](repeating: 0, count: 1 << (Self.filterBits - 4))
+    var keys = [UInt64](repeating: 0, count: 1 << (Self.filterBits - 6))
     var shapes = [UInt16](repeating: 0, count: 1 << Int(Self.slotBits))
     for group in groups {
       for key in group.keys {
-        let (hash, word, shape) = ClueKey.read(key)
+        let (hash, word, before, shape) = ClueKey.read(key)
         shapes[Self.slot(of: word)] |= 1 << UInt16(shape.rawValue)
-        words[Self.wordBit(word) >> 6] |= 1 << UInt64(Self.wordBit(word) & 63)
+        let (role, at) = (before == nil ? Role.alone : Role.second, Self.filterPlace(word))
+        roles[at >> 4] |= role << UInt64(4 * (at & 15))
+        if let before {
+          let at = Self.filterPlace(before)
+          roles[at >> 4] |= Role.first << UInt64(4 * (at & 15))
+        }
+        keys[Self.filterPlace(hash) >> 6] |= 1 << UInt64(Self.filterPlace(hash) & 63)
         if byHash[hash] == nil { order.append(hash) }
         byHash[hash, default: []].append(group.vote)
       }
@@ -52,15 +71,17 @@ struct ClueTable: Sendable {
     }
     self.slots = slots
     self.hashes = order
-    self.words = words
+    self.roles = roles
+    self.keys = keys
     self.shapes = shapes
     self.starts = starts
     self.votes = votes
   }
 
+  /// Below `1 << filterBits`; other bits of the hash than `slot` has.
   @inline(__always)
-  static func wordBit(_ hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - wordBits))
+  static func filterPlace(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> UInt64(64 - filterBits))
   }
 
   @inline(__always)

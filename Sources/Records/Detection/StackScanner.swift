@@ -3,8 +3,10 @@ struct StackScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let slots: UnsafeBufferPointer<UInt16>
   private let hashes: UnsafeBufferPointer<UInt64>
-  private let clueWords: UnsafeBufferPointer<UInt64>
+  private let roles: UnsafeBufferPointer<UInt64>
+  private let keys: UnsafeBufferPointer<UInt64>
   private let shapes: UnsafeBufferPointer<UInt16>
+  private let masks: TextMasks
   /// The mark of the open fence, 0 outside.
   private var fence: UInt8 = 0
   /// Whether clues may name a language here; inside a fence that names its own they may not.
@@ -15,10 +17,15 @@ struct StackScanner {
     let table = ClueTable.shared
     table.slots.withUnsafeBufferPointer { slots in
       table.hashes.withUnsafeBufferPointer { hashes in
-        table.words.withUnsafeBufferPointer { words in
-          table.shapes.withUnsafeBufferPointer { shapes in
-            var scanner = StackScanner(bytes: bytes, slots: slots, hashes: hashes, clueWords: words, shapes: shapes)
-            scanner.run(table, &scores)
+        table.roles.withUnsafeBufferPointer { roles in
+          table.keys.withUnsafeBufferPointer { keys in
+            table.shapes.withUnsafeBufferPointer { shapes in
+              TextMasks.with(bytes) { masks in
+                var scanner = StackScanner(
+                  bytes: bytes, masks: masks, slots: slots, hashes: hashes, roles: roles, keys: keys, shapes: shapes)
+                scanner.run(table, &scores)
+              }
+            }
           }
         }
       }
@@ -26,10 +33,13 @@ struct StackScanner {
   }
 
   private init(
-    bytes: UnsafeBufferPointer<UInt8>, slots: UnsafeBufferPointer<UInt16>, hashes: UnsafeBufferPointer<UInt64>,
-    clueWords: UnsafeBufferPointer<UInt64>, shapes: UnsafeBufferPointer<UInt16>
+    bytes: UnsafeBufferPointer<UInt8>, masks: TextMasks, slots: UnsafeBufferPointer<UInt16>,
+    hashes: UnsafeBufferPointer<UInt64>, roles: UnsafeBufferPointer<UInt64>, keys: UnsafeBufferPointer<UInt64>,
+    shapes: UnsafeBufferPointer<UInt16>
   ) {
-    self.clueWords = clueWords
+    self.masks = masks
+    self.roles = roles
+    self.keys = keys
     self.shapes = shapes
     self.bytes = bytes
     self.slots = slots
@@ -39,7 +49,7 @@ struct StackScanner {
   private mutating func run(_ table: ClueTable, _ scores: inout StackScores) {
     var start = 0
     while start < bytes.count {
-      let end = lineEnd(from: start)
+      let end = masks.lineEnd(from: start)
       var first = start
       while first < end, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
       var last = end
@@ -53,17 +63,6 @@ struct StackScanner {
       start = end + 1
     }
     shape.settle(into: &scores)
-  }
-
-  private func lineEnd(from start: Int) -> Int {
-    var end = start
-    while end + 8 <= bytes.count {
-      let plain = EightBytes(bytes, at: end).beforeLineFeed
-      end += plain
-      if plain < 8 { return end }
-    }
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-    return end
   }
 
   /// Whether the line opens or closes a fence (CommonMark 0.31, section 4.5, with any indentation).
@@ -120,23 +119,27 @@ struct StackScanner {
     var previousEnd = -1
     var previousOpens = false
     var lineFirst: UInt64 = 0
+    // What parts the word before, and the line's first word, have in clues.
+    var (previousRoles, lineFirstRoles): (UInt64, UInt64) = (0, 0)
     if bytes[first] == UInt8(ascii: "$"), bytes[last - 1] == UInt8(ascii: ";") {
       lookMarks("$", ";", table, &scores)
     }
-    while index < last {
-      let byte = bytes[index]
-      guard ClueKey.isWord(byte) else {
-        if byte >= UInt8(ascii: ":"), index + 1 < last {
-          marks(index, last, afterFirst: previousOpens && previousEnd == index - 1, table, &scores)
+    while true {
+      let start = masks.event(from: index, to: last)
+      if start == last { return }
+      guard let end = masks.wordEnd(from: start) else {
+        if start + 1 < last {
+          marks(start, last, afterFirst: previousOpens && previousEnd == start - 1, table, &scores)
         }
-        index += 1
+        index = start + 1
         continue
       }
-      let start = index
-      let word = ClueKey.word(in: bytes, from: start, to: last)
+      let word = ClueKey.word(in: bytes, from: start, to: end, line: last)
       index = word.end
       let opens = start == first
-      if isInClues(word.hash) {
+      let roles = roles(of: word.hash)
+      let follows = roles & (previousRoles | lineFirstRoles) >> 1 & ClueTable.Role.second
+      if roles & ClueTable.Role.alone | follows != 0 {
         // In bounds: there is an entry for every slot.
         let shapes = shapes[ClueTable.slot(of: word.hash)]
         if shapes.has(.word) { look(.word, word.hash, 0, 0, table, &scores) }
@@ -154,7 +157,7 @@ struct StackScanner {
           if mark == 0x20, index + 1 < last { mark = bytes[index + 1] }
           if !ClueKey.isWord(mark) { look(.suffix, word.hash, UInt64(mark), 0, table, &scores) }
         }
-        if previousEnd >= 0 {
+        if follows != 0 {
           let gap = start - previousEnd
           if gap <= 3, shapes.has(.pair) || shapes.has(.linePair) {
             var separator: UInt64 = 0
@@ -165,8 +168,8 @@ struct StackScanner {
           if shapes.has(.firstOfLine) { look(.firstOfLine, word.hash, 0, lineFirst, table, &scores) }
         }
       }
-      if previousEnd < 0 { lineFirst = word.hash }
-      previous = word.hash
+      if previousEnd < 0 { (lineFirst, lineFirstRoles) = (word.hash, roles) }
+      (previous, previousRoles) = (word.hash, roles)
       previousEnd = index
       previousOpens = opens
     }
@@ -178,7 +181,6 @@ struct StackScanner {
     _ index: Int, _ last: Int, afterFirst: Bool, _ table: ClueTable, _ scores: inout StackScores
   ) {
     let (byte, next) = (bytes[index], bytes[index + 1])
-    guard byte <= UInt8(ascii: "=") || byte == UInt8(ascii: "|") else { return }
     look(.marks, 0, UInt64(byte) << 8 | UInt64(next), 0, table, &scores)
     guard afterFirst, bytes[index - 1] == 0x20, index + 2 < last, bytes[index + 2] == 0x20 else { return }
     if byte == UInt8(ascii: "<"), next == UInt8(ascii: "-") { lookMarks("<", "~", table, &scores) }
@@ -203,11 +205,12 @@ struct StackScanner {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "$")
   }
 
+  /// What parts a word has in clues; now and then of another word too.
   @inline(__always)
-  private func isInClues(_ word: UInt64) -> Bool {
-    // In bounds: the table has a word for every value of `wordBit` (see `ClueTable`).
-    let bit = ClueTable.wordBit(word)
-    return clueWords[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+  private func roles(of word: UInt64) -> UInt64 {
+    // In bounds: the table has four bits for every place.
+    let at = ClueTable.filterPlace(word)
+    return roles[at >> 4] >> UInt64(4 * (at & 15)) & 15
   }
 
   @inline(__always)
@@ -216,6 +219,8 @@ struct StackScanner {
     _ scores: inout StackScores
   ) {
     let hash = ClueKey.hash(kind, word, mark: mark, before: before)
+    let at = ClueTable.filterPlace(hash)
+    if keys[at >> 6] >> UInt64(at & 63) & 1 == 0 { return }
     var slot = ClueTable.slot(of: hash)
     while slots[slot] != 0 {
       let clue = Int(slots[slot]) - 1

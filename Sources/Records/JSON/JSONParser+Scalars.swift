@@ -30,13 +30,10 @@ extension JSONParser {
   private func plainEnd(from start: Int) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       var at = start
-      while at + 16 <= bytes.count,
-        EightBytes(bytes, at: at).escapesOrNonASCII | EightBytes(bytes, at: at + 8).escapesOrNonASCII == 0
-      { at += 16 }
-      while at + 8 <= bytes.count {
-        let plain = EightBytes(bytes, at: at).beforeEscapeOrNonASCII
+      while at + 16 <= bytes.count {
+        let plain = SixteenBytes(bytes, at: at).beforeEscapeOrNonASCII
         at += plain
-        if plain < 8 { return at }
+        if plain < 16 { return at }
       }
       // In bounds: at < count.
       while at < bytes.count, bytes[at] >= 0x20, bytes[at] < 0x80, bytes[at] != UInt8(ascii: "\""),

@@ -28,10 +28,10 @@ enum JSONText {
     content.withUnsafeBufferPointer { content in
       var at = 0
       while at < content.count {
-        if at + 8 <= content.count {
-          let plain = EightBytes(content, at: at).beforeBackslash
+        if at + 16 <= content.count {
+          let plain = SixteenBytes(content, at: at).beforeBackslash
           at += plain
-          if plain == 8 { continue }
+          if plain == 16 { continue }
         }
         if content[at] == UInt8(ascii: "\\") {
           // In bounds: an escape has two bytes at least, as the parser has checked.
@@ -53,14 +53,14 @@ enum JSONText {
     var end = 0
     var at = 0
     while at < content.count {
-      if at + 8 <= content.count {
-        let eight = EightBytes(content, at: at)
+      if at + 16 <= content.count {
+        let some = SixteenBytes(content, at: at)
         // In bounds: no more is ever written than was read, and `out` is as long as the content.
-        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
-        let plain = eight.beforeBackslash
+        some.copy(to: out, at: end)
+        let plain = some.beforeBackslash
         at += plain
         end += plain
-        if plain == 8 { continue }
+        if plain == 16 { continue }
       }
       let byte = content[at]
       guard byte == UInt8(ascii: "\\") else {

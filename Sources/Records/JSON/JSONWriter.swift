@@ -104,7 +104,7 @@ package struct JSONWriter {
 
   /// Written in pieces through a buffer on the stack, where no byte needs a look at the array's capacity.
   private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.pieceBytes * Self.escapeBytesMax + 8) { out in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.pieceBytes * Self.escapeBytesMax + 16) { out in
       var start = 0
       while start < text.count {
         let end = min(start + Self.pieceBytes, text.count)
@@ -120,21 +120,21 @@ package struct JSONWriter {
   /// `\u0000`.
   private static let escapeBytesMax = 6
 
-  /// Gives how much was written. `out` holds `escapeBytesMax` times the piece and eight bytes more.
+  /// Gives how much was written. `out` holds `escapeBytesMax` times the piece and sixteen bytes more.
   private static func escape(
     _ piece: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>
   ) -> Int {
     var at = 0
     var end = 0
     while at < piece.count {
-      if at + 8 <= piece.count {
-        let eight = EightBytes(piece, at: at)
-        // In bounds: what is written never runs ahead of six times what was read, and `out` has eight bytes more.
-        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
-        let plain = eight.beforeEscape
+      if at + 16 <= piece.count {
+        let some = SixteenBytes(piece, at: at)
+        // In bounds: what is written never runs ahead of six times what was read, and `out` has sixteen bytes more.
+        some.copy(to: out, at: end)
+        let plain = some.beforeEscape
         at += plain
         end += plain
-        if plain == 8 { continue }
+        if plain == 16 { continue }
       }
       let byte = piece[at]
       at += 1

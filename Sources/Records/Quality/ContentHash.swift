@@ -27,27 +27,26 @@ package struct ContentHash: Hashable, Comparable, BitwiseCopyable, Sendable {
       var at = 0
       var end = start
       var afterSpace = true
-      while at + 8 <= bytes.count {
-        let eight = EightBytes(bytes, at: at)
-        let white = eight.whiteSpace
+      while at + 16 <= bytes.count {
+        let some = SixteenBytes(bytes, at: at)
+        let white = some.whiteSpace
         // White bytes that are no space, or follow on another.
-        let odd = white & ~eight.spaces | white & (white << 8 | (afterSpace ? 0x80 : 0))
+        let odd = white & ~some.spaces | white & (white << 1 | (afterSpace ? 1 : 0))
         // In bounds: no more is written than was read.
-        UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: eight.word.littleEndian, as: UInt64.self)
+        some.copy(to: out, at: end)
         if odd == 0 {
-          at += 8
-          end += 8
-          afterSpace = white >> 63 != 0
+          at += 16
+          end += 16
+          afterSpace = white >> 15 != 0
           continue
         }
-        let plain = odd.trailingZeroBitCount >> 3
+        let plain = odd.trailingZeroBitCount
         end += plain
-        let isInRun = plain == 0 ? afterSpace : white >> UInt64(8 * plain - 1) & 1 != 0
+        let isInRun = plain == 0 ? afterSpace : white >> UInt32(plain - 1) & 1 != 0
         out[end] = 0x20
         end += isInRun ? 0 : 1
-        // The white bytes from there on, as far as these eight go.
-        let run = ~(white >> UInt64(8 * plain)) & EightBytes.highs
-        at += min(8, plain + run.trailingZeroBitCount >> 3)
+        // The white bytes from there on, as far as these sixteen go.
+        at += plain + (~(white >> UInt32(plain))).trailingZeroBitCount
         afterSpace = true
       }
       for byte in bytes[at...] {

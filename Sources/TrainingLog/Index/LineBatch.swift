@@ -10,9 +10,9 @@ struct LineBatch: Sendable {
   /// Behind the last line.
   private(set) var end: Int
 
-  /// Large enough to be fast, small enough for memory.
-  private static let linesMax = 4_096
-  private static let bytesMax = 8 << 20
+  /// Large enough to be fast; small enough for memory, and because at both ends of a file one core waits for the other.
+  private static let linesMax = 1_024
+  private static let bytesMax = 2 << 20
 
   private struct EnoughLines: Error { let end: Int }
 
