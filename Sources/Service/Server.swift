@@ -6,9 +6,6 @@ import TrainingLog
 
 /// The running service: one event loop per core on the address, and the control socket on the first of them.
 package final class Server: Sendable {
-  /// Of a problem that somebody has to put right in the data directory before anything can be curated.
-  package static let curationBlockedCode = "curation_blocked"
-
   package let port: UInt16
   private let log: TrainingLog
   private let eventLog: EventLog

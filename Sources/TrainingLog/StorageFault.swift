@@ -31,7 +31,7 @@ package struct StorageFault: Sendable {
     switch error {
     case let error as SystemError: error.description
     case let error as LogWriter.FileWasChanged: error.description
-    case let error as OpenFiles.StateFileWasChanged: error.description
+    case let error as StateFileWasChanged: error.description
     default: "\(type(of: error))"
     }
   }

@@ -10,17 +10,6 @@ extension OpenFiles {
     var size = 0
   }
 
-  struct StateFileWasChanged: Error, CustomStringConvertible {
-    let name: String
-
-    var description: String {
-      """
-      somebody else has changed state/\(name) under the running server: nothing goes into it any more; stop the server \
-      and put back what was there
-      """
-    }
-  }
-
   /// They have been read: as they are now they have to be from now on.
   mutating func takeUpState() throws(SystemError) {
     for name in [LogFileName.erasures, .consent, .inherited, .pending] {
@@ -67,5 +56,17 @@ extension OpenFiles {
   mutating func leave(_ name: LogFileName) {
     guard left[name] != nil, let entry = entries[name] else { return }
     left[name] = LeftFile(identity: entry.identity, size: entry.plainSize)
+  }
+}
+
+/// A file of `state` is not as its writer has left it.
+package struct StateFileWasChanged: Error, CustomStringConvertible {
+  let name: String
+
+  package var description: String {
+    """
+    somebody else has changed state/\(name) under the running server: nothing goes into it any more; stop the server and \
+    put back what was there
+    """
   }
 }

@@ -35,7 +35,7 @@ extension TrainingLog {
     let directory = configuration.directory
     guard let path = directory.sealedPath(of: name) else { return }
     if !fileSystem.exists(directory.path(of: name)) {
-      guard try SealedText(fileSystem.openLog(path)).table.hasForeign else { return }
+      guard fileSystem.exists(path), try SealedText(fileSystem.openLog(path)).table.hasForeign else { return }
     }
     let start = try commit.withWriter { try $0.beginSealing(name) }
     guard start.plainSize > 0 || start.text.sealed?.table.hasForeign == true else { return }
