@@ -4,7 +4,7 @@ import Glibc
 package struct FileStamp: Equatable, Sendable {
   private let device: UInt64
   package let inode: UInt64
-  private let size: Int
+  package let size: Int
   private let modified: Int
   private let changed: Int
 

@@ -26,6 +26,14 @@ extension Descriptor {
     }
   }
 
+  package borrowing func write(_ bytes: [UInt8]) throws(SystemError) {
+    var failure: SystemError?
+    bytes.withUnsafeBytes { buffer in
+      do throws(SystemError) { try write(buffer) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   /// Reads at an offset into `buffer`; 0 at the end of the file.
   package borrowing func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
     try retrying("pread") { pread(raw, buffer.baseAddress, buffer.count, offset) }

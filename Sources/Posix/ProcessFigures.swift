@@ -32,6 +32,13 @@ package struct ProcessFigures: Sendable {
       startSeconds: booted + number(22) / ticks)
   }
 
+  /// How large a file may get that this process writes; nil where nothing limits that (RLIMIT_FSIZE, RLIM_INFINITY).
+  package static var fileBytesMax: Int? {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    return limit.rlim_cur == .max ? nil : Int(clamping: limit.rlim_cur)
+  }
+
   private static func file(_ path: String) -> String? {
     guard let raw = try? retrying("open", { open(path, O_RDONLY | O_CLOEXEC) }) else { return nil }
     let descriptor = Descriptor(owning: raw)

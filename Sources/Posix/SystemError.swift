@@ -21,6 +21,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// There was not enough of something that comes back by itself: space, descriptors or memory.
   package var isOfScarcity: Bool { isOutOfSpace || code == EMFILE || code == ENFILE || code == ENOMEM }
 
+  /// The file is not there, or not for this user, or is none.
+  package var isOfAccess: Bool { [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP].contains(code) }
+
   package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 

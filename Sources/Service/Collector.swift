@@ -77,7 +77,8 @@ final class Collector: Sendable {
     _ name: AuditAct.Name, by actor: String, counts: [(String, Int)] = [], reference: String? = nil
   ) {
     do throws(SystemError) {
-      try AuditLog(directory).append(AuditAct(name, by: actor, at: clock.now, counts: counts, reference: reference))
+      let act = AuditAct(name, by: actor, at: clock.now, counts: counts, reference: reference)
+      if try !AuditLog(directory).append(act) { eventLog.storageFault(.lostAudit) }
     } catch {
       eventLog.storageFault(StorageFault(work: .audit, reason: StorageFault.reason(error)))
     }

@@ -135,16 +135,27 @@ extension Problem {
 
   /// It is begun, as a rule, and goes on by itself when the disk lets it.
   static func erasure(_ error: any Error) -> Problem {
-    isFull(error) ? erasureOutOfSpace : erasureUnfinished
+    if error is StateFileWasChanged { return ledgerChanged }
+    return isFull(error) ? erasureOutOfSpace : erasureUnfinished
   }
 
   static func consent(_ error: any Error) -> Problem {
-    isFull(error) ? outOfSpace : unavailable("It could not be made durable. Send it again.")
+    if error is StateFileWasChanged { return ledgerChanged }
+    return isFull(error) ? outOfSpace : unavailable("It could not be made durable. Send it again.")
   }
 
   /// Of a run of the curator, or of what it is a part of.
   static func curation(_ error: any Error, otherwise: Problem) -> Problem {
-    isFull(error) ? curationOutOfSpace : otherwise
+    if let error = error as? CurationError { return curationStopped(error) }
+    return isFull(error) ? curationOutOfSpace : otherwise
+  }
+
+  /// It names files alone, and tells what to do.
+  private static func curationStopped(_ error: CurationError) -> Problem {
+    let detail = "The curator has stopped. \(error)"
+    return error.isOfConfiguration
+      ? Problem(status: 500, code: "curation_blocked", title: "Curation Blocked", detail: detail)
+      : Problem(status: 500, code: "curation_stopped", title: "Curation Stopped", detail: detail)
   }
 
   private static let curationOutOfSpace = Problem(
@@ -156,6 +167,10 @@ extension Problem {
       The disk is full. What was to be erased is hidden, if it could be written down; the rest follows when there is \
       room. Ask again to get the receipt.
       """)
+  private static let ledgerChanged = unavailable(
+    """
+    Somebody else has changed a ledger under the running server. Nothing can be noted before it is put back: see the log.
+    """)
   private static let erasureUnfinished = unavailable(
     "The erasure was not completed; it is taken up again by itself. Ask again to get the receipt.")
 }

@@ -146,7 +146,7 @@ struct Routes {
         response.fields[0].1 = "text/plain; version=0.0.4; charset=utf-8"
         return .now(response)
       case .ready:
-        guard let reason = collector.log.unreadiness() else { return .now(.text("ready\n")) }
+        guard let reason = collector.log.unreadiness(now: collector.clock.now) else { return .now(.text("ready\n")) }
         return .now(Problem.unavailable("Not ready: \(reason).").response)
       case .description: return .now(.json(PackageResources.openapi_json))
       case .start: return .now(Dashboard.redirect)

@@ -4,6 +4,8 @@ package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible 
   /// Byte offset of the line in its file.
   package let offset: Int
   package let reason: String
+  /// From 1; nil where the whole file is meant, or nobody has counted.
+  package var line: Int?
 
   package init(file: String, offset: Int, reason: String) {
     self.file = file
@@ -16,5 +18,7 @@ package struct DamagedLine: Error, Equatable, Sendable, CustomStringConvertible 
     self.init(file: file, offset: hole.lowerBound, reason: "\(hole.count) zero bytes: what stood there is lost")
   }
 
-  package var description: String { "\(file) has a damaged line at byte \(offset): \(reason)" }
+  package var description: String { "\(place): damaged: \(reason)" }
+
+  package var place: String { line.map { "\(file):\($0)" } ?? "\(file), byte \(offset)" }
 }

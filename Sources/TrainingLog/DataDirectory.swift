@@ -30,7 +30,8 @@ package struct DataDirectory: Sendable {
   /// Which versions of the dataset held which example.
   package var lineage: String { state + "/lineage" }
   /// Which side of the split a user's records and a published text stand on.
-  package var split: String { state + "/split.jsonl" }
+  package var split: String { state + "/" + Self.splitName }
+  package static let splitName = "split.jsonl"
   /// Sides of users who got another pseudonym.
   package var inheritedSides: String { path(of: .inherited) }
   package var erasures: String { path(of: .erasures) }

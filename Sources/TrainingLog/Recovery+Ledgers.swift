@@ -43,7 +43,9 @@ extension Recovery {
     var holes: [Range<Int>] = []
     try LineReader().read(file, hole: { holes.append($0) }) { line, offset in
       do throws(LineError) { try add(line, offset) } catch {
-        throw DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
+        var damage = DamagedLine(file: "state/\(name.name)", offset: offset, reason: error.description)
+        damage.line = try LineCounter.line(at: offset, file)
+        throw damage
       }
     }
     report.damagedLines += holes.map { DamagedLine(hole: $0, in: "state/\(name.name)") }

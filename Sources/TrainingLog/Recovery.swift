@@ -22,7 +22,7 @@ struct Recovery {
 
     /// Those that are not told yet.
     mutating func add(_ damages: [SealedMember], of name: LogFileName) {
-      for member in damages {
+      for member in damages.joined {
         let line = DamagedLine(
           file: name.sealedName ?? name.name, offset: member.text.lowerBound,
           reason: "\(member.text.count) bytes of text are in a damaged member")
@@ -65,7 +65,7 @@ struct Recovery {
       try fileSystem.synchronizeDirectory(directory.logs)
     } else if let plain {
       let known = max(0, (seen ?? .max) - text.sealedBytes)
-      try cutTail(of: plain, name, from: known <= plain.size() ? known : plain.endOfLines(), &report)
+      try cutTail(of: plain, name, from: plain.endsLine(before: known) ? known : plain.endOfLines(), &report)
       // The rest may have been written by a process that was killed before it synced.
       if try text.size() != seen { try plain.synchronizeData() }
     }

@@ -22,10 +22,17 @@ package struct StorageFault: Sendable {
     self.reason = reason
   }
 
+  package static let lostAudit = StorageFault(
+    work: .audit, reason: "acts that were noted in state/audit.jsonl are not there any more, see cerberus verify")
   static let unreadable = StorageFault(work: .reading, reason: "a stored record is damaged")
 
   /// The failed call with its errno; of other errors only the kind, since nobody knows what their text holds.
   package static func reason(_ error: any Error) -> String {
-    (error as? SystemError)?.description ?? (error as? LogWriter.FileWasChanged)?.description ?? "\(type(of: error))"
+    switch error {
+    case let error as SystemError: error.description
+    case let error as LogWriter.FileWasChanged: error.description
+    case let error as StateFileWasChanged: error.description
+    default: "\(type(of: error))"
+    }
   }
 }

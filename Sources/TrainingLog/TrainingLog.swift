@@ -21,6 +21,8 @@ package final class TrainingLog: Sendable {
     package var groupSizeMin = 1
     /// Whether the index is made anew from the files, however good it is.
     package var rebuildsIndex = false
+    /// Whether it is opened by a restore that is under way.
+    package var isRestoring = false
     /// Seconds that opening waits for the index to be in step with the files; nil waits until it is. Without the index
     /// records of which no key and no id was sent are taken all the same.
     package var indexPatience: Double?
@@ -72,7 +74,7 @@ package final class TrainingLog: Sendable {
     scrubber = configuration.scrubber
     self.fileSystem = fileSystem
     let directory = configuration.directory
-    guard !directory.isBeingRestored else { throw .restoring }
+    guard configuration.isRestoring || !directory.isBeingRestored else { throw .restoring }
     let lock: Descriptor
     do throws(SystemError) {
       try directory.create()
@@ -100,7 +102,9 @@ package final class TrainingLog: Sendable {
       let pending = try writer.readPending()
       report.damagedLines += pending.damagedLines
       report.cutBytes += pending.cutBytes
-      if let fault = try AuditLog(directory).loss() { report.damagedLines.append(fault.damagedLine) }
+      try writer.files.takeUpState()
+      report.cutBytes += try AuditLog(directory).repair() + SplitTail(directory).repair()
+      report.damagedLines += try Verification(directory).faultsOfOtherLedgers()
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
       let settings = Indexing.Settings(
         directory: directory, fileSystem: fileSystem, collector: collector, journal: erasures, consent: consent,
@@ -153,10 +157,20 @@ package final class TrainingLog: Sendable {
   }
 
   /// Whether the next record can be made durable: the reason why not, or nil.
-  package func unreadiness() -> String? {
+  package func unreadiness(now: Timestamp) -> String? {
     guard let free = try? Directories.freeBytes(configuration.directory.root) else {
       return "the data directory cannot be read"
     }
-    return free < configuration.diskReserve ? "the disk has less than the reserve left" : nil
+    if free < configuration.diskReserve { return "the disk has less than the reserve left" }
+    guard let most = ProcessFigures.fileBytesMax else { return nil }
+    // All that may have to grow for one record or one rating.
+    let today = LogFileName.conversations(now.day)
+    let sizes = [today, .feedback, .comments, .corrections].map {
+      FileStamp(configuration.directory.path(of: $0))?.size
+    }
+    let isFull = sizes.contains { most - ($0 ?? 0) < Self.recordBytesMin }
+    return isFull ? "the limit of file sizes lets no log file grow" : nil
   }
+
+  private static let recordBytesMin = 1 << 10
 }

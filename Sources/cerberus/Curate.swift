@@ -124,6 +124,8 @@ struct Curate: ParsableCommand {
       return report
     } catch let failure as CurationOrder.Failure {
       throw fail(.failed, failure.description)
+    } catch let error as CurationError where error.isOfConfiguration {
+      throw fail(.configuration, "the curator stopped: \(error)")
     } catch { throw fail(.inputOutput, "the curator stopped: \(error)") }
   }
 }

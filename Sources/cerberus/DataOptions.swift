@@ -67,23 +67,26 @@ struct DataOptions: ParsableArguments {
   ///   - replacedPepper: `TrainingLog.Configuration.replacedPepper`.
   ///   - rebuildsIndex: whether the index is made anew first.
   ///   - indexPatience: `TrainingLog.Configuration.indexPatience`.
+  ///   - isRestoring: `TrainingLog.Configuration.isRestoring`.
   ///   - progress: called with 0–1 while the index is brought in step with the files.
   func openLog(
     queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false, replacedPepper: [UInt8]? = nil,
-    indexPatience: Double? = nil, progress: @Sendable (Double) -> Void = { _ in }
+    indexPatience: Double? = nil, isRestoring: Bool = false, progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
     configuration.replacedPepper = replacedPepper
     configuration.indexPatience = indexPatience
+    configuration.isRestoring = isRestoring
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
       return try TrainingLog(configuration, progress: progress)
     } catch {
       switch error {
       case .locked: throw fail(.tryLater, error.description)
-      case .secrets, .ledger, .restoring: throw fail(.configuration, error.description)
+      case .secrets(let failure): throw fail(Exit(failure), error.description)
+      case .ledger, .restoring: throw fail(.configuration, error.description)
       case .storage: throw fail(.inputOutput, error.description)
       }
     }
@@ -137,7 +140,9 @@ struct DataOptions: ParsableArguments {
     _ name: AuditAct.Name, by actor: String = "command", counts: [(String, Int)] = [], reference: String? = nil
   ) {
     let act = AuditAct(name, by: actor, at: SystemClock().now, counts: counts, reference: reference)
-    do throws(SystemError) { try AuditLog(directory).append(act) } catch {
+    do throws(SystemError) {
+      if try !AuditLog(directory).append(act) { say("cerberus: \(StorageFault.lostAudit.reason)") }
+    } catch {
       say("cerberus: this could not be noted in state/audit.jsonl: \(error)")
     }
   }
@@ -148,9 +153,11 @@ struct DataOptions: ParsableArguments {
 
   /// What the server says, which repeats no input.
   private static func failure(_ status: Int, _ body: [UInt8]) -> ExitCode {
-    let detail = (try? JSONDocument(parsing: body).root["detail"]?.string).flatMap { $0 }
+    let problem = try? JSONDocument(parsing: body).root
+    let detail = problem?["detail"]?.string
     let exit: Exit =
       switch status {
+      case 500 where problem?["code"]?.string == "curation_blocked": .configuration
       case 503: .tryLater
       case 507: .inputOutput
       default: .failed

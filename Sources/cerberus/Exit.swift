@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Posix
+import TrainingLog
 
 /// The exit codes of the contract, section 3 (after sysexits.h).
 enum Exit: Int32 {
@@ -10,6 +11,11 @@ enum Exit: Int32 {
   case inputOutput = 74
   case tryLater = 75
   case configuration = 78
+
+  /// What a file cannot be read for may pass, or lie in the disk; that it is not there, or not for this user, does not.
+  init(_ failure: Secrets.Failure) {
+    if case .system(let error) = failure, !error.isOfAccess { self = .inputOutput } else { self = .configuration }
+  }
 }
 
 /// Says why on stderr and gives the error that ends the program with that code.

@@ -15,7 +15,7 @@ struct Reindex: ParsableCommand {
     let bar = ProgressBar(label: "reindex", total: data.storedBytes)
     defer { bar.finish() }
     let log = try data.openLog(rebuildsIndex: true) { bar.show($0) }
-    for line in log.damagedLines { say("cerberus: \(line.file), byte \(line.offset): damaged: \(line.reason)") }
+    for line in log.damagedLines { say("cerberus: \(line)") }
     let records = log.counters.tallies[.total, "all"].conversations
     guard json else {
       return try output(

@@ -52,10 +52,13 @@ struct Restore: ParsableCommand {
       let report = try restoration.run(
         into: data.directory, pepper, former: try formerPeppers(), acceptsLostPeppers: acceptLostPeppers,
         ledgers.map { .live($0) } ?? .ofBackup
-      ) { bar.show($0) }
-      bar.finish()
-      if ledgers != nil { try eraseWhatWasErased() }
-      data.audit(.restore, counts: [("records", restoration.manifest.records)])
+      ) {
+        bar.show($0)
+      } complete: {
+        bar.finish()
+        if ledgers != nil { try eraseWhatWasErased() }
+        data.audit(.restore, counts: [("records", restoration.manifest.records)])
+      }
       for fault in report.faults { say("cerberus: was damaged when it was backed up: \(fault)") }
       say(Self.after(restoration.manifest, hasLedgers: ledgers != nil))
       if newPepper { say(Self.withNewPepper) }
@@ -64,7 +67,7 @@ struct Restore: ParsableCommand {
       if case .badBackup = failure { throw fail(.badData, failure.description) }
       throw fail(.configuration, failure.description)
     } catch let failure as Secrets.Failure {
-      throw fail(.configuration, failure.description)
+      throw fail(Exit(failure), failure.description)
     } catch let error as SystemError {
       throw fail(.inputOutput, "the backup cannot be restored: \(error)")
     } catch let error as CocoaError {
@@ -75,7 +78,7 @@ struct Restore: ParsableCommand {
   /// Nothing is served from the directory before what was erased since the backup is gone from it again.
   private func eraseWhatWasErased() throws {
     do {
-      try Eraser(try data.openLog()).resume(now: SystemClock().now) {
+      try Eraser(try data.openLog(isRestoring: true)).resume(now: SystemClock().now) {
         data.audit(.resumeErasure, counts: $0.counts.named, reference: $0.id)
       }
     } catch let error as ExitCode {

@@ -192,7 +192,7 @@ struct Serve: ParsableCommand {
     let keys: LiveKeys
     do throws(Secrets.Failure) {
       keys = try LiveKeys(data.directory, master: masterKey, now: now)
-    } catch { throw fail(.configuration, error.description) }
+    } catch { throw fail(Exit(error), error.description) }
     guard HostAddress.isLoopback(host) || !keys.ring(now: now).isEmpty else {
       throw fail(
         .configuration,

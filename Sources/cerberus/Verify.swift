@@ -50,7 +50,7 @@ struct Verify: ParsableCommand {
     guard let content else { throw fail(.inputOutput, "there is no such file") }
     let key: [UInt8]?
     do throws(Secrets.Failure) { key = try Secrets.receiptKey(in: data.directory) } catch {
-      throw fail(.configuration, error.description)
+      throw fail(Exit(error), error.description)
     }
     guard let read = ErasureReceipt(content) else { throw fail(.badData, "the file is no receipt of an erasure") }
     let isSigned = key.map(read.isSigned) ?? false

@@ -75,6 +75,28 @@ struct FullDiskTests {
     #expect(try server.stop() == .code(0))
   }
 
+  @Test func `where no file may grow, nothing is ready, and everything that needs room is 507`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 201)
+    #expect(try client.get("/readyz").status == 200)
+    try server.limitFileSize(0)
+    let ready = try client.get("/readyz")
+    #expect(ready.status == 503 && ready.text.contains("limit of file sizes"), "\(ready.text)")
+    #expect(try client.get("/livez").status == 200)
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 507)
+    let user = #"{"user_id":"user-1"}"#
+    for route in ["opt-out", "erase"] {
+      let answer = try client.post("/v1/users/" + route, user)
+      #expect(answer.status == 507, "\(route): \(answer.text)")
+    }
+    try server.liftFileSizeLimit()
+    #expect(try client.get("/readyz").status == 200)
+    #expect(try client.post("/v1/users/erase", user).json()["records"]?.integer == 1)
+    #expect(try server.stop() == .code(0))
+    try verify(server.home)
+  }
+
   @Test func `an act that cannot be noted is done, and the event log has the failure`() throws {
     let server = try TestServer()
     let client = try server.connect()

@@ -119,6 +119,19 @@ struct InjectedFaultTests {
     #expect(verified.exit == .code(0), "\(verified.output)")
   }
 
+  @Test(arguments: ["state/pepper", "state/keys", "state/erasures.jsonl"])
+  func `what a disk cannot read at a start is an I/O error, and no wrong configuration`(name: String) throws {
+    let first = try TestServer(home)
+    let client = try first.connect()
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 201)
+    #expect(try client.post("/v1/users/erase", "{\"user_id\":\"nobody\"}").status == 200)
+    #expect(try first.stop() == .code(0))
+    let wrapper = Strace.wrapper(
+      calls: "pread64", fault: "pread64:error=EIO:when=1+", paths: [home.path + "/" + name])
+    let start = try CerberusBinary.run(["serve", "--port", "0", "--data-dir", home.path], under: wrapper)
+    #expect(start.exit == .code(74) && start.error.contains("Input/output error"), "\(start.error)")
+  }
+
   /// What strace has seen of the two files.
   private struct Calls {
     private var injections: [String: [Int]] = [:]

@@ -12,6 +12,8 @@ struct InterruptedRestoreTests {
   private let folder: TemporaryDirectory
   private let archive: String
   private let home: TestServer.Home
+  /// Where it was made; one record was erased there since.
+  private let origin: TestServer.Home
 
   init() throws {
     folder = try TemporaryDirectory()
@@ -28,6 +30,7 @@ struct InterruptedRestoreTests {
     let made = try CerberusBinary.run(
       ["backup", "--with-pepper", "--output", archive, "--data-dir", server.home.path])
     #expect(made.exit == .code(0), "\(made.error)")
+    origin = server.home
   }
 
   private func restore(under wrapper: [String] = []) throws -> CerberusBinary.Outcome {
@@ -88,6 +91,39 @@ struct InterruptedRestoreTests {
     let again = try restore()
     #expect(again.exit == .code(0), "\(again.error)")
     try expectWhole()
+  }
+
+  enum LateMoment: CaseIterable { case moved, erasing, erased }
+
+  @Test(arguments: LateMoment.allCases)
+  func `what was erased since is gone before anybody uses what was restored, whenever it was killed`(
+    _ moment: LateMoment
+  ) throws {
+    let erased = try CerberusBinary.run(["erase", "--user-id", "user1", "--data-dir", origin.path])
+    #expect(erased.exit == .code(0), "\(erased.error)")
+    func restore(under wrapper: [String] = []) throws -> CerberusBinary.Outcome {
+      let ledgers = origin.path + "/state"
+      return try CerberusBinary.run(
+        ["restore", archive, "--ledgers", ledgers, "--data-dir", home.path], under: wrapper)
+    }
+    let marker = home.path + "/.restoring/moving"
+    let day = home.path + "/training_logs/" + (try #require(origin.days.first)) + ".erasing"
+    let killer =
+      switch moment {
+      case .moved: Strace.killer(at: 2, of: "rename", paths: [marker + ".tmp"])
+      case .erasing: Strace.killer(at: 1, of: "rename", paths: [day])
+      case .erased: Strace.killer(at: 1, of: "unlink", paths: [marker])
+      }
+    #expect(try restore(under: killer).exit == .signal(9))
+    #expect(present == 3)
+    #expect(try run("serve", "--port", "0").exit == .code(78))
+    let again = try restore()
+    #expect(again.exit == .code(0), "\(again.error)")
+    let server = try TestServer(home)
+    #expect(try server.connect().get("/v1/stats").json()["conversations"]?.integer == Self.records - 1)
+    #expect(try server.stop() == .code(0))
+    #expect(try run("verify").exit == .code(0))
+    #expect(!home.conversations.joined().contains("user1") && home.conversations.count == Self.records - 1)
   }
 
   @Test(arguments: 1...3)

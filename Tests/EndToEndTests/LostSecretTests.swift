@@ -5,6 +5,27 @@ import Testing
 
 @Suite("End to end: secrets that were lost", .serialized)
 struct LostSecretTests {
+  @Test func `the curator stops without the ledger of the split, and says what to do`() throws {
+    let server = try TestServer()
+    let home = server.home
+    let client = try server.connect()
+    #expect(try client.post("/v1/log", LogBody().bytes).status == 201)
+    #expect(try client.post("/v1/curate", "").status == 200)
+    let ledger = try #require(home.bytes("state/split.jsonl"))
+    try Directories.remove(home.path + "/state/split.jsonl")
+    let answer = try client.post("/v1/curate", "")
+    let detail = try #require(try answer.json()["detail"]?.string)
+    #expect(answer.status == 500 && detail.contains("state/split.jsonl") && detail.contains("Put it back"), "\(detail)")
+    func curate() throws -> CerberusBinary.Outcome { try CerberusBinary.run(["curate", "--data-dir", home.path]) }
+    let served = try curate()
+    #expect(served.exit == .code(78) && served.error.contains("state/split.jsonl"), "\(served.error)")
+    #expect(try server.stop() == .code(0))
+    let alone = try curate()
+    #expect(alone.exit == .code(78) && alone.error.contains("state/split.jsonl"), "\(alone.error)")
+    try Data(ledger).write(to: URL(fileURLWithPath: home.path + "/state/split.jsonl"))
+    #expect(try curate().exit == .code(0))
+  }
+
   @Test(
     "The server does not start, says what to do, and starts again with the file back", arguments: ["pepper", "keys"])
   func missing(name: String) throws {

@@ -47,6 +47,32 @@ struct LineReaderTests {
     #expect(lines == ["a", "b", "c", "d"])
   }
 
+  @Test("A hole of any size is told piece by piece, and spoils no line beside it")
+  func largeHole() throws {
+    let piece = LineReader.chunkBytes
+    let disk = SimulatedDisk(simulating: "/simulated")
+    for (before, after) in [("a\n", "b\nc\n"), ("", "b\nc\n"), ("a\nx", "\nc\n"), ("a\n", "")] {
+      let zeros = 3 * piece + 77
+      disk.put("f", Array(before.utf8) + [UInt8](repeating: 0, count: zeros) + Array(after.utf8))
+      var holes: [Range<Int>] = []
+      var lines: [String] = []
+      let end = try LineReader().read(disk.openLog("/simulated/f"), hole: { holes.append($0) }) { line, offset in
+        lines.append("\(offset):" + String(decoding: line, as: UTF8.self))
+      }
+      let behind = before.utf8.count + zeros
+      let expected: [String] =
+        switch before {
+        case "": ["\(behind):b", "\(behind + 2):c"]
+        case "a\nx": ["0:a", "2:x", "\(behind + 1):c"]
+        default: after.isEmpty ? ["0:a"] : ["0:a", "\(behind):b", "\(behind + 2):c"]
+        }
+      #expect(lines == expected)
+      #expect(zip(holes, holes.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+      #expect(holes.first?.lowerBound == before.utf8.count)
+      #expect(after.isEmpty ? end <= behind && behind - end < 2 * piece : holes.last?.upperBound == behind)
+    }
+  }
+
   @Test("Lines of no interest are left out, but none with a hole or across pieces is taken for one")
   func skipping() throws {
     let disk = SimulatedDisk(simulating: "/simulated")

@@ -56,7 +56,7 @@ struct OpeningTests {
     #expect(log.secrets.pepper.count == 32)
     #expect(log.secrets.splitKey.count == 32)
     #expect(log.secrets.pepper != log.secrets.splitKey)
-    #expect(log.unreadiness() == nil)
+    #expect(log.unreadiness(now: LogFixture.now) == nil)
   }
 
   @Test("A state folder that was open to others is closed")

@@ -9,6 +9,9 @@ package enum CurationError: Error, Equatable, CustomStringConvertible {
   /// The ledger of the split; what to do.
   case ledgerLost(String)
 
+  /// Nothing can be curated before somebody has put right what the data directory lacks.
+  package var isOfConfiguration: Bool { if case .ledgerLost = self { true } else { false } }
+
   package var description: String {
     switch self {
     case .damagedDay(let name):

@@ -6,8 +6,7 @@ import TrainingLog
 /// `state/split.jsonl`: on which side each group stands, and each text that was published once and is in no file any more.
 /// Truth: no group and no text ever changes its side, whatever becomes of key or share; only who is erased leaves it.
 struct SplitLedger {
-  private let path: String
-  private let folder: String
+  private let directory: DataDirectory
   private let holdOut: HoldOut
   private var groups: [UInt64: Side] = [:]
   private var texts: [UInt64: Side] = [:]
@@ -19,14 +18,13 @@ struct SplitLedger {
 
   /// - Parameter key: decides on the groups that the ledger does not know.
   init(_ directory: DataDirectory, key: [UInt8]) throws {
-    path = directory.split
-    folder = directory.state
+    self.directory = directory
     holdOut = HoldOut(key: key)
-    if let fault = try LedgerMark.fault(of: Self.name, in: folder), fault.isLoss {
+    if let fault = try LedgerMark.fault(of: Self.name, in: directory.state), fault.isLoss {
       throw CurationError.ledgerLost(fault.description)
     }
     // The first line counts: a later one cannot move anything.
-    try Self.read(path) { line in
+    try Self.read(directory.split) { line in
       switch line.key {
       case .group(let group): if groups[group] == nil { groups[group] = line.side }
       case .text(let text): if texts[text] == nil { texts[text] = line.side }
@@ -37,7 +35,7 @@ struct SplitLedger {
     }
   }
 
-  private static let name = "split.jsonl"
+  private static let name = DataDirectory.splitName
 
   private static func read(_ path: String, _ body: (SideLine) -> Void) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return }
@@ -97,12 +95,13 @@ struct SplitLedger {
   }
 
   /// Makes what was decided durable; to be called before anything is published that depends on it.
-  mutating func commit() throws(SystemError) {
+  mutating func commit() throws {
     guard !new.isEmpty else { return }
-    try DurableLines(path).append(new)
+    try SplitTail(directory).repair()
+    try DurableLines(directory.split).append(new)
     new = []
-    let ledger = try ReadOnlyFile(path)
-    var marks = LedgerMarks(folder: folder)
+    let ledger = try ReadOnlyFile(directory.split)
+    var marks = LedgerMarks(folder: directory.state)
     marks.follow(Self.name, ledger, upTo: try ledger.size(), appended: [])
   }
 }

@@ -61,9 +61,11 @@ package struct EventLog: Sendable {
 
   /// A stored line that cannot be read. The file is one of ours, the reason names a field and never its content.
   package func damagedLine(_ line: DamagedLine) {
-    logger.warning(
-      "damaged_line",
-      metadata: ["file": .string(line.file), "offset": number(line.offset), "reason": .string(line.reason)])
+    var metadata: Logger.Metadata = [
+      "file": .string(line.file), "offset": number(line.offset), "reason": .string(line.reason),
+    ]
+    if let count = line.line { metadata["line"] = number(count) }
+    logger.warning("damaged_line", metadata: metadata)
   }
 
   package func storageFault(_ fault: StorageFault) {

@@ -40,6 +40,9 @@ extension Collector {
     metrics.add(
       "cerberus_index_ready", .gauge,
       "1 when the index is in step with the files; until then what needs it is answered 503.", log.isIndexed ? 1 : 0)
+    metrics.add(
+      "cerberus_damaged_lines", .gauge, "Lines and parts of files that could not be read at the start.",
+      log.damagedLines.count)
     metrics.add("cerberus_index_failures_total", .counter, "Index transactions that failed.", work.indexFailures)
     metrics.add(
       "cerberus_index_lag_records", .gauge, "Records in the log that the index file does not know of yet.",

@@ -62,7 +62,10 @@ package struct Restoration {
       case .otherLedgers(let name):
         "\(name) in the folder of --ledgers does not go on where that of the backup ends: it is not of the same data"
       case .lostLines(let name):
-        "\(name) in the folder of --ledgers has lost lines that were written: its mark knows of more. Take a copy that is whole"
+        """
+        \(name) in the folder of --ledgers does not have all lines that were written, as its mark beside it tells. Take a \
+        copy that is whole
+        """
       case .damagedLedger(let name, let line):
         """
         \(name) in the folder of --ledgers is damaged in line \(line): what that line says would be lost. Take a copy that \
@@ -136,16 +139,19 @@ package struct Restoration {
   ///   - former: peppers from before the one that is given; one of them may be that of the backup.
   ///   - acceptsLostPeppers: whether to go on without an old pepper that the backup's records need.
   ///   - progress: called with 0–1.
+  ///   - complete: what is to be done with what is in place before anybody uses it. Where it throws, that is whole, and
+  ///     what it has not done is left to the next start.
   /// - Returns: what is damaged in the files, which are byte by byte those that were backed up.
   package func run(
     into directory: DataDirectory, _ pepper: Pepper, former: [FormerPepper] = [], acceptsLostPeppers: Bool = false,
-    _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }
+    _ ledgers: Ledgers, progress: (Double) -> Void = { _ in }, complete: () throws -> Void = {}
   ) throws -> VerificationReport {
     try check(pepper, former, acceptsLostPeppers)
     let restoring = RestoringFolder(of: directory)
     guard try restoring.isAlone() else { throw Failure.notEmpty }
     try restoring.discard()
     let staging = restoring.staging
+    let report: VerificationReport
     do {
       try staging.create()
       try extract(to: staging, progress)
@@ -165,13 +171,18 @@ package struct Restoration {
       case .ofBackup, .new: break
       }
       if case .live(let folder) = ledgers { try LiveLedgers(in: folder).apply(to: staging) }
-      let report = try Verification(staging).run()
+      report = try Verification(staging).run()
       try restoring.moveIntoPlace()
-      return report
     } catch {
       try? restoring.discard()
       throw error
     }
+    do { try complete() } catch {
+      try? restoring.finish()
+      throw error
+    }
+    try restoring.finish()
+    return report
   }
 
   private func check(_ pepper: Pepper, _ former: [FormerPepper], _ acceptsLostPeppers: Bool) throws(Failure) {

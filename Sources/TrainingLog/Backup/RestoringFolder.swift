@@ -3,8 +3,9 @@ import Posix
 
 /// `.restoring` in a data directory: there a restore puts everything together, and from there it moves it into place.
 ///
-/// Nothing serves from the directory while there is something in it. A restore that was killed between two moves has left
-/// a part in place; the next one removes that and begins anew, unless somebody has used it.
+/// Nothing serves from the directory while there is something in it. A restore that was killed between two moves, or
+/// before it was complete, has left something in place; the next one removes that and begins anew, unless somebody else
+/// has used it.
 struct RestoringFolder {
   private static let name = ".restoring"
   private static let folders = ["state", "curated", "training_logs"]
@@ -20,6 +21,8 @@ struct RestoringFolder {
 
   /// Made before the first move: from then on what is in place is of this restore.
   private var marker: String { staging.root + "/moving" }
+  /// What is in it from the last move on: the restore itself may have used what is in place.
+  private static let completing = Array("completing\n".utf8)
 
   /// An empty one stands beside what is whole.
   var isInUse: Bool { (try? Directories.list(staging.root))?.isEmpty == false }
@@ -28,9 +31,20 @@ struct RestoringFolder {
   func isAlone() throws(SystemError) -> Bool {
     guard Directories.exists(directory.root) else { return true }
     let isMoving = Directories.exists(marker)
-    let isUsed = [directory.lockFile, directory.index].contains(where: Directories.exists)
+    let isUsed = try isUsedByOthers()
     return try Directories.list(directory.root).allSatisfy { name in
       name == Self.name || name == "lost+found" || isMoving && !isUsed && Self.folders.contains(name)
+    }
+  }
+
+  private func isUsedByOthers() throws(SystemError) -> Bool {
+    guard [directory.lockFile, directory.index].contains(where: Directories.exists) else { return false }
+    guard try readFile(marker) == Self.completing else { return true }
+    // One that is at it yet has the lock.
+    guard Directories.exists(directory.lockFile) else { return false }
+    switch try directory.lock() {
+    case .some: return false
+    case .none: return true
     }
   }
 
@@ -54,6 +68,11 @@ struct RestoringFolder {
       try Directories.rename(path, to: directory.root + "/" + folder)
     }
     try Directories.synchronize(directory.root)
+    try AtomicFile.replace(marker, with: Self.completing)
+  }
+
+  /// Nothing is left to be done: from now on the directory may be used.
+  func finish() throws {
     try Directories.remove(marker)
     try removeAll(staging.root)
     try Directories.synchronize(directory.root)

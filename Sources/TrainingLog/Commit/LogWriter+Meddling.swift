@@ -27,7 +27,8 @@ extension LogWriter {
     }
   }
 
-  private func publish(_ meddling: OpenFiles.Meddling) throws {
+  private func publish(_ found: OpenFiles.Meddling) throws {
+    let meddling = try completeIndex.map { try looked(at: found, $0) } ?? found
     live.countFailure(
       FileWasChanged(name: meddling.name.name, size: meddling.size, kept: meddling.kept), in: .meddling)
     guard let index = completeIndex else { return try repairUnindexed(meddling.name) }

@@ -38,7 +38,11 @@ package final class LogWriter {
     self.consent = consent
     self.inherited = inherited
     self.live = live
-    files = OpenFiles(fileSystem: fileSystem, directory: directory) { live.declareUnusable($0) }
+    files = OpenFiles(fileSystem: fileSystem, directory: directory) {
+      live.declareUnusable($0)
+    } tell: {
+      live.tell($0)
+    }
   }
 
   var index: ExampleIndex {
@@ -81,6 +85,7 @@ package final class LogWriter {
   func housekeep(now: Timestamp) {
     dropExpired(now: now)
     do { try takeUpMeddledDays() } catch { live.countFailure(error, in: .meddling) }
+    do { try files.requireUnchangedState() } catch { live.countFailure(error, in: .meddling) }
   }
 
   func dropPending(_ id: ExampleID) { pending.remove(id) }

@@ -45,6 +45,7 @@ extension OpenFiles {
   mutating func rewrite(_ name: LogFileName, with bytes: [UInt8]) throws {
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
+    try requireUnchanged(name)
     if name.isLedger { try marks.announce(name.name, bytes) }
     try fileSystem.remove(temporary)
     let file = try fileSystem.openLog(temporary)
@@ -53,8 +54,10 @@ extension OpenFiles {
     entries[name] = nil
     revisions[name, default: 0] += 1
     try fileSystem.rename(temporary, to: path)
+    if left[name] != nil { left[name] = LeftFile(identity: fileSystem.identity(path), size: bytes.count) }
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
     if name.isLedger { marks.settle(name.name, bytes) }
+    try? hold(name)
   }
 
   /// Puts a sealed file, which has all of the text and lies at `temporary`, in the place of the sealed and the plain one.

@@ -37,19 +37,25 @@ struct OpenFiles {
   let cache = MemberCache()
   /// Of the ledgers among the files.
   var marks: LedgerMarks
+  /// What the files in `state` have to be found as (`requireUnchanged`).
+  var left: [LogFileName: LeftFile] = [:]
   /// Days that were not open, as they were when somebody last looked (`isNews`).
   var looks: [LogFileName: Look] = [:]
   private var uses = 0
   private(set) var syncs = 0
   /// Called where a file can be neither synced nor replaced: nobody can say any more what is durable.
   private let giveUp: @Sendable (SystemError) -> Void
+  /// Called with what was put right.
+  let tell: @Sendable (StorageFault) -> Void
 
   init(
-    fileSystem: any FileSystem, directory: DataDirectory, giveUp: @escaping @Sendable (SystemError) -> Void = { _ in }
+    fileSystem: any FileSystem, directory: DataDirectory, giveUp: @escaping @Sendable (SystemError) -> Void = { _ in },
+    tell: @escaping @Sendable (StorageFault) -> Void = { _ in }
   ) {
     self.fileSystem = fileSystem
     self.directory = directory
     self.giveUp = giveUp
+    self.tell = tell
     marks = LedgerMarks(folder: directory.state, fileSystem: fileSystem)
   }
 
@@ -67,8 +73,12 @@ struct OpenFiles {
   mutating func file(_ name: LogFileName) throws(SystemError) -> LogText { try entry(name).text }
 
   /// Appends to each file and makes all of it durable; all or, as far as the disk allows, nothing.
-  mutating func append(_ buffers: [(name: LogFileName, bytes: [UInt8])]) throws(SystemError) {
+  mutating func append(_ buffers: [(name: LogFileName, bytes: [UInt8])]) throws {
     var syncing: LogFileName?
+    for (name, _) in buffers where name.isInState {
+      try requireUnchanged(name)
+      try hold(name)
+    }
     do {
       for (name, bytes) in buffers { try plain(name).append(bytes) }
       for (name, _) in buffers {
@@ -88,6 +98,7 @@ struct OpenFiles {
     for (name, bytes) in buffers {
       entries[name]?.size += bytes.count
       entries[name]?.isNew = false
+      leave(name)
       if name.isLedger, let entry = entries[name] {
         marks.follow(name.name, entry.text, upTo: entry.size, appended: bytes)
       }
@@ -118,7 +129,7 @@ struct OpenFiles {
   }
 
   /// The file to append to.
-  private mutating func plain(_ name: LogFileName) throws(SystemError) -> any LogFile {
+  mutating func plain(_ name: LogFileName) throws(SystemError) -> any LogFile {
     var entry = try entry(name)
     if let plain = entry.plain { return plain }
     let plain = try fileSystem.openLog(directory.path(of: name))
@@ -134,7 +145,9 @@ struct OpenFiles {
     for (name, _) in idle.prefix(max(0, entries.count - Self.openMax)) { entries[name] = nil }
   }
 
-  private var idle: [LogFileName: Entry] { entries.filter { !$0.value.isNew && !$0.value.isDoubtful } }
+  private var idle: [LogFileName: Entry] {
+    entries.filter { !$0.value.isNew && !$0.value.isDoubtful && !$0.key.isInState }
+  }
 
   mutating func closeIdle() { for name in idle.keys { entries[name] = nil } }
 
@@ -156,7 +169,7 @@ struct OpenFiles {
   }
 
   /// Copies the synced part of the plain file into a new one under the same name and forgets the old descriptor.
-  private mutating func copySynced(_ name: LogFileName) throws(SystemError) {
+  mutating func copySynced(_ name: LogFileName) throws(SystemError) {
     guard let entry = entries[name], let plain = entry.plain else { return }
     let path = directory.path(of: name)
     let temporary = path + ".tmp"
@@ -165,6 +178,9 @@ struct OpenFiles {
     try LineSieve.copy(plain, 0..<entry.plainSize, to: copy)
     try copy.synchronizeData()
     try fileSystem.rename(temporary, to: path)
+    let identity = fileSystem.identity(path)
+    entries[name]?.identity = identity
+    leave(name)
     try fileSystem.synchronizeDirectory(directory.parent(of: name))
     entries[name] = nil
   }

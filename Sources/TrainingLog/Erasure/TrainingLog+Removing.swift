@@ -19,10 +19,12 @@ extension TrainingLog {
     }
     var sieve = try LineSieve(text, upTo: synced, skipping: isPlainlyOther, removing: isGone)
     var lost: [ExampleID] = []
-    for member in text.damages where try isDamageGone(member.text) {
-      let rescued = try rescue(from: member, of: text, name)
-      sieve.remove(rescued.removed)
-      lost += rescued.lost
+    for member in text.damages.joined where try isDamageGone(member.text) {
+      for part in text.damages where part.bytes == member.bytes {
+        let rescued = try rescue(from: part, of: text, name)
+        sieve.remove(rescued.removed)
+        lost += rescued.lost
+      }
     }
     return FoundLines.File(name: name, text: text, synced: synced, sieve: sieve, lost: lost)
   }

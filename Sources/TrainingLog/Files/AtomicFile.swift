@@ -35,7 +35,7 @@ package final class AtomicFileWriter: Sendable {
     try state.withLock { (state) throws(SystemError) in
       if bytes.count >= Self.bufferBytes {
         try flush(&state.buffer)
-        try write(whole: bytes)
+        try file.write(bytes)
       } else {
         state.buffer.append(contentsOf: bytes)
         guard state.buffer.count >= Self.bufferBytes else { return }
@@ -68,16 +68,8 @@ package final class AtomicFileWriter: Sendable {
   }
 
   private func flush(_ buffer: inout [UInt8]) throws(SystemError) {
-    try write(whole: buffer)
+    try file.write(buffer)
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  private func write(whole bytes: [UInt8]) throws(SystemError) {
-    var failure: SystemError?
-    bytes.withUnsafeBytes { bytes in
-      do throws(SystemError) { try file.write(bytes) } catch { failure = error }
-    }
-    if let failure { throw failure }
   }
 }
 

@@ -20,6 +20,9 @@ package final class GzipReader {
   package static let bufferBytes = 32 * 1024
 
   private let write: (ArraySlice<UInt8>) throws -> Void
+  private let onlyFirst: Bool
+  /// Of the input; once the first member is over, where that is all that is read.
+  private(set) var firstMemberBytes: Int?
   /// Text that may still come, bytes.
   private var allowance: Int
   /// On the heap because zlib keeps the address.
@@ -36,8 +39,11 @@ package final class GzipReader {
 
   /// - Parameters:
   ///   - limit: bytes of text of all members together.
+  ///   - onlyFirst: what follows upon the first member is left alone, whatever it is.
   ///   - write: takes text; at most `limit` bytes in all, `bufferBytes` at a time.
-  package init(limit: Int = .max, _ write: @escaping (ArraySlice<UInt8>) throws -> Void) throws(Failure) {
+  package init(
+    limit: Int = .max, onlyFirst: Bool = false, _ write: @escaping (ArraySlice<UInt8>) throws -> Void
+  ) throws(Failure) {
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     stream.initialize(to: z_stream())
     guard cerberus_inflate_init_gzip(stream) == Z_OK else {
@@ -46,6 +52,7 @@ package final class GzipReader {
     }
     self.stream = stream
     self.write = write
+    self.onlyFirst = onlyFirst
     allowance = limit
   }
 
@@ -60,7 +67,7 @@ package final class GzipReader {
     do {
       // zlib counts the input in 32 bits.
       var rest = bytes
-      while !rest.isEmpty {
+      while !rest.isEmpty, firstMemberBytes == nil {
         let piece = rest.prefix(1 << 30)
         try piece.withUnsafeBufferPointer { try decompress($0) }
         rest = rest[piece.endIndex...]
@@ -108,6 +115,10 @@ package final class GzipReader {
       case Z_STREAM_END:
         state = .afterMember
         isFull = false
+        if onlyFirst {
+          firstMemberBytes = Int(stream.pointee.total_in)
+          return
+        }
       case Z_MEM_ERROR: throw Failure.outOfMemory
       default: throw Failure.corrupt
       }

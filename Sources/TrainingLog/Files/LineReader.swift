@@ -15,7 +15,8 @@ package struct LineReader {
   ///   - hole: called with the place of each; where nothing may be lost unseen.
   ///   - skip: whether the line in this part of these bytes is of no interest; it is not copied then. Not asked of every
   ///     line: never of one with a hole in it.
-  /// - Returns: the offset behind the last LF; what lies beyond is a tail that was never acknowledged.
+  /// - Returns: the offset behind the last LF, or behind a hole of the size of a piece; what lies beyond is a tail that
+  ///   was never acknowledged.
   @discardableResult
   package func read(
     _ file: any ReadableFile, from start: Int = 0, hole: (Range<Int>) throws -> Void = { _ in },
@@ -28,6 +29,12 @@ package struct LineReader {
       let chunk = try file.read(at: offset, count: Self.chunkBytes)
       if chunk.isEmpty { return restOffset }
       offset += chunk.count
+      // A hole of any size needs no more memory.
+      if chunk.count == Self.chunkBytes, Self.isHole(chunk), Self.isHole(rest) {
+        try hole(restOffset..<offset)
+        (rest, restOffset) = ([], offset)
+        continue
+      }
       var lineStart = 0
       let skip = chunk.position(of: 0, in: chunk.indices) == nil ? skip : nil
       while let end = chunk.position(of: UInt8(ascii: "\n"), in: lineStart..<chunk.count) {
@@ -44,6 +51,10 @@ package struct LineReader {
       }
       rest += chunk[lineStart...]
     }
+  }
+
+  private static func isHole(_ bytes: [UInt8]) -> Bool {
+    (bytes.first ?? 0) == 0 && (bytes.last ?? 0) == 0 && bytes.allSatisfy { $0 == 0 }
   }
 
   private func deliver(

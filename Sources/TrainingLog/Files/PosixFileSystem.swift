@@ -26,13 +26,7 @@ private final class PosixLogFile: LogFile {
 
   init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
-  func append(_ bytes: [UInt8]) throws(SystemError) {
-    var failure: SystemError?
-    bytes.withUnsafeBytes { buffer in
-      do throws(SystemError) { try descriptor.write(buffer) } catch { failure = error }
-    }
-    if let failure { throw failure }
-  }
+  func append(_ bytes: [UInt8]) throws(SystemError) { try descriptor.write(bytes) }
 
   func synchronizeData() throws(SystemError) { try descriptor.synchronizeData() }
   func truncate(to size: Int) throws(SystemError) { try descriptor.truncate(to: size) }

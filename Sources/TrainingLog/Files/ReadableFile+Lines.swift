@@ -14,4 +14,12 @@ extension ReadableFile {
     }
     return first
   }
+
+  /// Whether a line may begin at this offset: the file has what is before it, and ends a line there. Else somebody has
+  /// edited the file, and whoever cut it there would cut a line in two.
+  func endsLine(before offset: Int) throws(SystemError) -> Bool {
+    guard offset > 0 else { return true }
+    guard try offset <= size() else { return false }
+    return try read(at: offset - 1, count: 1) == [UInt8(ascii: "\n")]
+  }
 }

@@ -118,6 +118,12 @@ struct CatchUp {
         unread.append(offset..<offset + line.count)
       }
     }
+    for hole in batch.holes where !unread.contains(where: { $0.overlaps(hole) }) {
+      let place = text.place(of: hole.lowerBound, in: name)
+      let range = place.offset..<place.offset + hole.count
+      report.damagedLines.append(DamagedLine(hole: range, in: place.file))
+      unread.append(hole)
+    }
     let damages = try unread.map { range in
       KnownDamage(
         offset: range.lowerBound + gone, length: range.count,

@@ -1,12 +1,24 @@
 import CSQLite
+import Posix
 
 /// A failed SQLite call: its result code and SQLite's own words for it, never a bound value.
 package struct DatabaseError: Error, Equatable, CustomStringConvertible {
   package let code: Int32
   package let context: String
+  /// `errno` of the call below it, where it was one that failed.
+  private let systemCode: Int32
 
-  /// What SQLite makes of a disk or a quota that is used up; extended codes have the code in their lowest byte.
-  package var isOutOfSpace: Bool { code & 0xFF == SQLITE_FULL }
+  init(code: Int32, context: String, of handle: OpaquePointer? = nil) {
+    self.code = code
+    self.context = context
+    // Extended codes have the code in their lowest byte.
+    systemCode = code & 0xFF == SQLITE_IOERR ? handle.map(sqlite3_system_errno) ?? 0 : 0
+  }
+
+  /// SQLite knows a full disk; a quota, and a limit of file sizes, are an I/O error to it.
+  package var isOutOfSpace: Bool {
+    code & 0xFF == SQLITE_FULL || SystemError(call: "write", code: systemCode).isOutOfSpace
+  }
 
   package var description: String { "SQLite (\(context)): \(String(cString: sqlite3_errstr(code)))" }
 }
@@ -35,7 +47,7 @@ final class Database {
   /// Runs statements that return nothing.
   func execute(_ sql: String) throws(DatabaseError) {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw DatabaseError(code: code, context: "execute") }
+    guard code == SQLITE_OK else { throw DatabaseError(code: code, context: "execute", of: handle) }
   }
 
   /// The prepared statement of that text, reset and ready for binding.
@@ -92,7 +104,7 @@ final class Statement {
       return false
     case let code:
       sqlite3_reset(handle)
-      throw DatabaseError(code: code, context: "step")
+      throw DatabaseError(code: code, context: "step", of: sqlite3_db_handle(handle))
     }
   }
 

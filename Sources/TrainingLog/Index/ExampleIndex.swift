@@ -7,7 +7,7 @@ import Records
 /// The file follows in larger transactions (`save`), always as of one point of the log, so that a start after a crash
 /// reads on from there. A transaction for each commit cost more than the whole commit besides. Used by the committer alone.
 final class ExampleIndex {
-  private var file: IndexFile
+  private(set) var file: IndexFile
   private let rules: QualityRules
   private(set) var tallies: Tallies
   private var twins = Twins()
@@ -21,11 +21,13 @@ final class ExampleIndex {
   private var doubted: Set<String> = []
   /// By the name of the file.
   private(set) var damages: [String: [KnownDamage]]
-  private var unsaved = IndexFile.Changes()
+  var unsaved = IndexFile.Changes()
   private(set) var isFrozen = false
   /// Somebody reads the file on a connection of their own: so many, and the rows that have come into it since the first.
-  private var scans = 0
-  private var savedMeanwhile: [ExampleRow] = []
+  var scans = 0
+  var savedMeanwhile: [ExampleRow] = []
+  /// Of each day, as the file had it when it was opened.
+  private(set) var lastLines = LastLines()
   /// No row of the file has a greater id.
   private var newestSaved: ExampleID?
 
@@ -56,6 +58,7 @@ final class ExampleIndex {
       if row.key != 0 { keys[row.key] = row.id }
       if isEligible(row) { twins.add(candidate(row), to: row.twin) }
       newestSaved = row.id
+      lastLines.add(row)
     }
   }
 
@@ -197,26 +200,9 @@ final class ExampleIndex {
     unsaved.rows[new.id] = new
   }
 
-  /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
-  func beginScan(_ query: IDQuery) -> Bool {
-    scans += 1
-    if case .users(let users) = query { return users.contains(where: knows) }
-    return true
-  }
-
   func knows(user: UInt64) -> Bool { users[user] != nil }
 
   var knownUsers: [UInt64] { Array(users.keys) }
-
-  func endScan() {
-    scans -= 1
-    if scans == 0 { savedMeanwhile = [] }
-  }
-
-  /// Records that a scan which is not over yet may have missed.
-  func idsBeyondScan(_ query: IDQuery) -> [ExampleID] {
-    (Array(unsaved.rows.values) + savedMeanwhile).filter(query.matches).map(\.id)
-  }
 
   func updateAll(_ change: (inout ExampleRow) -> Void) throws(DatabaseError) {
     try save()

@@ -24,6 +24,7 @@ final class IndexMaker {
     directory = settings.directory
     fileSystem = settings.fileSystem
     report = settings.report
+    report.damagedLines += try catchUp.knownDamage(index)
   }
 
   /// From nothing; the index that is there is set aside.

@@ -68,7 +68,10 @@ final class Indexing: Sendable {
     var isAnew = try settings.rebuilds || isMissing()
     while true {
       do {
-        if try attempt(isAnew: isAnew, progress) { return complete() }
+        if try attempt(isAnew: isAnew, progress) {
+          numberLines()
+          return complete()
+        }
       } catch is DatabaseError where !isAnew {}  // It is damaged, of another version, or somebody keeps it locked.
       isAnew = true
     }
@@ -141,6 +144,13 @@ final class Indexing: Sendable {
       }
       return true
     }
+  }
+
+  /// Beside the commits, which have the index by now.
+  private func numberLines() {
+    var report = report
+    report.numberLines(in: settings.directory, settings.fileSystem)
+    state.withLock { [report] in $0.report = report }
   }
 
   private func complete() {

@@ -44,12 +44,12 @@ extension IndexFile {
 }
 
 extension CatchUp {
-  /// Whether the index tells of the files as they are: nothing of which it tells is gone, and nothing is whole again that
-  /// it had found damaged.
+  /// Whether the index tells of the files as they are: nothing of which it tells is gone or has moved, and nothing is
+  /// whole again that it had found damaged.
   ///
   /// - Parameter losses: gets the days that have lost something.
   func isTrue(_ index: ExampleIndex, _ losses: inout [DamagedLine]) throws -> Bool {
-    try !hasShrunk(index, &losses) && !isRepaired(index)
+    try !hasShrunk(index, &losses) && areInPlace(index) && !isRepaired(index)
   }
 
   /// A file shorter than what the index has seen, or gone, means that the index tells of records that are not there.
@@ -71,6 +71,10 @@ extension CatchUp {
             : "the file is gone, with \(seen) bytes of text"))
     }
     return hasShrunk
+  }
+
+  private func areInPlace(_ index: ExampleIndex) throws -> Bool {
+    try index.knownFiles.compactMap { LogFileName($0) }.allSatisfy { try isInPlace($0, index) }
   }
 
   /// Whether somebody has put right what an earlier start could not read.

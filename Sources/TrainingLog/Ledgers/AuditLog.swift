@@ -8,31 +8,31 @@ import Records
 /// Any process may append, under a lock of the file. No line names a person, a record or a text.
 package struct AuditLog: Sendable {
   private let path: String
-  let folder: String
+  private let directory: DataDirectory
+  var folder: String { directory.state }
 
   package init(_ directory: DataDirectory) {
     path = directory.audit
-    folder = directory.state
+    self.directory = directory
   }
 
-  /// Durable when it returns. A line that a crash has cut short is removed first: it was never finished.
-  package func append(_ act: AuditAct) throws(SystemError) {
+  /// Durable when it returns.
+  ///
+  /// - Returns: false where acts that were noted before are not there any more; this one is noted all the same.
+  @discardableResult
+  package func append(_ act: AuditAct) throws(SystemError) -> Bool {
     let isNew = !Directories.exists(path)
     let file = try Descriptor.appending(path, mode: 0o600)
     try file.lock()
-    let reader = try ReadOnlyFile(path)
-    let (last, end) = try Self.lastLine(of: reader, before: reader.size())
-    if end < (try file.size()) { try file.truncate(to: end) }
     // Where lines are lost the mark stays as it is: it shows that they are.
     let isWhole = (try? loss()) == .some(nil)
+    let reader = try ReadOnlyFile(path)
+    _ = try cutTail(of: file, reader, isWhole: isWhole)
+    let (last, end) = try Self.lastLine(of: reader, before: reader.size())
     let line = act.line(after: last.map(Self.hash) ?? Self.beginning) + [UInt8(ascii: "\n")]
-    var failure: SystemError?
-    line.withUnsafeBytes { bytes in
-      do throws(SystemError) { try file.write(bytes) } catch { failure = error }
-    }
-    if let failure {
+    do throws(SystemError) { try file.write(line) } catch {
       try file.truncate(to: end)
-      throw failure
+      throw error
     }
     try file.synchronizeData()
     if isNew {
@@ -41,6 +41,41 @@ package struct AuditLog: Sendable {
       try Directories.synchronize(folder)
     }
     if isWhole { mark(Array(line.dropLast()), end: end + line.count) }
+    return isWhole
+  }
+
+  /// Sets aside what a crash has left behind the last act. Returns its bytes.
+  func repair() throws -> Int {
+    guard Directories.exists(path) else { return 0 }
+    let file = try Descriptor.appending(path, mode: 0o600)
+    try file.lock()
+    return try cutTail(of: file, ReadOnlyFile(path), isWhole: try loss() == nil)
+  }
+
+  /// Nothing of it was ever finished: behind what the mark vouches for nobody has been told of any line. Where nothing
+  /// vouches, a line that has its end stays.
+  private func cutTail(
+    of file: borrowing Descriptor, _ reader: ReadOnlyFile, isWhole: Bool
+  ) throws(SystemError) -> Int {
+    let mark = isWhole ? try? LedgerMark.read(Self.name, in: folder) : nil
+    let first = if let mark { mark.states.map(\.bytes).min() ?? 0 } else { try reader.endOfLines() }
+    let tail = try TornTail(of: reader, from: first) { Self.isAct($0) }
+    switch tail.kind {
+    case .none: return 0
+    case .whole:
+      try file.write([UInt8(ascii: "\n")])
+      return 0
+    case .garbage(let bytes):
+      try Quarantine(directory).keep(bytes, of: Self.name, at: tail.start, "tail")
+      try file.truncate(to: tail.start)
+      try file.synchronizeData()
+      return bytes.count
+    }
+  }
+
+  private static func isAct(_ line: [UInt8]) -> Bool {
+    let root = try? JSONDocument(parsing: line).root
+    return root?["act"]?.string != nil && root?["at"]?.string != nil
   }
 
   /// What the first line has in the place of a hash.
@@ -68,19 +103,23 @@ package struct AuditLog: Sendable {
     return (nil, 0)
   }
 
-  /// The first line, from 1, that does not fit to the one before or is no act, and why; nil where the chain is whole.
-  static func fault(in file: any ReadableFile, upTo end: Int) throws -> (offset: Int, reason: String)? {
-    var previous = beginning
+  /// The first line that does not fit to the one before or is no act, and why; nil where the chain is whole.
+  ///
+  /// - Parameter first: where a line begins; the one before it is taken for granted.
+  static func fault(
+    in file: any ReadableFile, from first: Int = 0, upTo end: Int
+  ) throws -> (offset: Int, reason: String)? {
+    var previous = try lastLine(of: file, before: first).line.map(hash) ?? beginning
     var fault: (Int, String)?
-    var expected = 0
+    var expected = first
     let reason = "damaged: there is something between the lines"
-    let read = try LineReader().read(file) { line, offset in
+    let read = try LineReader().read(file, from: first) { line, offset in
       guard fault == nil, offset < end else { return }
       // Blank lines are passed over by who reads.
       if offset != expected { return fault = (expected, reason) }
       expected += line.count + 1
       let root = try? JSONDocument(parsing: line).root
-      if root?["act"]?.string == nil || root?["at"]?.string == nil {
+      if !isAct(line) {
         fault = (offset, "damaged: the line is no act")
       } else if root?["previous"]?.string != previous {
         fault = (offset, "the line does not follow on the one before it: one of them was changed, or one is gone")

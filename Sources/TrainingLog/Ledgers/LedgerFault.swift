@@ -14,11 +14,11 @@ package struct LedgerFault: Error, Equatable, CustomStringConvertible {
   let name: String
   let kind: Kind
 
-  /// Lines are missing for certain.
+  /// Lines that were written are not there any more: nobody may go on as if there had never been any.
   package var isLoss: Bool {
     switch kind {
-    case .gone, .short: true
-    case .changed, .unreadable: false
+    case .gone, .short, .changed: true
+    case .unreadable: false
     }
   }
 
@@ -27,7 +27,11 @@ package struct LedgerFault: Error, Equatable, CustomStringConvertible {
     case .gone(let bytes): "the ledger is gone, with \(bytes) bytes that were written"
     case .short(let bytes): "the ledger ends here; \(bytes) bytes more were written"
     case .changed: "the ledger is not what was written: somebody has changed it, or the disk has"
-    case .unreadable: "what the ledger had cannot be told: its mark, \(name)\(LedgerMark.suffix), is damaged"
+    case .unreadable:
+      """
+      what the ledger had cannot be told: its mark, \(name)\(LedgerMark.suffix), is damaged; if the ledger is whole, \
+      remove the mark, and it is made anew
+      """
     }
   }
 

@@ -63,6 +63,12 @@ package struct LedgerMarks {
     if case .whole(let hash) = known[name] { try? write(name, [hash.state]) }
   }
 
+  /// Whether this is the ledger as it was written, as far as its mark tells.
+  func knows(_ name: String, _ ledger: any ReadableFile) -> Bool {
+    guard let size = try? ledger.size(), case .whole = try? look(name, ledger, size) else { return false }
+    return true
+  }
+
   private func look(_ name: String, _ ledger: any ReadableFile, _ size: Int) throws -> Known {
     do {
       let found = try LedgerMark.examine(ledger, size: size, by: try LedgerMark.read(name, in: folder, open))

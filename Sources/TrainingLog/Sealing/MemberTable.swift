@@ -1,6 +1,7 @@
 import Posix
 
-/// The members of a sealed day, found from their headers alone: one small read for each MiB of text.
+/// The members of a sealed day. Those that this program has written are found from their headers alone, with one small
+/// read for each MiB of text.
 struct MemberTable: Sendable {
   /// In the order of the file, without a gap in bytes or text.
   private(set) var members: [SealedMember] = []
@@ -9,8 +10,8 @@ struct MemberTable: Sendable {
   var textBytes: Int { members.last?.text.upperBound ?? 0 }
   var bytes: Int { members.last?.bytes.upperBound ?? 0 }
 
-  /// Where a header is damaged, everything up to the next whole one counts as one damaged member, and its text is what
-  /// lies between the texts of its neighbours.
+  /// A member whose header tells nothing, or nothing true, is decompressed. Where that cannot be done, everything up to
+  /// the next whole header counts as one damaged member, and its text is what lies between the texts of its neighbours.
   init(scanning file: any ReadableFile) throws(SystemError) {
     let size = try file.size()
     var next = try Self.header(of: file, at: 0)
@@ -25,13 +26,26 @@ struct MemberTable: Sendable {
           continue
         }
       }
+      if let foreign = try ForeignMember(of: file, at: bytes) {
+        members += foreign.members(at: textBytes, isDamaged: false)
+        next = try Self.header(of: file, at: bytes)
+        continue
+      }
       next = try Self.header(of: file, behind: bytes, textBytes, size)
       let range = bytes..<(next?.bytes.lowerBound ?? size)
+      let known = next.map { $0.text.lowerBound - textBytes }
+      if let foreign = try ForeignMember(damaged: range, of: file, textBytes: known) {
+        members += foreign.members(at: textBytes, isDamaged: true)
+        continue
+      }
       var textEnd = next?.text.lowerBound ?? textBytes
       if next == nil { textEnd += try Self.textLength(ofLast: range, header, file) }
       members.append(SealedMember(text: textBytes..<textEnd, bytes: range, isDamaged: true))
     }
   }
+
+  /// Whether there are members to be written anew in the form of ours.
+  var hasForeign: Bool { members.contains { $0.isForeign && !$0.isDamaged } }
 
   /// The number of the member that holds this byte of the text; nil behind the end.
   func number(at textOffset: Int) -> Int? {

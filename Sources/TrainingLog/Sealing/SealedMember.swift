@@ -1,6 +1,6 @@
 import Posix
 
-/// A member of a sealed day, and where it and its text lie.
+/// A member of a sealed day, or a part of one, and where it and its text lie.
 ///
 /// Gzip (RFC 1952) whose extra field (section 2.3.1.1) has one subfield, "CS", of 16 bytes, little-endian: the offset of
 /// its text in the text of the whole file (64 bits), the length of its text, and its own length in bytes, header and
@@ -13,6 +13,29 @@ package struct SealedMember: Equatable, Sendable {
   package let bytes: Range<Int>
   /// The header is not as it was written: where the text lies was found out from the members around it.
   package var isDamaged = false
+  /// Where the text of a member begins that somebody else has written, and of which this is a part (`ForeignMember`).
+  var foreignStart: Int?
+
+  var isForeign: Bool { foreignStart != nil }
+  /// It has nothing of its own in the file: what of its member there is belongs to the first part.
+  var isLaterPart: Bool { foreignStart.map { $0 < text.lowerBound } ?? false }
+}
+
+extension [SealedMember] {
+  /// With one for all parts of a foreign member that follow upon each other.
+  var joined: [SealedMember] {
+    reduce(into: []) { joined, member in
+      if member.isForeign, let last = joined.last, last.bytes == member.bytes,
+        last.text.upperBound == member.text.lowerBound
+      {
+        joined[joined.count - 1] = SealedMember(
+          text: last.text.lowerBound..<member.text.upperBound, bytes: last.bytes, isDamaged: last.isDamaged,
+          foreignStart: last.foreignStart)
+      } else {
+        joined.append(member)
+      }
+    }
+  }
 }
 
 extension SealedMember {

@@ -12,6 +12,8 @@ package final class SealedText: ReadableFile {
   private let owner: Int
   /// Members whose content turned out to be damaged.
   private let rotten = Mutex<Set<Int>>([])
+  /// The foreign member that was read last.
+  private let foreign = Mutex<ForeignText?>(nil)
 
   /// Scans the headers.
   package init(_ file: any ReadableFile, cache: MemberCache = MemberCache()) throws(SystemError) {
@@ -49,8 +51,7 @@ package final class SealedText: ReadableFile {
     if let known = cache.text(owner, number) { return known }
     let member = table.members[number]
     guard !isDamaged(number) else { return nil }
-    let bytes = try file.read(at: member.bytes.lowerBound, count: member.bytes.count)
-    guard let text = try Self.decompress(bytes, member.text.count) else {
+    guard let text = try decompressed(member) else {
       rotten.withLock { _ = $0.insert(number) }
       return nil
     }
@@ -58,11 +59,32 @@ package final class SealedText: ReadableFile {
     return text
   }
 
+  private func decompressed(_ member: SealedMember) throws(SystemError) -> [UInt8]? {
+    guard member.isForeign else {
+      return try Self.decompress(
+        try file.read(at: member.bytes.lowerBound, count: member.bytes.count), member.text.count)
+    }
+    let text = try foreignText(member)
+    return text.count == member.text.count ? text : nil
+  }
+
+  /// As much as there is.
+  private func foreignText(_ member: SealedMember) throws(SystemError) -> [UInt8] {
+    let place = member.text.lowerBound - (member.foreignStart ?? 0)
+    return try foreign.withLock { (foreign) throws(SystemError) in
+      let text = foreign.flatMap { $0.bytes == member.bytes ? $0 : nil } ?? ForeignText(file, member.bytes)
+      foreign = text
+      return try text.read(at: place, count: member.text.count)
+    }
+  }
+
   /// What a damaged member still decompresses to, and zero bytes for the rest. Nothing vouches for any of it.
   func remains(of number: Int) throws(SystemError) -> [UInt8] {
     let member = table.members[number]
     var text: [UInt8] = []
-    if member.text.count <= GzipWriter.memberBytes {
+    if member.isForeign {
+      text = try foreignText(member)
+    } else if member.text.count <= GzipWriter.memberBytes {
       let bytes = try file.read(at: member.bytes.lowerBound, count: member.bytes.count)
       // The header as it should be: where that is damaged, the rest may be whole.
       let whole = member.header + bytes.dropFirst(SealedMember.headerBytes)
@@ -91,6 +113,6 @@ package final class SealedText: ReadableFile {
     } catch { return nil }
   }
 
-  /// The damaged members that have been met so far, by their places.
+  /// The damaged members that have been met so far, by their places; of foreign ones each part.
   package var damages: [SealedMember] { table.members.indices.filter(isDamaged).map { table.members[$0] } }
 }

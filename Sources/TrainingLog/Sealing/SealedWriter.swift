@@ -22,6 +22,15 @@ struct SealedWriter {
     hasWritten = true
   }
 
+  /// As it is, without a look at it.
+  mutating func append(damaged bytes: Range<Int>, of other: any ReadableFile, textBytes count: Int) throws(SystemError)
+  {
+    try flush()
+    try LineSieve.copy(other, bytes, to: file)
+    textBytes += count
+    hasWritten = true
+  }
+
   mutating func append(text: [UInt8]) throws(SystemError) {
     gathered += text
     while gathered.count > GzipWriter.memberBytes {
@@ -51,7 +60,8 @@ struct SealedWriter {
 }
 
 extension SealedText {
-  /// Writes the file without parts of its text. Only the members that hold them are made anew, the others are copied.
+  /// Writes the file without parts of its text. Of ours only the members that hold them are made anew, the others are
+  /// copied; foreign ones become some of ours.
   ///
   /// - Parameter removed: ranges of the text, in order. A damaged member stays as it is where nothing of it is to go;
   ///   else what stays is of its remains.
@@ -61,7 +71,12 @@ extension SealedText {
       rest = rest.drop { $0.upperBound <= member.text.lowerBound }
       let touching = rest.prefix { $0.lowerBound < member.text.upperBound }.map { $0.clamped(to: member.text) }
       if touching == [member.text] { continue }
-      if touching.isEmpty {
+      if member.isForeign, member.isDamaged, !removed.contains(where: { $0.overlaps(range(of: member)) }) {
+        guard !member.isLaterPart else { continue }
+        try writer.append(damaged: member.bytes, of: file, textBytes: range(of: member).count)
+        continue
+      }
+      if touching.isEmpty, !member.isForeign {
         try writer.append(member, of: file)
         continue
       }
@@ -72,7 +87,13 @@ extension SealedText {
         try writer.append(text: Array(text[kept - member.text.lowerBound..<range.lowerBound - member.text.lowerBound]))
         kept = range.upperBound
       }
-      try writer.flush()
+      if !member.isForeign { try writer.flush() }
     }
+  }
+
+  /// The text of all parts of a foreign member.
+  private func range(of part: SealedMember) -> Range<Int> {
+    let last = table.members.last { $0.bytes == part.bytes }
+    return (part.foreignStart ?? 0)..<(last?.text.upperBound ?? 0)
   }
 }

@@ -15,8 +15,8 @@ package struct SealingCounts: Equatable, Sendable {
 }
 
 extension TrainingLog {
-  /// Compresses the days before `limit` that are not sealed yet, or to which something has come since, the oldest first,
-  /// and beside the commits. Interrupted anywhere, what is left is there for the next time. A day that grows meanwhile
+  /// Compresses the days before `limit` that are not sealed yet, or to which something has come since, or that somebody
+  /// else has packed in another form, the oldest first, and beside the commits. Interrupted anywhere, what is left is there for the next time. A day that grows meanwhile
   /// stays as it is, as does everything where the disk has not enough room for both forms of a day.
   ///
   /// Waits for erasures and for the curator, day by day; the caller must not hold the lock of the curation.
@@ -33,8 +33,12 @@ extension TrainingLog {
 
   private func seal(_ name: LogFileName, _ counts: inout SealingCounts) throws {
     let directory = configuration.directory
-    guard let path = directory.sealedPath(of: name), fileSystem.exists(directory.path(of: name)) else { return }
-    guard let start = try commit.withWriter({ try $0.beginSealing(name) }), start.plainSize > 0 else { return }
+    guard let path = directory.sealedPath(of: name) else { return }
+    if !fileSystem.exists(directory.path(of: name)) {
+      guard fileSystem.exists(path), try SealedText(fileSystem.openLog(path)).table.hasForeign else { return }
+    }
+    let start = try commit.withWriter { try $0.beginSealing(name) }
+    guard start.plainSize > 0 || start.text.sealed?.table.hasForeign == true else { return }
     // The text does not grow by being compressed, but for some bytes a member.
     let room = start.plainSize + start.plainSize / 1024 + (try start.text.sealed?.file.size() ?? 0)
     guard try fileSystem.freeBytes(directory.root) - room >= configuration.diskReserve else {
@@ -55,18 +59,17 @@ extension TrainingLog {
 struct SealingStart: Sendable {
   let name: LogFileName
   let text: LogText
-  let plain: any LogFile
+  let plain: (any LogFile)?
   let plainSize: Int
   let revision: Int
 }
 
 extension LogWriter {
-  /// nil for a day without a plain file.
-  func beginSealing(_ name: LogFileName) throws -> SealingStart? {
+  func beginSealing(_ name: LogFileName) throws -> SealingStart {
     let entry = try files.entry(name)
-    guard let plain = entry.plain else { return nil }
     return SealingStart(
-      name: name, text: entry.text, plain: plain, plainSize: entry.plainSize, revision: files.revisions[name] ?? 0)
+      name: name, text: entry.text, plain: entry.plain, plainSize: entry.plainSize,
+      revision: files.revisions[name] ?? 0)
   }
 
   /// Puts the compressed file in place; false where the day is not as it was. Nothing changes for the index: it knows

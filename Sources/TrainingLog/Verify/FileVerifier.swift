@@ -6,6 +6,8 @@ struct FileVerifier {
   private let snapshot: IndexSnapshot?
   /// Bytes of the file that the index has seen.
   private let seen: Int
+  /// Whether the index may be of another form of the file; then it says nothing of its lines.
+  private let isDoubted: Bool
   /// Records of this file that the index knows and that have not been passed yet, by offset.
   private var expected: ArraySlice<Int32> = []
   /// The same of lines that have no rows.
@@ -19,10 +21,12 @@ struct FileVerifier {
     self.file = file
     self.snapshot = snapshot
     guard case .log(let name) = file.kind else {
-      seen = 0
+      (seen, isDoubted) = (0, false)
       return
     }
     seen = snapshot?.bytes[name.name] ?? 0
+    isDoubted = snapshot?.doubted.contains(name.name) ?? false
+    guard !isDoubted else { return }
     expectedLines = (snapshot?.lines[name] ?? [])[...]
     if case .conversations(let day) = name { expected = (snapshot?.places[day] ?? [])[...] }
   }
@@ -32,6 +36,7 @@ struct FileVerifier {
     _ ratings: inout RatingVerifier, _ report: inout VerificationReport, progress: (Int) -> Void
   ) throws {
     let faultsBefore = report.faultCount
+    if isDoubted { report.add(file.name, at: nil, Self.doubt) }
     if file.size < seen {
       report.add(file.name, at: file.size, "the file ends here; the index has seen \(seen - file.size) bytes more")
     }
@@ -50,7 +55,7 @@ struct FileVerifier {
     if file.name.hasPrefix("state/") {
       for hole in holes { report.add(file.name, at: hole.lowerBound, DamagedLine(hole: hole, in: file.name).reason) }
     }
-    for member in file.file.damages {
+    for member in file.file.damages.joined {
       report.add(file.name, at: member.text.lowerBound, "\(member.text.count) bytes of text are in a damaged member")
     }
     skipExpected(before: .max, &report)
@@ -105,6 +110,10 @@ struct FileVerifier {
     return known.crc == checksum(line)
   }
 
+  private static let doubt = """
+    the index cannot vouch for it: somebody has changed it, or a change of it is under way or was interrupted; the next \
+    start makes the index anew
+    """
   private static let otherLine = "the line is not the one that was stored: its CRC-32 is another"
 
   private mutating func checkRecord(
@@ -128,7 +137,7 @@ struct FileVerifier {
 
   /// A whole line that the index does not have at this place.
   private mutating func checkStranger(_ id: ExampleID, at offset: Int, _ report: inout VerificationReport) {
-    if !strangers.insert(id).inserted || snapshot?.place(of: id) != nil {
+    if !strangers.insert(id).inserted || !isDoubted && snapshot?.place(of: id) != nil {
       report.add(file.name, at: offset, "the record stands a second time")
     } else if offset < seen {
       report.add(file.name, at: offset, "the record is not in the index")

@@ -19,6 +19,8 @@ struct IndexSnapshot {
   let places: [Day: [Int32]]
   /// Bytes that the index has seen of each file.
   let bytes: [String: Int]
+  /// Files that somebody was changing when the index was last saved: what it has of them may be of their earlier form.
+  let doubted: Set<String>
   /// Of ratings, comments and corrections, in the order of each file.
   let lines: [LogFileName: [LineChecksum]]
   /// Names of the counters that are not what the rows add up to.
@@ -44,7 +46,9 @@ struct IndexSnapshot {
     for day in Array(places.keys) { places[day]?.sort { rows[Int($0)].offset < rows[Int($1)].offset } }
     self.rows = rows
     self.places = places
-    bytes = try file.files()
+    let seen = try file.files()
+    bytes = seen.filter { $0.value != .max }
+    doubted = Set(seen.filter { $0.value == .max }.keys)
     var lines: [LogFileName: [LineChecksum]] = [:]
     for name in [LogFileName.feedback, .comments, .corrections] {
       let ranges = removed[name.name] ?? RemovedRanges()

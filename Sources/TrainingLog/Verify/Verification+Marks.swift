@@ -31,4 +31,23 @@ extension Verification {
       if let fault { report.add("state/" + name, at: nil, fault.reason) }
     }
   }
+
+  /// Of the ledgers that forbid nothing to be stored: what a start tells, and goes on.
+  func faultsOfOtherLedgers() throws -> [DamagedLine] {
+    let split = try LedgerMark.fault(of: DataDirectory.splitName, in: directory.state)
+    return [split?.damagedLine, try faultOfAudit()].compactMap { $0 }
+  }
+
+  /// A start has no time for acts of years.
+  private static let auditBytesAtStart = 8 << 20
+
+  private func faultOfAudit() throws -> DamagedLine? {
+    if let loss = try AuditLog.loss(in: directory.state) { return loss.damagedLine }
+    guard let log = try ReadOnlyFile.open(ifPresent: directory.audit) else { return nil }
+    let end = try log.endOfLines()
+    let first = try log.endOfLines(before: max(0, end - Self.auditBytesAtStart))
+    return try AuditLog.fault(in: log, from: first, upTo: end).map {
+      DamagedLine(file: "state/" + AuditLog.name, offset: $0.offset, reason: $0.reason)
+    }
+  }
 }

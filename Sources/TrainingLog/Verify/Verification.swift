@@ -109,7 +109,7 @@ package struct Verification {
       guard !faults.isEmpty else { continue }
       var counter = LineCounter(file.file)
       let border = file.file.sealedBytes
-      let linesBefore = border == 0 ? 0 : try LineCounter.lines(before: border, file.file)
+      let linesBefore = border == 0 ? 0 : try LineCounter.line(at: border, file.file) - 1
       for index in faults {
         let offset = report.faults[index].offset ?? 0
         let line = try counter.line(at: offset)
@@ -165,9 +165,9 @@ struct LineCounter {
 
   init(_ file: any ReadableFile) { self.file = file }
 
-  static func lines(before end: Int, _ file: any ReadableFile) throws(SystemError) -> Int {
+  static func line(at offset: Int, _ file: any ReadableFile) throws(SystemError) -> Int {
     var counter = LineCounter(file)
-    return try counter.line(at: end) - 1
+    return try counter.line(at: offset)
   }
 
   /// The number, from 1, of the line that the byte at `offset` belongs to.

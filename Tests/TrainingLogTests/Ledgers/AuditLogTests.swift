@@ -66,6 +66,23 @@ struct AuditLogTests {
     #expect(report.faults.first?.line != nil)
   }
 
+  @Test("A look at its end finds what was changed there, and nothing before")
+  func end() throws {
+    try fill()
+    let lines = try lines()
+    let first = lines.prefix(3).reduce(0) { $0 + $1.utf8.count + 1 }
+    for changed in lines.indices {
+      var tampered = lines
+      tampered[changed] = lines[changed].replacing("erase_user", with: "erase_uses")
+      let content = Array((tampered.joined(separator: "\n") + "\n").utf8)
+      try AtomicFile.replace(fixture.directory.audit, with: content)
+      let file = try ReadOnlyFile(fixture.directory.audit)
+      // The line before is known by its hash alone, and the last one by nothing that follows.
+      let isFound = try AuditLog.fault(in: file, from: first, upTo: file.size()) != nil
+      #expect(isFound == [2, 3].contains(changed), "line \(changed)")
+    }
+  }
+
   @Test("A line that a crash has cut short is removed by the next")
   func torn() throws {
     try fill()
@@ -76,6 +93,37 @@ struct AuditLogTests {
       #expect(try lines().count == 6)
       #expect(try fault() == nil)
     }
+  }
+
+  private static let tails = ["x\n", "\u{0}\u{0}\n", "{\"at\":\n\nhunter2\n", "x\ny", "\u{0}\u{0}", "{\"at\":\"2"]
+
+  @Test(
+    "What a crash leaves at its end is set aside, also where it ends with a line end", arguments: tails, [false, true])
+  func remains(_ remains: String, isAtStart: Bool) throws {
+    try fill()
+    let good = try #require(try readFile(fixture.directory.audit))
+    try PosixFileSystem().openLog(fixture.directory.audit).append(Array(remains.utf8))
+    if isAtStart {
+      let repairs = try fixture.open().repairs
+      #expect(repairs.cutBytes == remains.utf8.count)
+      #expect(try readFile(fixture.directory.audit) == good)
+    }
+    try log.append(AuditAct(.curate, by: "owner", at: LogFixture.now))
+    #expect(try lines().count == 6)
+    #expect(try Verification(fixture.directory).run().faults.map(\.description) == [])
+    let kept = try #require(try Directories.list(fixture.directory.quarantine).first)
+    #expect(try readFile(fixture.directory.quarantine + "/" + kept) == Array(remains.utf8))
+  }
+
+  @Test("A last act that only lacks its line end stays")
+  func withoutEnd() throws {
+    try fill()
+    let good = try #require(try readFile(fixture.directory.audit))
+    try AtomicFile.replace(fixture.directory.audit, with: good.dropLast())
+    // The mark knows of one byte more.
+    try Directories.remove(fixture.directory.audit + ".mark")
+    try log.append(AuditAct(.curate, by: "owner", at: LogFixture.now))
+    #expect(try lines().count == 6 && fault() == nil)
   }
 
   @Test("Lines longer than a piece of reading, and many writers at once")

@@ -23,6 +23,11 @@ struct DamagedMemberTests {
     _ damaged: Range<Int>, in sealed: SealedText, _ note: @autoclosure () -> String,
     at location: SourceLocation = #_sourceLocation
   ) throws {
+    var damaged = damaged
+    // What still is gzip of the same text is read, whatever its header tells.
+    let bytes = sample.content()
+    while let first = damaged.first, isWhole(first, bytes) { damaged.removeFirst() }
+    while let last = damaged.last, isWhole(last, bytes) { damaged.removeLast() }
     for (number, piece) in pieces.enumerated() {
       let member = members[number]
       let read = try sealed.read(at: member.text.lowerBound, count: piece.count)
@@ -32,9 +37,13 @@ struct DamagedMemberTests {
         #expect(read == piece, "\(note())", sourceLocation: location)
       }
     }
-    let bytes = sealed.damages.flatMap { Array($0.bytes) }
+    let found = sealed.damages.flatMap { Array($0.bytes) }
     let expected = members[damaged].flatMap { Array($0.bytes) }
-    #expect(bytes == expected, "\(note())", sourceLocation: location)
+    #expect(found == expected, "\(note())", sourceLocation: location)
+  }
+
+  private func isWhole(_ number: Int, _ bytes: [UInt8]) -> Bool {
+    (try? GzipReader.decompress(Array(bytes[members[number].bytes]), limit: 1 << 20)) == pieces[number]
   }
 
   @Test("A byte is another, anywhere in the file")
@@ -60,7 +69,7 @@ struct DamagedMemberTests {
         bytes[members[first + 1].bytes.lowerBound + b] ^= 0x55
         let sealed = try SealedText(sample.put(bytes))
         // Behind the last whole header nothing tells how much text there was.
-        if first + 1 == members.count - 1, b < SealedMember.headerBytes {
+        if first + 1 == members.count - 1, b < SealedMember.headerBytes, !isWhole(first + 1, bytes) {
           #expect(sealed.damages.last?.bytes.upperBound == whole.count)
         } else {
           try expectAllBut(first..<first + 2, in: sealed, "members from \(first), bytes \(a) and \(b)")
@@ -97,9 +106,9 @@ struct DamagedMemberTests {
     }
   }
 
-  @Test("What is no sealed file is damaged as a whole")
+  @Test("What is no gzip is damaged as a whole")
   func foreign() throws {
-    for bytes in [Array("{}\n".utf8), try GzipWriter.member(Array("{\"example_id\":1}\n".utf8))] {
+    for bytes in [Array("{}\n".utf8), [0x1F, 0x8B, 8], [UInt8](repeating: 0, count: 100)] {
       let sealed = try SealedText(sample.put(bytes))
       #expect(sealed.damages.map(\.bytes) == [0..<bytes.count])
       #expect(try sealed.text.allSatisfy { $0 == 0 })

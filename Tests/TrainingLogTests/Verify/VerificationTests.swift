@@ -121,6 +121,19 @@ struct VerificationTests {
     #expect(!told.contains { $0.contains("hunter2") })
   }
 
+  @Test("Of a file that was being changed the index says nothing, and verify says so", arguments: [0, 1])
+  func doubted(number: Int) throws {
+    let stored = try StoredLog()
+    let name = [StoredLog.todayFile, "training_logs/feedback.jsonl"][number]
+    let file = try #require(name.split(separator: "/").last)
+    try Self.change(stored, "UPDATE files SET bytes = \(Int.max) WHERE name = '\(file)'")
+    try stored.putLines(name, Array(stored.lines(name).dropFirst()))
+    let report = try stored.verify()
+    #expect(report.faults.map(\.file) == [name])
+    #expect(report.faults.first?.reason.contains("the next start makes the index anew") == true, "\(report.faults)")
+    #expect(report.tailBytes == 0)
+  }
+
   @Test("An erasure that is not done is told, since index and files need not be in step before it is")
   func unfinishedErasure() throws {
     let stored = try StoredLog()

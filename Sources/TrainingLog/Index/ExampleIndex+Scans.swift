@@ -1,0 +1,21 @@
+import Records
+
+/// For who reads the index file on a connection of their own, beside the commits.
+extension ExampleIndex {
+  /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
+  func beginScan(_ query: IDQuery) -> Bool {
+    scans += 1
+    if case .users(let users) = query { return users.contains(where: knows) }
+    return true
+  }
+
+  func endScan() {
+    scans -= 1
+    if scans == 0 { savedMeanwhile = [] }
+  }
+
+  /// Records that a scan which is not over yet may have missed.
+  func idsBeyondScan(_ query: IDQuery) -> [ExampleID] {
+    (Array(unsaved.rows.values) + savedMeanwhile).filter(query.matches).map(\.id)
+  }
+}
