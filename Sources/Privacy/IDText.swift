@@ -31,6 +31,9 @@ struct IDText: Sendable {
     return rest
   }
 
+  /// `000000000`, which many checks let pass.
+  var isUniform: Bool { (1..<max(1, count)).allSatisfy { bytes[$0] == bytes[0] } }
+
   /// The digits from `start` as a number.
   func number(_ start: Int, _ length: Int) -> Int { (start..<start + length).reduce(0) { $0 * 10 + self[$1] } }
 

@@ -25,8 +25,22 @@ struct Phrases: Sendable {
   let signIn = PhraseSet([
     "auth(", "auth=", "auth =", "login", "logon(", "sign_in(", "signin(", "credential", "pdo(", "mysqli(", "connect(",
     "connection(", "wifi.begin(", "usernamepassword", "passw", "pwd", "create_user", "createuser", "basic_auth",
-    "basicauth", "userpwd", "passphrase", "sequelize(", "authenticate(", "createconnection", "createpool(",
+    "basicauth", "userpwd", "passphrase", "sequelize(", "authenticate(", "authenticator", "authentication.", ".basic(",
+    "username_pw", "kinit", "createconnection", "createpool(",
     "pgp_sym_", "crypt(", "bcrypt.", "argon2.", "scrypt",
+  ])
+  /// Columns that stand beside one of passwords.
+  let accountColumns = PhraseSet([
+    "user", "name", "login", "mail", "account", "url", "host", "site", "server", "service", "role", "env", "id",
+    "benutzer",
+    "konto", "utilisateur", "compte", "usuari", "usuár", "cuenta", "conta", "utente", "gebruiker", "логин", "польз",
+    "用户", "账号", "ユーザ", "사용자",
+  ])
+  /// What is called with a name and a password as its last arguments.
+  let signInCalls = PhraseSet([
+    "login(", "logon(", "auth(", "auth=(", "auth = (", "signin(", "sign_in(", "authenticate(", "authenticator(",
+    "authenticator::new(", ".basic(", "basicauth(", "basic_auth(", "credential(", "credentials(", "pdo(",
+    "getconnection(", "_pw_set(", "_user(", "createuser(",
   ])
   /// What stands before a literal that is a token or key.
   let client = PhraseSet([
@@ -96,7 +110,8 @@ struct Phrases: Sendable {
     "is", "was", "be", "are", "ist", "war", "lautet", "est", "es", "era", "är", "er", "jest", "é", "è", "это", "equals",
     "is:", "was:", "ist:", "est:", "are:", "->", "→", "este", "là", "adalah", "sú", "je:", "jest:", "è:", "é:", "es:",
     "είναι", "becomes", "bude", "będzie", "sera", "será", "sarà", "wordt",
-    "c'est", "c’est", "heißt", "heisst", "هي", "هو", "هى", "هي:", "foi", "fue", "était", "lautete", "c'est:",
+    "c'est", "c’est", "היא", "הוא", "है", "हैं", "е", "คือ", "heißt", "heisst", "هي", "هو", "هى", "هي:", "foi", "fue",
+    "était", "lautete", "c'est:",
   ])
   /// Words that may stand between them and the value.
   let fillers = WordSet([

@@ -204,9 +204,11 @@ extension Rule {
       "palavrapasse",
       "palabraclave", "motdepasse", "d'accès", "d’accès", "wachtwoord", "hasło", "hasła", "hasłem", "hasłu", "haslo",
       "heslo", "geslo", "parola", "parolă",
-      "zaporka", "lozinka", "лозинка", "парола", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre", "lösenord",
+      "zaporka", "lozinka", "лозинка", "парола", "паролата", "пароль", "пароля", "паролем", "şifre", "şifresi", "sifre",
+      "lösenord",
       "lösenordet", "losenord", "passord", "passordet", "kodeord", "kodeordet", "adgangskode", "adgangskoden",
       "salasana", "parool", "slaptažodis", "jelszó", "jelszo", "κωδικός", "mậtkhẩu", "matkhau", "katasandi",
+      "katasandinya", "presharedkey",
       "รหัสผ่าน", "كلمةالمرور", "كلمةالسر", "كلمةسر", "الرقمالسري", "الباسورد", "סיסמה", "पासवर्ड", "密码", "密碼", "口令",
       "パスワード", "暗証番号", "비밀번호", "비번", "암호",
       "identifiedby", "şifrem", "parolam", "parolası", "şifreyi", "şifremi", "şifresini", "parolayı", "parolamı",
@@ -244,7 +246,8 @@ extension Rule {
   private static let commands: [Rule] = [
     "net user", "add_user", "change_password", "htpasswd", "alias set", "config host add", "stats auth",
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
-    "creds", "credentials", "wpa_passphrase", "sp_addlogin", "secret set", "printf",
+    "creds", "credentials", "impdp", "expdp", "sqlldr", "isql", "snmp-server community", "wpa_passphrase",
+    "sp_addlogin", "secret set", "printf",
     "login with", "log in with", "logged in with", "logging in with", "sign in with", "signed in with",
   ].map { Rule.command($0, .password) }
 

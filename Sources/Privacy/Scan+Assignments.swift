@@ -242,8 +242,24 @@ extension Scan {
     start = afterOpeningQuote(start)
     var end = bareEnd(from: start)
     guard end - start <= Scan.valueMax else { return nil }
+    end = afterAmpersands(start, end)
     while end > start, case let last = bytes[end - 1], last == 0x2E || last == 0x3A { end -= 1 }
     return Value(start: start, end: end, quoted: false)
+  }
+
+  /// In a password the sign stands for itself: not before a blank, another one or a parameter, nor in an entity.
+  private func afterAmpersands(_ start: Int, _ end: Int) -> Int {
+    var end = end
+    // Few: each value is measured anew.
+    for _ in 0..<2 where at(end) == 0x26 && 3..<64 ~= end - start && Scan.isBare(at(end + 1)) {
+      let next = bareEnd(from: end + 1)
+      // Behind an equals sign letters alone are a parameter too: `?token=X&raw`.
+      guard next - end < 64, at(next) != 0x3B, !(end..<next).contains(where: { bytes[$0] == 0x3D }),
+        at(start - 1) != 0x3D || (end + 1..<next).contains(where: { !Ascii.isLetter(bytes[$0]) })
+      else { return end }
+      end = next
+    }
+    return end
   }
 
   /// Past 「, 『, 《, 【, “, „, ‘ and «; what closes them ends a bare word anyway.

@@ -16,6 +16,7 @@ extension Scan {
       guard Ascii.isBlank(at(start)) || at(start) == 0x3D else { return false }
       if at(start) == 0x3D { start += 1 }
     }
+    start = afterQuotedFlag(index) ?? start
     let attached = at(index + 1) != 0x2D && !Ascii.isBlank(at(start)) && at(start) != 0x3D
     if !attached, at(start - 1) != 0x3D { start += 1 }
     let slashes = start
@@ -58,7 +59,8 @@ extension Scan {
       return isTyped(start, end)
         && (attached
           ? mentions(["mysql", "mariadb", "sshpass", "7z"], before: index, window: 96)
-          : mentions(["login", "sshpass", "mongo", "kinit", "useradd", "usermod"], before: index, window: 96))
+          : mentions(["login", "sshpass", "mongo", "kinit", "useradd", "usermod"], before: index, window: 96)
+            || mentions([" -u ", "--user"], before: index, window: 64) && isBareSecret(start, end))
         && claim(start, end, .password)
     }
     if letter == UInt8(ascii: "P") {
@@ -78,6 +80,16 @@ extension Scan {
       mentions(["curl", "http", "wget", "xh "], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
+  }
+
+  /// Arguments as an array: `"-p", "X"`. The blank before the value's quote.
+  private func afterQuotedFlag(_ index: Int) -> Int? {
+    var position = index + 2
+    while at(position) == 0x5C, position < index + 10 { position += 1 }
+    guard Ascii.isQuote(at(position)), at(position + 1) == 0x2C, at(position + 2) == 0x20, at(index + 1) != 0x2D,
+      Ascii.isQuote(at(position + 3)) || at(position + 3) == 0x5C
+    else { return nil }
+    return position + 2
   }
 
   /// `--account-key VALUE`: a flag whose name ends like a secret's, and a value that looks made up. `index` is at the
@@ -168,12 +180,14 @@ extension Scan {
   /// `root:PASSWORD`, `system/PASSWORD@host`, or the word itself.
   private func credential(_ start: Int, _ end: Int) -> (Int, Int) {
     var position = start
-    while position < end, Ascii.isWord(bytes[position]) { position += 1 }
+    while position < end, Ascii.isWord(bytes[position]) || bytes[position] == 0x2D { position += 1 }
     guard position > start, position + 1 < end else { return (start, end) }
     if at(position) == 0x3A, at(position + 1) != 0x2F { return (position + 1, end) }
-    if at(position) == 0x2F, isBareSecret(position + 1, end) { return (position + 1, end) }
-    guard at(position) == 0x2F, let sign = (position..<end).first(where: { bytes[$0] == 0x40 }) else {
-      return (start, end)
+    guard at(position) == 0x2F else { return (start, end) }
+    let sign = (position + 2..<max(end, position + 2)).last { bytes[$0] == 0x40 }
+    // A password may have the sign in it too.
+    guard let sign, !isBareSecret(position + 1, end) || isBareSecret(position + 1, sign) else {
+      return sign == nil && !isBareSecret(position + 1, end) ? (start, end) : (position + 1, end)
     }
     return (position + 1, sign)
   }
@@ -181,13 +195,20 @@ extension Scan {
   /// What stands without a key word: no name, no host, no path, no id.
   func isBareSecret(_ start: Int, _ end: Int) -> Bool {
     isStrongAlone(Value(start: start, end: end, quoted: true), .password) && !isUniqueID(start, end)
-      && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end)
+      && !containsOne(of: ["://"], start, end - 1) && !hasHost(start, end) && !isTimestamp(start, end)
   }
 
-  /// `input#password2`: small letters on either side of the sign.
+  /// `2016-09-08T21:47:36Z` (ISO 8601).
+  private func isTimestamp(_ start: Int, _ end: Int) -> Bool {
+    end - start > 9 && at(start + 4) == 0x2D && at(start + 7) == 0x2D && Ascii.isDigit(at(start)) && isDated(start, end)
+  }
+
+  /// `input#password2`, `#login-form`: nothing or an element before the sign, small letters behind it.
   func isSelector(_ start: Int, _ end: Int) -> Bool {
     guard let sign = (start..<end).first(where: { bytes[$0] == 0x23 }), Ascii.isLower(at(sign + 1)),
-      Ascii.isLower(at(sign + 2)), Ascii.isLower(at(sign + 3))
+      Ascii.isLower(at(sign + 2)), Ascii.isLower(at(sign + 3)),
+      sign == start
+        || isOne(of: ["input", "div", "span", "form", "button", "select", "textarea", "label", "table"], start, sign)
     else { return false }
     return (start..<end).allSatisfy { index in
       index == sign || Ascii.isLower(bytes[index]) || bytes[index] == 0x2D || bytes[index] == 0x5F
@@ -220,7 +241,7 @@ extension Scan {
   }
 
   /// `ana@host.tld`: an address rather than a password with the sign in it.
-  private func hasHost(_ start: Int, _ end: Int) -> Bool {
+  func hasHost(_ start: Int, _ end: Int) -> Bool {
     guard let sign = (start..<end).first(where: { bytes[$0] == 0x40 }) else { return false }
     return (sign..<end).contains { bytes[$0] == 0x2E && Ascii.isLetter(at($0 - 1)) && Ascii.isLetter(at($0 + 1)) }
   }

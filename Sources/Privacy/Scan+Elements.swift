@@ -5,7 +5,8 @@ extension Scan {
     var end = index
     if Ascii.isQuote(at(end - 1)) { end -= 1 }
     while end > claimed, index - end < 17, at(end - 1) == 0x5C { end -= 1 }
-    guard let rule = keyWord(endingAt: end) ?? attributeKey(end) ?? siblingKey(end), rule.type != .mac, isTag(end)
+    guard let rule = keyWord(endingAt: end) ?? attributeKey(end) ?? siblingKey(end) ?? enclosingKey(end),
+      rule.type != .mac, isTag(end)
     else { return false }
     var stop = index + 1
     while stop < bytes.count, stop - index <= Scan.valueMax, bytes[stop] >= 0x20, bytes[stop] != 0x3C { stop += 1 }
@@ -27,11 +28,24 @@ extension Scan {
       while nameEnd < end, Ascii.isWord(bytes[nameEnd]) || "-.:".utf8.contains(bytes[nameEnd]) { nameEnd += 1 }
       if let rule = keyWord(endingAt: nameEnd) { return rule }
       for index in nameEnd..<end where Ascii.isQuote(bytes[index]) && !Ascii.isQuote(bytes[index - 1]) {
-        if at(index - 1) != 0x3D, let rule = keyWord(endingAt: index) { return rule }
+        var stop = index
+        while stop > nameEnd, bytes[stop - 1] == 0x5C { stop -= 1 }
+        if at(stop - 1) != 0x3D, let rule = keyWord(endingAt: stop) { return rule }
       }
       return nil
     }
     return nil
+  }
+
+  /// `<property name="password"><value>X`, `<Password><Value>X`: the tag before the one that is called so.
+  private func enclosingKey(_ end: Int) -> CompiledRules.KeyWord? {
+    guard end - 6 > claimed, at(end - 6) == 0x3C, isOne(of: ["value"], end - 5, end) else { return nil }
+    var close = end - 6
+    while close > claimed, end - close < 48, at(close - 1) <= 0x20 { close -= 1 }
+    guard at(close - 1) == 0x3E else { return nil }
+    close -= 1
+    while close > claimed, end - close < 64, Ascii.isQuote(at(close - 1)) || at(close - 1) == 0x5C { close -= 1 }
+    return keyWord(endingAt: close) ?? attributeKey(close)
   }
 
   /// A property list's `<key>APIToken</key><string>`.

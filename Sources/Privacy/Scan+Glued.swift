@@ -3,7 +3,7 @@ extension Scan {
   private static let copulasWithoutSpace = [
     "是", "为", "為", "は", "が", "を", "に", "는", "은", "를", "을", "：", "叫", "设置为", "設置為", "设置成", "設定為", "设定为",
     "设为", "設為", "设成", "改为", "改為", "改成了", "改成", "修改为", "修改為", "更改为", "更改為", "重置为", "重置為", "变更为",
-    "變更為", "更新为", "更新為", "换成了", "换成", "換成", "定为", "定為", "就是", "已改为", "已设置为",
+    "變更為", "更新为", "更新為", "换成了", "换成", "換成", "定为", "定為", "就是", "已改为", "已设置为", "คือ",
   ].map { Array($0.utf8) }
 
   /// Behind a copula of a language without blanks.
@@ -52,6 +52,14 @@ extension Scan {
     "node", "angular", "django", "jboss", "tomcat", "websphere", "iphone", "galaxy", "vista", "excel", "outlook",
   ]
 
+  /// `Passw0rd`: a digit for a letter.
+  private func isInnerDigit(_ start: Int, _ end: Int) -> Bool {
+    end - start > 6
+      && (start + 1..<end - 1).contains {
+        Ascii.isDigit(bytes[$0]) && Ascii.isLower(bytes[$0 - 1]) && Ascii.isLower(bytes[$0 + 1])
+      }
+  }
+
   /// In a sentence about a password in a language that is not English, what nobody would write there otherwise.
   func isToldAbroad(_ value: Value) -> Bool {
     // Words are letters alone.
@@ -59,7 +67,8 @@ extension Scan {
       isBareSecret(value.start, value.end), !isProduct(value.start, value.end)
     else { return false }
     let shape = Shape(self, value.start, value.end)
-    return shape.digits > 1 || shape.symbols > 0 || shape.hyphens > 2
+    return shape.digits > 1 || shape.digits == 1 && isInnerDigit(value.start, value.end) || shape.symbols > 0
+      || shape.hyphens > 2
       || value.end - value.start >= 10 && shape.upper > 1 && isWordless(value.start, value.end)
   }
 }

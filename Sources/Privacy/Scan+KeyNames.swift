@@ -10,6 +10,7 @@ extension Scan {
     while end > claimed, index - end < 12, case let byte = bytes[end - 1],
       Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || byte == 0x3F
     { end -= 1 }
+    end = beforeBrackets(end)
     if let rule = keyWord(endingAt: end) { return isHarmless(end) ? nil : rule }
     var start = end
     while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
@@ -25,6 +26,14 @@ extension Scan {
     // Basic's declarations: `ApiKey As String = "..."`.
     if at(index) == 0x3D, matches(" As ", at: start - 4) { return keyWord(endingAt: start - 4) }
     return at(index) == 0x3D ? declaredKey(before: start, end) : nil
+  }
+
+  /// C's arrays: `password[]`, `password[64]`. `end` is at the closing bracket, or where none is.
+  private func beforeBrackets(_ end: Int) -> Int {
+    guard at(end) == 0x5D else { return end }
+    var start = end
+    while start > claimed, end - start < 4, Ascii.isDigit(bytes[start - 1]) { start -= 1 }
+    return at(start - 1) == 0x5B && start - 1 > claimed ? start - 1 : end
   }
 
   /// A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`. `start..<end` is the last word
@@ -103,7 +112,7 @@ extension Scan {
         position -= 1
       }
       guard rest == 0 else { continue }
-      if rule.whole, Ascii.isAlnum(at(position - 1)), !beginsWord(position),
+      if rule.whole, Ascii.isAlnum(at(position - 1)), !beginsWord(position), !matches("require", at: position - 7),
         !(Ascii.isUpper(at(position)) && Ascii.isLower(at(position - 1)))
       {
         continue

@@ -20,12 +20,18 @@ extension Scan {
       }
       end += 1
     }
+    if end - start < 33, digits > 0, lower > 2, at(afterQuote(end)) == 0x29, isLastOfSignIn(index),
+      upper > 0 || marks == 0 || hyphens + marks < 2, isTyped(start, end), !isTechnical(start, end),
+      !hasHost(start, end), !tokenBegins(at: start)
+    {
+      return claim(start, end, .password)
+    }
     // Most literals are names, or text with blanks; and most of the others stand on lines that are about other things.
     guard 7...Scan.valueMax ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
       digits >= 2 || hyphens >= 3 || marks >= 3 && hyphens == 0 && marks + upper + lower == end - start
         || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
         || digits == 1 && lower > 0 && (upper > 0 && !isNamed(start, end) || endsInSign(end)),
-      let line = lineOfLiteral(index, end), isBareSecret(start, end), !tokenBegins(at: start)
+      let line = lineOfLiteral(index, end), !isOfOtherName(index), isBareSecret(start, end), !tokenBegins(at: start)
     else { return false }
     if case .key(let rule) = line {
       return isSecret(Value(start: start, end: end, quoted: true), rule.type) && claim(start, end, rule.type)
@@ -47,6 +53,32 @@ extension Scan {
     }
   }
 
+  /// Where the quote at `index` begins with its backslashes.
+  private func beforeQuote(_ index: Int) -> Int {
+    var start = index
+    while at(start - 1) == 0x5C, index - start < 16 { start -= 1 }
+    return start
+  }
+
+  /// Behind the quote whose backslashes begin at `index`.
+  private func afterQuote(_ index: Int) -> Int {
+    var end = index
+    while at(end) == 0x5C, end < index + 16 { end += 1 }
+    return end + 1
+  }
+
+  /// `env("DB_PASSWORD").unwrap_or("...")`; `index` is the bracket.
+  private func keyOfFallback(_ index: Int) -> CompiledRules.KeyWord? {
+    var end = index
+    while end > claimed, index - end < 24, Ascii.isWord(bytes[end - 1]) { end -= 1 }
+    guard at(end - 1) == 0x2E, isOne(of: ["unwrap_or", "orelse", "getorelse", "value_or", "ifempty"], end, index) else {
+      return nil
+    }
+    end -= 1
+    while end > claimed, index - end < 48, ")\"'\\".utf8.contains(bytes[end - 1]) { end -= 1 }
+    return keyWord(endingAt: end)
+  }
+
   /// What the line of a literal is about.
   private enum Line {
     case key(CompiledRules.KeyWord)
@@ -59,12 +91,54 @@ extension Scan {
     let phrases = rules.pointee.phrases
     if let rule = keyOfLiteral(index) { return .key(rule) }
     // Java keeps passwords in arrays of characters.
-    if matches(".toCharArray()", at: end + 1), end - index < 66 { return .password }
+    if matches(".toCharArray()", at: afterQuote(end)), end - index < 66 { return .password }
     if mentions(phrases.signIn, before: index, window: 112) || isComparedToPassword(index, end) { return .signIn }
+    if let type = keyBehind(end) { return type == .password ? .signIn : .client }
     let isOfClient =
       end - index > 12 && mentions(phrases.client, before: index, window: 96)
       || isDefault(index) && mentions(["_key"], before: index, window: 32)
     return isOfClient ? .client : nil
+  }
+
+  /// The value of `"NextToken":`, `"CredentialId":`, `"AWS::Login::Branding":`: of a name that only mentions the word.
+  private func isOfOtherName(_ index: Int) -> Bool {
+    var end = index
+    while end > claimed, index - end < 12, case let byte = bytes[end - 1],
+      byte == 0x20 || byte == 0x3A || byte == 0x3D || byte == 0x5C
+    { end -= 1 }
+    guard end < index, at(end) == 0x3A || at(end + 1) == 0x3A || at(end) == 0x5C, Ascii.isQuote(at(end - 1)) else {
+      return false
+    }
+    end -= 1
+    while end > claimed, at(end - 1) == 0x5C { end -= 1 }
+    if isHarmless(end) || at(end - 1) | 0x20 == UInt8(ascii: "d") && at(end - 2) == UInt8(ascii: "I") { return true }
+    var start = end
+    while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) { start -= 1 }
+    return at(start - 1) == 0x3A && at(start - 2) == 0x3A
+  }
+
+  /// Swift's `set("X", forKey: "apiToken")`.
+  private func keyBehind(_ end: Int) -> RedactionType? {
+    var position = afterQuote(end)
+    guard matches(", forKey: ", at: position) else { return nil }
+    position += 10
+    let high = min(bytes.count, position + 48)
+    var stop = position
+    while stop < high, bytes[stop] != 0x29, bytes[stop] >= 0x20 { stop += 1 }
+    if containsOne(of: ["passw", "pwd", "passphrase"], position, stop) { return .password }
+    return containsOne(of: ["token", "secret", "apikey", "api_key", "jwt"], position, stop) ? .secret : nil
+  }
+
+  /// `login("ana", "`, `auth=("ana", '`, `getConnection(url, "ana", "`: a name stands before it in quotes in a call or pair
+  /// that signs somebody in.
+  private func isLastOfSignIn(_ index: Int) -> Bool {
+    var start = beforeQuote(index)
+    guard at(start - 1) == 0x20, at(start - 2) == 0x2C, Ascii.isQuote(at(start - 3)) else { return false }
+    let end = start
+    while start > claimed, end - start < 96, bytes[start - 1] != 0x28, bytes[start - 1] >= 0x20 { start -= 1 }
+    guard at(start - 1) == 0x28 else { return false }
+    let low = startOfLine(start, 24)
+    return contains(rules.pointee.phrases.signInCalls, low, start)
   }
 
   /// Anchors and selectors, colours, and what a name in front of it calls an id.
@@ -87,7 +161,7 @@ extension Scan {
 
   /// `verify("X", user.password)`.
   private func isComparedToPassword(_ index: Int, _ end: Int) -> Bool {
-    guard at(index - 1) == 0x28, at(end + 1) == 0x2C else { return false }
+    guard at(beforeQuote(index) - 1) == 0x28, at(afterQuote(end)) == 0x2C else { return false }
     var high = end
     while high < bytes.count, high - end < 32, bytes[high] != 0x29, bytes[high] >= 0x20 { high += 1 }
     return containsOne(of: ["passw", "pwd"], end, high)
@@ -95,8 +169,7 @@ extension Scan {
 
   /// The literal at `index` is an argument or assigned.
   private func isHandedOver(_ index: Int) -> Bool {
-    var before = index
-    while at(before - 1) == 0x5C, index - before < 16 { before -= 1 }
+    var before = beforeQuote(index)
     for _ in 0..<3 where Ascii.isBlank(at(before - 1)) { before -= 1 }
     if ",(=:[{?|<>*".utf8.contains(at(before - 1)) { return true }
     // `--value 'X'`, `!unsafe 'X'`.
@@ -108,8 +181,8 @@ extension Scan {
   /// The key word of the name that the literal is the default or the next argument of: `process.env.DB_PASS || "..."`,
   /// `setopt(curl, CURLOPT_PASSWORD, "...")`, `put(:db_pass, "...")`.
   private func keyOfLiteral(_ index: Int) -> CompiledRules.KeyWord? {
-    var end = index
-    while at(end - 1) == 0x5C, index - end < 16 { end -= 1 }
+    var end = beforeQuote(index)
+    if at(end - 1) == 0x28 { return keyOfFallback(end - 1) }
     guard at(end - 1) == 0x20 else { return nil }
     let isDefault = isDefault(end)
     guard isDefault || at(end - 2) == 0x2C else { return nil }
@@ -126,8 +199,7 @@ extension Scan {
 
   /// What stands for a variable that is not set: `process.env.KEY || "..."`, `?? "..."`, `||= '...'`, `?: "..."`.
   private func isDefault(_ index: Int) -> Bool {
-    var index = index
-    while at(index - 1) == 0x5C { index -= 1 }
+    let index = beforeQuote(index)
     guard at(index - 1) == 0x20 else { return false }
     return matches("||", at: index - 3) || matches("??", at: index - 3) || matches("?:", at: index - 3)
       || matches("||=", at: index - 4) || matches("??=", at: index - 4) || matches(" or", at: index - 4)

@@ -35,7 +35,9 @@ extension Scan {
         // Letters come last, if at all.
         guard Ascii.isDigit(at(position)) || text.count >= 7 && Ascii.isLetter(at(position)) else { break }
         // Decimals are no groups, and behind a blank a long number is another one.
-        guard byte != 0x2E || groupLength(position) < 5, byte != 0x20 || groupLength(position) < 6 else { break }
+        guard byte != 0x2E || groupLength(position) < 5 && (separators > 1 || text.count < 8),
+          byte != 0x20 || groupLength(position) < 6
+        else { break }
       }
     }
     guard let found else { return false }
@@ -82,6 +84,7 @@ extension Scan {
   }
 
   private mutating func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+    if text.isUniform { return false }
     let starts = NationalID.outlineStarts
     for number in starts[text.count]..<starts[text.count + 1] {
       let outline = NationalID.outlines[number]
@@ -154,6 +157,7 @@ extension Scan {
       // The line above, field by field. An escaped line feed has two bytes and more.
       var high = low - 1
       while high > limit, at(high) != 0x0A, at(high) == 0x5C || at(high - 1) == 0x5C { high -= 1 }
+      if at(low - 1) != 0x0A { high += 1 }
       low = high
       while low > limit, !isLineEnd(low - 1) { low -= 1 }
       guard low == 0 || isLineEnd(low - 1) else { return false }

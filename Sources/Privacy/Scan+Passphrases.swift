@@ -1,9 +1,10 @@
 /// Words in a row as people choose them for a password, told from the names that code is made of.
 extension Scan {
   /// `gravel-pickle-cobalt-walnut`, `monsoon.velvet.lantern.orbit`, `Silver_Yonder_Puzzle_45`: four words and more, or
-  /// three and a number, with the same sign between them, and no word that names in code have.
+  /// three and a number or two and one of three digits, with the same sign between them, and no word that names in code have.
   func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
-    guard shape.symbols == 0, shape.hyphens >= 2, shape.lower > 8, end - start <= Scan.phraseMax,
+    guard shape.symbols == 0, shape.hyphens > 0, shape.hyphens > 1 || shape.digits > 2, shape.lower > 7,
+      end - start <= Scan.phraseMax,
       let sign = (start..<end).first(where: { !Ascii.isLetter(bytes[$0]) }), !Ascii.isDigit(bytes[sign])
     else { return false }
     var (words, hasNumber, part) = (0, false, start)
@@ -20,12 +21,22 @@ extension Scan {
       words += digits > part ? 1 : 0
       part = stop + 1
     }
-    return words >= (hasNumber ? 3 : 4) && shape.upper == (Ascii.isUpper(bytes[start]) ? words : 0)
+    let isShort = words == 2 && shape.digits > 2 && shape.hyphens == 1 && !hasNameWord(start, end, bytes[sign])
+    return (isShort || words >= (hasNumber ? 3 : 4)) && shape.upper == (Ascii.isUpper(bytes[start]) ? words : 0)
       && !containsOne(
         of: [
           "secret", "token", "key", "password", "name", "auth", "access", "api", "header", "param", "field", "config",
           "cookie", "setting", "default", "encrypt", "server", "client", "option", "ensure", "enable",
         ], start, end)
+  }
+
+  /// One of the two words, where hyphens would let it pass.
+  private func hasNameWord(_ start: Int, _ end: Int, _ sign: UInt8) -> Bool {
+    guard sign == 0x2D, let middle = (start..<end).first(where: { bytes[$0] == sign }) else { return false }
+    var last = middle + 1
+    while last < end, Ascii.isLetter(bytes[last]) { last += 1 }
+    return Scan.nameWords.contains(folding: bytes, start, middle)
+      || Scan.nameWords.contains(folding: bytes, middle + 1, last)
   }
 
   /// One case but for the first letter. Small words with hyphens between are no name in most languages.

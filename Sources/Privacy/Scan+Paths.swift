@@ -31,7 +31,7 @@ extension Scan {
     while start > first, bytes[start - 1] == 0x2E || bytes[start - 1] == 0x2D { start -= 1 }
     guard start - first >= 2, Ascii.isLetter(at(first)), !isSharedUser(first, start) else { return false }
     let next = at(start)
-    if next == 0x28 || next == 0x7B || next == 0x24 || next == 0x3C { return false }
+    if next == 0x28 || next == 0x7B || next == 0x24 && at(start + 1) > 0x20 || next == 0x3C { return false }
     if next != 0x2F, next != 0x5C, next != 0x25, next != 0x3E, endsLikeFile(first, start) { return false }
     return claim(first, start, .user)
   }

@@ -45,7 +45,36 @@ extension Scan {
     if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2) {
       return true
     }
+    if length.isMultiple(of: 4), shape.upper > 1, shape.lower > 1, shape.hyphens == 0, shape.isBase64,
+      isEncodedText(start, end)
+    {
+      return true
+    }
     return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+  }
+
+  /// Base64 of printable ASCII, as Kubernetes keeps passwords.
+  private func isEncodedText(_ start: Int, _ end: Int) -> Bool {
+    var (bits, count): (UInt32, Int) = (0, 0)
+    for index in start..<end {
+      let byte = bytes[index]
+      let value: UInt8
+      switch byte {
+      case 0x41...0x5A: value = byte - 0x41
+      case 0x61...0x7A: value = byte - 0x61 + 26
+      case 0x30...0x39: value = byte - 0x30 + 52
+      case 0x2B: value = 62
+      case 0x2F: value = 63
+      default: return byte == 0x3D && end - index < 3 && count > 5
+      }
+      bits = bits << 6 | UInt32(value)
+      count += 1
+      guard
+        !count.isMultiple(of: 4)
+          || bits & 0x80_8080 == 0 && bits & 0x60_0000 != 0 && bits & 0x6000 != 0 && bits & 0x60 != 0
+      else { return false }
+    }
+    return true
   }
 
   /// Characters of every kind as a generator of salts and keys draws them, brackets too; no expression and no text.

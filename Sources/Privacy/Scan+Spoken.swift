@@ -5,7 +5,7 @@ extension Scan {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
     if rule.isCommand {
-      return commandWord(from: keyEnd, isEcho: rule.count == 4 || isOne(of: ["printf", "print f"], index, keyEnd))
+      return commandWord(from: keyEnd, isEcho: isOne(of: ["echo", "printf", "print f"], index, keyEnd))
     }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
@@ -14,7 +14,11 @@ extension Scan {
       return isSecret(value, rule.type) && isMixed(value) && !tokenBegins(at: value.start)
         && claim(value.start, value.end, rule.type)
     }
-    if formField(index, keyEnd, rule.type) { return true }
+    if formField(index, keyEnd, rule.type) || column(index, keyEnd) || pairedValue(keyEnd, rule.type)
+      || routerSecret(index, keyEnd)
+    {
+      return true
+    }
     if at(position) >= 0x80, let start = afterCopula(position), let value = spokenValue(from: start),
       told(value, rule.type)
     {
@@ -32,11 +36,15 @@ extension Scan {
       position += 1
       first = -1
     }
+    var copula = false
+    // "the password's X".
+    if position > keyEnd, at(keyEnd) == 0x27, at(position) == UInt8(ascii: "s") {
+      (position, copula) = (position + 1, true)
+    }
     guard Ascii.isBlank(at(position)) else { return false }
     if isHarmless(keyEnd) { return false }
     let phrases = rules.pointee.phrases
     let pressing = isPressing(index, keyEnd)
-    var copula = false
     // Behind such a word only what looks random is a value.
     var doubtful = false
     var filled = 0
@@ -97,6 +105,11 @@ extension Scan {
         filled += 1
       } else {
         (copula, doubtful) = (false, false)
+        // "the password has changed, it's X".
+        if last == 0x2C, let next = afterPronoun(end) {
+          (position, copula) = (next, true)
+          continue
+        }
         // A sentence or a statement that ends here has no value to tell.
         guard !endsClause(last) || bytes[position] == 0x28 && last == 0x29 || foreign && last == 0x2C else {
           return false
@@ -144,16 +157,22 @@ extension Scan {
         guard word < end - 1, at(word - 1) == 0x20 else { break }
         end = word
       }
-      guard isPointer(end) else { return false }
-      end -= at(end - 2) == UInt8(ascii: "y") ? 3 : 4
-      guard matches("is ", at: end - 3) || matches("as ", at: end - 3) else { return false }
-      end -= 3
+      if let start = beforeAs(index) {
+        end = start
+      } else {
+        guard isPointer(end) else { return false }
+        end -= at(end - 2) == UInt8(ascii: "y") ? 3 : 4
+        guard matches("is ", at: end - 3) || matches("as ", at: end - 3) else { return false }
+        end -= 3
+      }
     }
     guard Ascii.isBlank(at(end - 1)) else { return false }
     end -= 1
     if Ascii.isQuote(at(end - 1)) { end -= 1 }
     var start = end
     while start > claimed, end - start < 80, Scan.isBare(bytes[start - 1]) { start -= 1 }
+    // Not in the middle of a scalar of three bytes, which is none of the value's.
+    while start < end, bytes[start] & 0xC0 == 0x80 { start += 1 }
     start = afterEscape(start)
     guard end - start < 80, isBareSecret(start, end), !tokenBegins(at: start) else { return false }
     return claim(start, end, .password)

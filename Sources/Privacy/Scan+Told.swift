@@ -6,8 +6,9 @@ extension Scan {
     var end = value.end
     while at(end) == 0x5C || Ascii.isQuote(at(end)), end < value.end + 16 { end += 1 }
     for word: StaticString in [" to ", " or ", " and ", " -> ", " → "] where matches(word, at: end) {
-      guard let next = spokenValue(from: end + word.utf8CodeUnitCount), isBareSecret(next.start, next.end),
-        !tokenBegins(at: next.start)
+      guard let next = spokenValue(from: end + word.utf8CodeUnitCount), !tokenBegins(at: next.start),
+        isBareSecret(next.start, next.end)
+          || matches(" to ", at: end) && mentions([" from "], before: value.start, window: 8) && told(next, type)
       else { continue }
       _ = claim(next.start, next.end, type)
     }
@@ -40,5 +41,45 @@ extension Scan {
     guard at(index) == 0x5C else { return nil }
     let end = endOfEscape(index)
     return at(end - 1) == UInt8(ascii: "n") || at(end - 1) == UInt8(ascii: "r") ? end : nil
+  }
+
+  /// Behind ", it's".
+  func afterPronoun(_ comma: Int) -> Int? {
+    for words: StaticString in [" it's ", " it is ", " its ", " it’s ", " now it's ", " now it is "]
+    where matches(words, at: comma) {
+      return comma + words.utf8CodeUnitCount - 1
+    }
+    return nil
+  }
+
+  /// Where "as", "comme" and the like begin that stand before the word at `index`: "j'ai mis X comme mot de passe".
+  func beforeAs(_ index: Int) -> Int? {
+    for word: StaticString in ["as ", "comme ", "als ", "como ", "come ", "jako ", "som ", "как "] {
+      let start = index - word.utf8CodeUnitCount
+      if start > claimed, Ascii.isBlank(at(start - 1)), matches(word, at: start) { return start }
+    }
+    return nil
+  }
+
+  /// Kotlin's pairs: `"apiKey" to "X"`.
+  mutating func pairedValue(_ keyEnd: Int, _ type: RedactionType) -> Bool {
+    var position = keyEnd
+    while at(position) == 0x5C, position < keyEnd + 8 { position += 1 }
+    guard at(position) == 0x22, matches(" to ", at: position + 1), let value = value(from: position + 5), value.quoted,
+      isSecret(value, type), !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, type)
+  }
+
+  /// `enable secret X`, `username ana secret 0 X`: what routers call so is a password.
+  mutating func routerSecret(_ index: Int, _ keyEnd: Int) -> Bool {
+    guard keyEnd - index == 6, at(keyEnd) == 0x20, isOne(of: ["secret"], index, keyEnd),
+      matches("enable ", at: index - 7) || mentions(["username "], before: index, window: 64)
+    else { return false }
+    let isNumbered = Ascii.isDigit(at(keyEnd + 1)) && at(keyEnd + 2) == 0x20
+    guard let value = spokenValue(from: keyEnd + (isNumbered ? 3 : 1)), isTyped(value.start, value.end),
+      !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .password)
   }
 }

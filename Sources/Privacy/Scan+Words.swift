@@ -83,8 +83,8 @@ extension Scan {
   /// An abbreviation that is a word too counts in capitals or before a sign, with nothing but "number is" and the like up to the value.
   private func points(from start: Int, _ end: Int, to high: Int) -> Bool {
     var position = end
-    // A function of that name; the head of a column.
-    if at(end) == 0x28 { return false }
+    // A function of that name, unless it is one about that number (`is_sin(`); the head of a column.
+    if at(end) == 0x28, at(start - 1) != 0x5F { return false }
     if end == high { return true }
     // Behind "nie" no word of Polish has the shape of a number, a letter and then digits.
     var sign =
@@ -96,7 +96,10 @@ extension Scan {
         sign = sign || !Ascii.isBlank(bytes[position])
         position += 1
       } else if isOne(
-        of: ["no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my"], first, position)
+        of: [
+          "no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my", "of", "the", "user",
+          "customer", "client", "patient", "employee", "for",
+        ], first, position)
       {
         sign = true
       } else {

@@ -37,6 +37,12 @@ struct Scan {
   /// known without reading.
   private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
 
+  /// Up to here lines were looked at as heads and rows of tables. Beside the runs, since a larger scan is copied by calls.
+  var tableEnd: Int {
+    get { runs[Scan.setLimit + 2].end }
+    nonmutating set { runs[Scan.setLimit + 2].end = newValue }
+  }
+
   private init(
     _ bytes: Bytes, _ rules: UnsafePointer<CompiledRules.Tables>,
     _ runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
@@ -65,7 +71,7 @@ struct Scan {
   ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
-        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 2) { runs in
+        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 3) { runs in
           runs.initialize(repeating: (0, 0))
           var scan = Scan(Bytes(bytes), tables, runs)
           for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }

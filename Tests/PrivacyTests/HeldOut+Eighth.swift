@@ -1,5 +1,5 @@
 extension HeldOut {
-  /// What leaked of a blind set and of 27,772 values in new formats (7.6 %, mended to 0.1 %), one cause after the other.
+  /// What leaked of a blind set and of 29,445 values in new formats (7.7 %), one cause after the other.
   static let eighth = rows(
     ##"""
     webhook_secret: '‹gravel_pickle_cobalt_walnut›'
@@ -91,6 +91,51 @@ extension HeldOut {
     <key>Password</key>\n<string>‹EmberViolet24›</string>
     session({ secret: '‹glacierorbit7!›' })
     setPassword(\"‹willow_glacier_vortex_garden›\");
+    Authenticator::new("billing", "‹zephyr_hollow_velvet_2875›")
+    Authentication.basic("auth-svc", "‹IoAtLinxN1Ekia9›")
+    <property name="password"><value>‹nAQ2uq^*$wR›</value></property>
+    <AutoLogon><Password><Value>‹eH7AYQu9dHlCWfN2bt5X›</Value></Password></AutoLogon>
+    <setting name=\"ApiToken\" serializeAs=\"String\"><value>‹b160b6ecbcd8999ed3329b076bc3ee88›</value>
+    impdp system/‹ZephyrKettle75›@orcl full=y
+    pre-shared key "‹Sparrow1963›"
+     pre-shared-key ‹po1fQUN9-djrd›
+    isql dsn sa ‹Quartz42$›
+    /home/‹mei.mensah›$ ls
+    kinit <<< '‹kDSNUZ4dFhvWmssHTVfC›'
+    enable secret ‹P3bbl348$›
+    username admin privilege 15 secret 0 ‹Gravel783*›
+    snmp-server community ‹Saddl359$› RO
+    j'ai mis ‹pebble-grove-cactus-silver› comme mot de passe
+    habe ‹Kx7mQ2pLz9› als Passwort gesetzt
+    command: ["redis-server", "--requirepass", "‹Dragon-Silver-Vortex-41›"]
+    subprocess.run(["sshpass", "-p", "‹Falc0n26!›", "ssh", "x"])
+    my password's ‹Velvet_1215›
+    FYI the prod db password changed, it's ‹LanternMarble90› now
+    psexec \\h -u x -p ‹Ribbon791x› cmd
+    UserDefaults.standard.set("‹bcdbde6bb83fddd8033a3534aea85ae7›", forKey: "apiToken")
+    hashMapOf(\"apiKey\" to \"‹d7efe28f58aa074b555b425b1bae4991›\")
+    data:⏎  password: ‹UDNwcDNyNDMh›
+    паролата е ‹pepper7486›
+    kata sandinya ‹Welcome33!›
+    รหัสผ่านคือ ‹hunter2›
+    пароль от базы ‹Passw0rd›
+    a senha do banco é ‹Rde4N&@piSQv7›
+    login: search / ‹aB4C*tH$a8w&1HmoIxcXhwd7›
+    şifre: ‹walnut#marble871›
+    DriverManager.getConnection(url, "mailer", "‹puzzle_drizzle612›");
+    auth=("reports", "‹4dm1n2024›")
+    server.login("noreply@example.com", "‹trustno1›")
+    std::env::var("DB_PASSWORD").unwrap_or("‹Tundra1579›".into())
+    char password[] = "‹GE@2+WCIROwWahty›";
+    keyStore.load(in, \"‹AeGqLp~4k^4IHLF›\".toCharArray());
+    assert is_valid_sin("‹157216680›")
+    The SIN of the user is ‹420337008›
+    {"a":"name,Aadhaar\\nAna,‹220390689191›"}
+    name,user,password,token⏎Ana,ana,‹Tundra1579›,‹eqkx9gI9Ocdz8WlkhK3b›⏎Bo,bo,‹x9Kd!2Lm›,⏎
+    | user | password | mail |⏎|---|:--|---|⏎| ana | `‹Tundra1579›` | x@y.test |⏎| bo | changeme | - |
+    {"t":"url;username;Passwort\\nhttps://x;ana;‹Tundra1579›\\nhttps://y;bo;abc\\n"}
+    login	pwd⏎ana	‹x9Kd!2Lm›⏎bo	‹Summer#2024›
+    "user","password"⏎"ana","‹Kx7mQ2pLz9›"⏎
     """##)
 
   /// What stands close to them.
@@ -165,5 +210,41 @@ extension HeldOut {
     auth: oauth2-proxy-upstream-v7
     $rules = ['password' => '^(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9@#%]{8,32}$'];
     login with OAuth2 and PKCE
+    command = ['docker', 'login', '-u', username, '-p', password]
+    "LastAuthenticated": "2019-09-16T19:34:00Z"
+    "PasswordLastUsed": "2016-09-08T21:47:36Z"
+    "AWS::CodeBuild::SourceCredential": "b84e190d9ebbbfe1",
+    "NextToken": "eyJNYXJrZXIiOiBudWxsLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAyfQ=="
+    "ServiceSpecificCredentialId": "XCCAQFODXMPL4YFHP7DZE",
+    IdentityNumber CreateTime: 1602730658.0,
+    ssn: 000-00-0000
+    ssn: 111111111
+    login("ana", "main_panel")
+    auth=("reports", token2)
+    getConnection(url, "http-v1.1")
+    user_login("page-1", "db-2.internal.acme.io")
+    <value>12345678</value>
+    <Feature><Value>eH7AYQu9dHlCWfN2bt5X</Value></Feature>
+    enable secret rotation for v2beta1
+    username admin secret 5 $MY_SECRET
+    works as password manager
+    as well as password2reset flows
+    defaults.set("value-of-2024", forKey: "theme")
+    ("key1" to "value1xy")
+    the password changed, it's fine now
+    password's strength
+    cp -u x -p y
+    docker run -u 1000:1000 -p 8080:80 x
+    /home/$USER/x
+    curl "https://x.test/?password=&next=home2"
+    cmd --password= &
+    a=1&password_reset=true&b=2
+    data: password: username
+    user, password⏎the, words1234 here⏎foo(password, x)
+    syn keyword	pfService	passwd⏎syn keyword	pfService	krb524⏎
+    user,password⏎ana,changeme⏎bo,<secret>⏎
+    token=None,⏎name,⏎user_name12,
+    | password | required |⏎|---|---|⏎| string | true |
+    patient sin x
     """##)
 }
