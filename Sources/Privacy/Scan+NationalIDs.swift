@@ -126,7 +126,8 @@ extension Scan {
     return high <= found
   }
 
-  /// One of `words` stands before (48 bytes, same line, or the line of the key above a `value:`) or after (48 bytes).
+  /// One of `words` stands before (48 bytes, same line, the line of the key above a `value:`, or a comment above) or after
+  /// (48 bytes).
   func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 48) -> Bool {
     var low = start
     while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
@@ -134,10 +135,26 @@ extension Scan {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
     }
-    if hasWord(of: words, low, start) || columnAnnounces(words, start, end) { return true }
+    if hasWord(of: words, low, start) || commentAnnounces(words, above: low) || columnAnnounces(words, start, end) {
+      return true
+    }
     var high = min(end, bytes.count)
     while high < bytes.count, high - end < after, !isLineEnd(high) { high += 1 }
     return hasWord(of: words, min(end, high), high, before: false)
+  }
+
+  /// One of `words` stands in a comment, the line above (64 bytes at most).
+  private func commentAnnounces(_ words: WordList, above line: Int) -> Bool {
+    guard line > 0, isLineEnd(line - 1) else { return false }
+    let end = at(line - 1) == 0x0A ? line - 1 : line - 2
+    var start = end
+    while start > 0, end - start < 64, !isLineEnd(start - 1) { start -= 1 }
+    guard start == 0 || isLineEnd(start - 1) else { return false }
+    while start < end, Ascii.isBlank(bytes[start]) { start += 1 }
+    let isComment =
+      at(start) == 0x23 || matches("//", at: start) || matches("--", at: start) || matches("/*", at: start)
+      || matches("* ", at: start)
+    return isComment && hasWord(of: words, start, end)
   }
 
   /// Rows of a table, separated: one of `words` stands in the same column of a line above, within 256 bytes.

@@ -13,6 +13,11 @@ extension HeldOut {
     我把MISTRAL_API_KEY设成了「‹JkUPThCRHG3a998gUf7z9kNJzH1iiDEw›」，还是提示未授权。
     Ich habe AZURE_OPENAI_API_KEY auf ‹512bed95fbcfa4e61ca9821c96de498a› gesetzt, trotzdem kommt 401
     J'ai mis MISTRAL_API_KEY sur ‹JkUPThCRHG3a998gUf7z9kNJzH1iiDEw› et rien
+    # Steuer-ID⏎assert is_valid("‹41964203581›")
+    # NIR⏎assert is_valid("‹1 70 12 43 271 665 45›")
+    // fødselsnummer⏎check(‹23047717760›);
+    -- PESEL⏎VALUES ('‹90012357751›')
+      # RRN⏎  assert is_valid("‹781203-2738736›")
     ALGOLIA_ADMIN_KEY ?= ‹ff5719828fec44a0f5e284d5de4fb4aa›
     """)
 
@@ -31,5 +36,8 @@ extension HeldOut {
     I moved API_KEY auf den Server
     我把API_KEY设成了环境变量
     CACHE_KEY ?= 1
+    # of the nir band⏎assert is_valid("1234567890")
+    # Steuer-ID⏎⏎assert is_valid("41964203581")
+    pesel is checked below⏎x = 90012357752
     """)
 }
