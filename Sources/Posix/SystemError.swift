@@ -21,6 +21,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// There was not enough of something that comes back by itself: space, descriptors or memory.
   package var isOfScarcity: Bool { isOutOfSpace || code == EMFILE || code == ENFILE || code == ENOMEM }
 
+  /// Whoever runs this may not.
+  package var isOfPermission: Bool { code == EACCES || code == EPERM }
+
   package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 
