@@ -39,7 +39,8 @@ PANELS = [
     ("Faults", "short", "timeseries", [
         ("increase(cerberus_commit_failures_total[$__rate_interval])", "commits"),
         ("increase(cerberus_index_failures_total[$__rate_interval])", "index"),
-        ("increase(cerberus_log_lines_dropped_total[$__rate_interval])", "lines of the event log")]),
+        ("increase(cerberus_log_lines_dropped_total[$__rate_interval])", "lines of the event log"),
+        ("cerberus_maintenance_failed", "daily work")]),
     ("Privacy", "short", "timeseries", [
         ("cerberus_refusing_users", "users who refuse"), ("cerberus_erased_records", "records erased"),
         ("increase(cerberus_refused_conversations_total[$__rate_interval])", "conversations not stored")]),

@@ -5,20 +5,21 @@ package enum Directories {
   /// Creates the directory and those above it, each durable by a sync of the one that names it; one that exists is left
   /// as it is.
   package static func make(_ path: String, mode: mode_t = 0o750) throws(SystemError) {
-    if mkdir(path, mode) == 0 { return try synchronizeParent(of: path) }
+    if mkdir(path, mode) == 0 { return try settle(path) }
     if errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw SystemError(call: "mkdir")
     }
     try make(String(path[..<slash]), mode: mode)
-    if mkdir(path, mode) == 0 { return try synchronizeParent(of: path) }
+    if mkdir(path, mode) == 0 { return try settle(path) }
     if errno != EEXIST { throw SystemError(call: "mkdir") }
   }
 
-  private static func synchronizeParent(of path: String) throws(SystemError) {
+  /// What there is to do for a directory that has just been made.
+  private static func settle(_ path: String) throws(SystemError) {
     let name = path.lastIndex { $0 != "/" } ?? path.startIndex
-    let slash = path[...name].lastIndex(of: "/")
-    let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let parent = parent(of: String(path[...name]))
+    try hand(path, toOwnerOf: parent)
     // Whoever may make a name in a folder may still not be allowed to open it; then nothing can be done.
     do throws(SystemError) { try synchronize(parent) } catch { if error.code != EACCES { throw error } }
   }
@@ -58,13 +59,18 @@ package enum Directories {
     _ = try retrying("chmod") { chmod(path, mode) }
   }
 
-  /// Gives a file that root has made to the owner of `directory`, who could not read it otherwise. Does nothing for
-  /// anybody else, who may not give files away.
-  package static func hand(_ path: String, toOwnerOf directory: String) throws(SystemError) {
+  /// Gives what root has just made to the owner of `directory`, who could not read it otherwise. Does nothing for anybody
+  /// else, who may not give files away.
+  static func hand(_ path: String, toOwnerOf directory: String) throws(SystemError) {
     guard geteuid() == 0 else { return }
     var status = stat()
     _ = try retrying("stat") { stat(directory, &status) }
-    _ = try retrying("chown") { chown(path, status.st_uid, status.st_gid) }
+    guard status.st_uid != 0 else { return }
+    // Whatever has taken the name meanwhile, no link is followed.
+    do throws(SystemError) { _ = try retrying("chown") { lchown(path, status.st_uid, status.st_gid) } } catch {
+      // Root of a container may lack this right; then it is as it was.
+      if error.code != EPERM { throw error }
+    }
   }
 
   /// Names in the directory but for `.` and `..`, sorted by bytes.

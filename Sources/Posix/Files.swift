@@ -4,7 +4,7 @@ import Glibc
 extension Descriptor {
   /// Opens for appending and reading, creating the file (with `mode`, within the umask) where it is missing.
   package static func appending(_ path: String, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
-    Descriptor(owning: try retrying("open") { open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, mode) })
+    try making(path, O_RDWR | O_APPEND | O_CLOEXEC, mode)
   }
 
   package static func reading(_ path: String) throws(SystemError) -> Descriptor {
@@ -12,8 +12,28 @@ extension Descriptor {
   }
 
   /// Creates or empties a file for writing.
-  package static func writing(_ path: String, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
-    Descriptor(owning: try retrying("open") { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode) })
+  ///
+  /// - Parameter keepsOwner: whether what root makes stays root's, as that which goes to another place.
+  package static func writing(
+    _ path: String, mode: mode_t = 0o640, keepsOwner: Bool = false
+  ) throws(SystemError) -> Descriptor {
+    try making(path, O_WRONLY | O_TRUNC | O_CLOEXEC, mode, keepsOwner: keepsOwner)
+  }
+
+  /// What root makes belongs to the owner of the folder: what an administrator does must not lock the service out.
+  private static func making(
+    _ path: String, _ flags: Int32, _ mode: mode_t, keepsOwner: Bool = false
+  ) throws(SystemError) -> Descriptor {
+    if !keepsOwner, geteuid() == 0 {
+      // Exclusive: only what is new is given away, and nothing that a link leads to.
+      let file = open(path, flags | O_CREAT | O_EXCL, mode)
+      if file >= 0 {
+        let made = Descriptor(owning: file)
+        try Directories.hand(path, toOwnerOf: Directories.parent(of: path))
+        return made
+      }
+    }
+    return Descriptor(owning: try retrying("open") { open(path, flags | O_CREAT, mode) })
   }
 
   /// Writes all of it, however many calls that takes.

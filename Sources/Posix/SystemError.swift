@@ -24,6 +24,9 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The file is not there, or not for this user, or is none.
   package var isOfAccess: Bool { [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP].contains(code) }
 
+  /// Whoever runs this may not.
+  package var isOfPermission: Bool { code == EACCES || code == EPERM }
+
   package var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
 

@@ -31,7 +31,7 @@ final class Collector: Sendable {
   /// Erasures, which may have to wait for a curator. One queue for all of them: each would hold a thread meanwhile, and
   /// there are not so many that hundreds could wait and the commits go on.
   let erasing = DispatchQueue(label: "cerberus.erase", qos: .userInitiated)
-  /// When the daily work last failed.
+  /// When the daily work last failed; nil once it is done.
   let maintenanceFailure = Mutex<Timestamp?>(nil)
 
   let eventLog: EventLog

@@ -51,6 +51,7 @@ struct Maintenance: Sendable {
       guard schedule.isDue(now: now, last: last), mayRetry(now) else { return }
       let (counts, sealed) = try work(now)
       try complete(now)
+      collector.maintenanceFailure.withLock { $0 = nil }
       collector.eventLog.maintained(counts, sealed)
     } catch {
       collector.maintenanceFailure.withLock { $0 = now }

@@ -92,7 +92,6 @@ package struct DataDirectory: Sendable {
   package func lockCuration() throws(SystemError) -> Descriptor {
     let path = state + "/curation.lock"
     let file = try Descriptor.appending(path, mode: 0o600)
-    try Directories.hand(path, toOwnerOf: state)
     try file.lock()
     return file
   }
@@ -101,7 +100,6 @@ package struct DataDirectory: Sendable {
   /// `keys` itself is replaced.
   func lockKeys() throws(SystemError) -> Descriptor {
     let file = try Descriptor.appending(keysLock, mode: 0o600)
-    try Directories.hand(keysLock, toOwnerOf: state)
     try file.lock()
     return file
   }

@@ -44,6 +44,8 @@ package final class TrainingLog: Sendable {
       case .locked: "another cerberus holds this data directory; stop it, or name another --data-dir"
       case .restoring: DataDirectory.restoringAdvice
       case .secrets(let failure): failure.description
+      case .storage(let error as SystemError) where error.isOfPermission:
+        "the data directory cannot be used: \(error); it and all in it must belong to the user that runs this"
       case .storage(let error): "the data directory cannot be used: \(error)"
       case .ledger(let fault): fault.description
       }

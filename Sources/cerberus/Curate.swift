@@ -98,6 +98,9 @@ struct Curate: ParsableCommand {
   func run() throws {
     for path in exclude {
       do { _ = try ReadOnlyFile(path) } catch { throw fail(.inputOutput, "\(path) cannot be read: \(error)") }
+      if (try? Exclusion([path]).isEmpty) == true {
+        say("cerberus: \(path) has nowhere \(Exclusion.words) words in a row, so nothing is left out for it")
+      }
     }
     let order = order
     let isUsual = order.isUsual

@@ -19,12 +19,19 @@ struct Export: ParsableCommand {
   @Option(help: "A system text for rows that have none of their own.") var systemPrompt: String?
   @Flag(help: "The count of rows as JSON, on stderr where the data goes to stdout.") var json = false
 
+  /// Of what readers would take the file for, and fail.
+  private static let otherEndings = [".parquet", ".arrow", ".csv", ".tsv", ".zst", ".bz2", ".xz", ".zip"]
+
   func validate() throws {
     guard ExportFormat(rawValue: format) != nil else {
       let known = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--format must be one of \(known).")
     }
     guard ExportFilter.scores.contains(minScore) else { throw ValidationError("--min-score must be from 0 to 5.") }
+    let name = output.lowercased()
+    if let ending = Self.otherEndings.first(where: name.hasSuffix) {
+      throw ValidationError("--output is a file of JSON lines, plain or with gzip, so no \(ending).")
+    }
     if systemPrompt?.isBlank == true { throw ValidationError("--system-prompt must not be blank.") }
   }
 
@@ -55,6 +62,13 @@ struct Export: ParsableCommand {
     } else {
       say(report ?? Figure.count(outcome.rows, "row"))
     }
+    tell(of: outcome)
+  }
+
+  /// A set to train on must not have the rows that it is going to be measured by.
+  private func tell(of outcome: ExportOutcome) {
+    guard split == .all, outcome.test > 0, !json else { return }
+    say("cerberus: \(outcome.test) of them are held out: `--split train` is without, `--split test` has them alone")
   }
 
   private func write(
@@ -86,7 +100,7 @@ struct Export: ParsableCommand {
       .init(
         format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt))
     let version = DatasetVersion.last(in: data.directory)
-    let file = try AtomicFileWriter(output)
+    let file = try AtomicFileWriter(output, keepsOwner: true)
     var hash = SHA256()
     var bytes = 0
     func put(_ piece: ArraySlice<UInt8>) throws {

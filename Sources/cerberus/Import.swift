@@ -48,7 +48,12 @@ struct Import: ParsableCommand {
     data.audit(.importLogs, counts: [("records", total.imported)])
     try show(importing.json, asJSON: json)
     if total.refused.isEmpty { return }
-    throw fail(total.isStopped ? .tryLater : .badData, "refused: \(Figure.count(total.refused.count, "line"))")
+    throw fail(total.isStopped ? .tryLater : .badData, "refused: \(refusals(total.refused.count))")
+  }
+
+  private func refusals(_ count: Int) -> String {
+    let named = count > Self.namedMax ? ", of which the first \(Self.namedMax) are named" : ""
+    return Figure.count(count, "line") + named + "; `cerberus import --help` lists the accepted names"
   }
 
   /// What the closure that gets the lines works on.

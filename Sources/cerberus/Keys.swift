@@ -26,7 +26,7 @@ extension DataOptions {
   func updateKeys<Result>(_ change: (inout KeyFile) -> Result) throws -> Result {
     do throws(SystemError) {
       try directory.create()
-    } catch { throw fail(.inputOutput, "the data directory cannot be used: \(error)") }
+    } catch { throw fail(.inputOutput, TrainingLog.Failure.storage(error).description) }
     do throws(Secrets.Failure) {
       return try KeyFile.update(directory) { change(&$0) }
     } catch { throw ended(by: error) }

@@ -37,7 +37,7 @@ struct KeysCreate: ParsableCommand {
     data.audit(.createKey, reference: key.id)
     guard json else {
       try output((text + "\n").utf8)
-      return say("cerberus: key \(key.id) made; it is shown only this once")
+      return say("cerberus: key \(key.id) made, for the data in \(data.path); it is shown only this once")
     }
     var writer = JSONWriter()
     writer.object { object in

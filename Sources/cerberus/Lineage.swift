@@ -1,6 +1,7 @@
 import ArgumentParser
 import Curation
 import Posix
+import Records
 
 struct Lineage: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,11 +13,24 @@ struct Lineage: ParsableCommand {
 
   @OptionGroup var data: DataOptions
   @Argument(help: "An example_id, or a version: the 16 hexadecimal digits of the manifest.") var subject: String
-  @Flag(help: "The answer as JSON.") var json = false
+  @Flag(help: "The answer as JSON; of a version with the ids of its rows.") var json = false
 
   func validate() throws {
     guard LineageReport.Subject(subject) == nil else { return }
     throw ValidationError("The argument must be an example_id or a version of 16 hexadecimal digits.")
+  }
+
+  /// On a terminal the ids of a version would bury the rest; `known_rows` counts them.
+  private static func withoutIDs(_ report: [UInt8]) throws -> [UInt8] {
+    let members = try JSONDocument(parsing: report).root.members
+    var writer = JSONWriter()
+    writer.object { object in
+      for (key, value) in members where key.string != "known_ids" {
+        object.key(key.string ?? "")
+        object.value(value.value)
+      }
+    }
+    return writer.bytes
   }
 
   func run() throws {
@@ -34,6 +48,6 @@ struct Lineage: ParsableCommand {
       case .version: throw fail(.failed, "no run has made that version")
       }
     }
-    try show(report, asJSON: json)
+    try show(json ? report : Self.withoutIDs(report), asJSON: json)
   }
 }

@@ -26,7 +26,7 @@ enum MasterKey {
 
   private static func content(of path: String, _ name: String) throws -> [UInt8] {
     guard let content = FileManager.default.contents(atPath: path) else {
-      throw fail(.configuration, "the file that \(name) names cannot be read")
+      throw fail(.configuration, "the file that \(name) names cannot be read" + OptionSources.obstacle(to: path))
     }
     return try checked(String(decoding: content, as: UTF8.self).trimmed, of: name)
   }

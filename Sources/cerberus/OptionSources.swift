@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Posix
 import Privacy
 import Records
 
@@ -18,10 +19,16 @@ struct OptionSources {
       return
     }
     guard let content = FileManager.default.contents(atPath: path) else {
-      throw fail(.configuration, "the config file cannot be read")
+      throw fail(.configuration, "the config file cannot be read" + Self.obstacle(to: path))
     }
     guard content.count <= Self.bytesMax else { throw fail(.configuration, "the config file is over 1 MiB") }
     members = try Self.members(of: [UInt8](content))
+  }
+
+  /// Why a file cannot be opened, for the end of a message.
+  static func obstacle(to path: String) -> String {
+    do throws(SystemError) { _ = try Descriptor.reading(path) } catch { return ": \(error)" }
+    return ""
   }
 
   /// Variables that look like options and are none, each with the option that it may have been meant to be. They end

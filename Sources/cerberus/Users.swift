@@ -16,6 +16,7 @@ struct UserOption: ParsableArguments {
     if id == "-" {
       guard let text = try Self.standardInput() else { throw fail(.badData, "there is no user id on stdin") }
       id = text
+      if id.contains("\n") { say("cerberus: stdin has more than one line; all of it is taken as one user id") }
     }
     guard !id.isEmpty, id.unicodeScalars.count <= Self.idCharactersMax else {
       throw ValidationError("--user-id must have 1 to \(Self.idCharactersMax) characters.")
@@ -92,7 +93,11 @@ struct Erase: ParsableCommand {
       }
     }
     if !isShown { try show(receipt, asJSON: json) }
-    let versions = (try? JSONDocument(parsing: receipt).root["versions"]?.items.count).flatMap { $0 } ?? 0
+    let root = try? JSONDocument(parsing: receipt).root
+    if ["records", "feedback", "comments", "corrections", "curated"].allSatisfy({ root?[$0]?.integer == 0 }) {
+      say("cerberus: nothing was held on that user id; it has to be the one that the backend sends")
+    }
+    let versions = root?["versions"]?.items.count ?? 0
     if versions > 0 {
       let which = versions == 1 ? "this version" : "these \(versions) versions"
       say("files exported from \(which), outside of the data directory, still hold rows")

@@ -51,6 +51,8 @@ struct CurateOptionsTests {
     #expect(clean["rejected"]?["contaminated"]?.integer == 1)
     #expect(clean["rules"]?["optional"]?["contaminated"]?["files"]?.items.first?.string == "eval.jsonl")
     #expect(!server.home.lines("curated/training_data.jsonl").contains { $0.contains("Like so") })
+    let card = String(decoding: server.home.bytes("curated/README.md") ?? [], as: UTF8.self)
+    #expect(card.contains("13 words in a row with the evaluation sets `eval.jsonl`"))
     #expect(try Self.json(Self.curate(server.home, "--max-per-user", "2"))["rejected"]?["over_cap"]?.integer == 2)
     #expect(try Self.json(Self.curate(server.home, "--target", "3"))["examples"]?.integer == 3)
     let other = try Self.json(Self.curate(server.home, "--near-duplicate", "0.9", "--moat", "0.25"))

@@ -72,6 +72,7 @@ struct MetricsTests {
     "cerberus_conversation_outcomes_total", "cerberus_rating_outcomes_total",
     "cerberus_commit_duration_seconds", "cerberus_scrub_duration_seconds", "cerberus_commit_queue_records",
     "cerberus_index_lag_records", "cerberus_disk_free_bytes", "cerberus_refusals_total", "cerberus_connections",
+    "cerberus_maintenance_failed",
     "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_start_time_seconds",
   ])
   func `there is`(_ name: String) throws { #expect(try families()[name] != nil) }

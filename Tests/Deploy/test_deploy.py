@@ -210,7 +210,8 @@ class ArchiveTests(unittest.TestCase):
         self.assertRegex(top, r"^cerberus-\d+\.\d+\.\d+-linux-\w+$")
         for name in ("bin/cerberus", "share/man/man1/cerberus.1", "share/bash-completion/completions/cerberus",
                      "share/zsh/site-functions/_cerberus", "share/fish/vendor_completions.d/cerberus.fish",
-                     "lib/systemd/system/cerberus.service", "share/doc/cerberus/LICENSE"):
+                     "lib/systemd/system/cerberus.service", "share/doc/cerberus/LICENSE", "share/doc/cerberus/docs/operations.md",
+                     "share/doc/cerberus/deploy/alerts.yml"):
             self.assertIn(f"{top}/{name}", names)
 
     def test_make_install_puts_everything_below_its_prefix(self):

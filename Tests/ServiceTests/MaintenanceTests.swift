@@ -1,3 +1,4 @@
+import Glibc
 import Posix
 import Records
 import TestKit
@@ -70,6 +71,25 @@ struct MaintenanceTests {
     for _ in 0..<2 { try Maintenance(fixture.collector(clock: clock)).runIfDue(now: clock.now) }
     #expect(home.conversations.isEmpty)
     #expect(home.lines("state/audit.jsonl").count { $0.contains("\"act\":\"curate\"") } == 1)
+  }
+
+  @Test func `from a failure until it is done the metrics say so`() throws {
+    let home = try TestServer.Home()
+    let clock = ManualClock(Self.midnight)
+    let collector = try LogFixture(home).collector(clock: clock)
+    let maintenance = Maintenance(collector)
+    func run(_ hours: Double, failed: Int) {
+      clock.set(Self.time(hours))
+      maintenance.runIfDue(now: clock.now)
+      #expect(collector.metrics().contains("\ncerberus_maintenance_failed \(failed)\n"), "hour \(hours)")
+    }
+    run(0, failed: 0)
+    let obstacle = DataDirectory(home.path).manifest + AtomicFile.suffix
+    try Directories.make(obstacle)
+    run(5, failed: 1)
+    try #require(rmdir(obstacle) == 0)
+    run(5.5, failed: 1)
+    run(6.1, failed: 0)
   }
 
   @Test func `old records go by themselves`() throws {

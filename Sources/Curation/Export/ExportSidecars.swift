@@ -66,7 +66,7 @@ package struct ExportSidecars {
   package func write(_ outcome: ExportOutcome, sha256: String, bytes: Int, version: String) throws(SystemError) {
     try AtomicFile.replace(
       path + ".manifest.json",
-      with: manifest(outcome, sha256: sha256, bytes: bytes, version: version) + [UInt8(ascii: "\n")])
+      with: manifest(outcome, sha256: sha256, bytes: bytes, version: version) + [UInt8(ascii: "\n")], keepsOwner: true)
     // Other exports to the same folder keep their entries; one that LLaMA-Factory cannot load has none.
     guard let entry = entry(outcome) else { return }
     var writer = JSONWriter()
@@ -78,7 +78,7 @@ package struct ExportSidecars {
       object.key(stem)
       object.value(entry)
     }
-    try AtomicFile.replace(info, with: writer.bytes + [UInt8(ascii: "\n")])
+    try AtomicFile.replace(info, with: writer.bytes + [UInt8(ascii: "\n")], keepsOwner: true)
   }
 
   private func manifest(_ outcome: ExportOutcome, sha256: String, bytes: Int, version: String) -> [UInt8] {

@@ -79,10 +79,10 @@ struct DataCard {
     """
   }
 
-  /// `name n, name n`; names that could not stand in a table or a list are not ours.
+  /// `name n, name n`.
   private func list(_ counts: JSONElement?) -> String {
     let parts = (counts?.members ?? []).filter { ($0.value.integer ?? 0) > 0 }.map { key, value in
-      "`" + (key.string ?? "").replacing("`", with: "").replacing("\n", with: " ") + "` \(value.integer ?? 0)"
+      Self.code(key.string ?? "") + " \(value.integer ?? 0)"
     }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")
   }
@@ -98,11 +98,30 @@ struct DataCard {
       \(near?["jaccard"]?.numberText ?? "") of word \(near?["n"]?.integer ?? 0)-shingles \
       (\(near?["tokens"]?.string ?? ""); \(near?["text"]?.string ?? "")) the best rated is kept. The hold-out is drawn \
       by user, and no row changes its side from one version to the next; training rows with Jaccard ≥ \
-      \(rules?["moat"]?["jaccard"]?.numberText ?? "") to a held-out one are left out. All thresholds stand in \
+      \(rules?["moat"]?["jaccard"]?.numberText ?? "") to a held-out one are left out.\(asked) All thresholds stand in \
       `manifest.json`, all earlier versions in `versions.jsonl`.
 
 
       """
+  }
+
+  /// What this run left out besides, because it was asked to.
+  private var asked: String {
+    var text = ""
+    let optional = root["rules"]?["optional"]
+    if let exclusion = optional?["contaminated"] {
+      let files = (exclusion["files"]?.items ?? []).compactMap(\.string).map(Self.code).joined(separator: ", ")
+      let words = exclusion["words"]?.integer ?? 0
+      text += " Left out is what has \(words) words in a row with the evaluation sets \(files)."
+    }
+    let others = (optional?.members ?? []).compactMap(\.key.string).filter { $0 != "contaminated" }
+    if !others.isEmpty { text += " Asked for besides: \(others.map(Self.code).joined(separator: ", "))." }
+    return text
+  }
+
+  /// Names that could not stand in a text or a table are not ours.
+  private static func code(_ name: String) -> String {
+    "`" + name.replacing("`", with: "").replacing("\n", with: " ") + "`"
   }
 
   private var columns: String {
@@ -111,7 +130,8 @@ struct DataCard {
 
     `messages` (`role` and `content`; the last two are the question and the answer) · `example_id` · `score` (1–5, 0 when \
     unrated) · `language` · `framework` · `complexity` · `model` · `date` · `split` (`train` or `test`). \
-    `preferences.jsonl` has `reason` (`low_score` or `corrected`) as well.
+    `preferences.jsonl` has `reason` (`low_score` or `corrected`) as well. Both sides stand in one file: rows with `split` `test` are not to be \
+    trained on.
 
     Answers are those of an assistant, good as its users found them, which is no proof that they are right.
 

@@ -27,7 +27,7 @@ package struct CurationOrder: Sendable {
 
     package var description: String {
       switch self {
-      case .unreadable(let name): "\(name) cannot be read"
+      case .unreadable(let name): "\(name) cannot be read by whoever runs the server, which opens it itself"
       case .unknownExample: "no record and no row of that id is held; it may be erased or expired, or never have been"
       case .badOrder: "the order of the run has a member that is not one of its own, or a value out of range"
       }

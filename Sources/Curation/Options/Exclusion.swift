@@ -7,7 +7,7 @@ import TrainingLog
 /// A line that is a JSON object or array counts with each of its strings; other lines are one text as long as they follow
 /// each other. A text of fewer words excludes nothing.
 package struct Exclusion: Sendable {
-  static let words = 13
+  package static let words = 13
 
   /// Where a run stands in the sets.
   struct Place: Hashable, Sendable {
@@ -27,6 +27,9 @@ package struct Exclusion: Sendable {
   /// The files, as they were read: their text, decompressed, each line with an LF.
   private(set) var inputs: [CurationInput] = []
   private var runs: [UInt64: Place] = [:]
+
+  /// Whether no text is long enough to exclude anything.
+  package var isEmpty: Bool { runs.isEmpty }
 
   /// - Parameter paths: JSON lines or text, plain or compressed with gzip.
   package init(_ paths: [String]) throws(CurationOrder.Failure) {

@@ -47,6 +47,9 @@ extension Collector {
     metrics.add(
       "cerberus_index_lag_records", .gauge, "Records in the log that the index file does not know of yet.",
       commit.indexLag)
+    metrics.add(
+      "cerberus_maintenance_failed", .gauge, "1 since the daily work has failed, until it is done.",
+      maintenanceFailure.withLock { $0 == nil ? 0 : 1 })
     // Where it cannot be read, there is no figure rather than a wrong one.
     if let free = try? Directories.freeBytes(directory.root) {
       metrics.add("cerberus_disk_free_bytes", .gauge, "Free in the file system of the data directory.", free)

@@ -56,7 +56,7 @@ package struct Backup {
       // After the moment, so that it has the pepper of each record, should one be replaced meanwhile.
       let (pepper, former) = try peppers()
       if withPepper, pepper == nil { throw Failure.noPepper }
-      let file = try AtomicFileWriter(path, mode: 0o600)
+      let file = try AtomicFileWriter(path, mode: 0o600, keepsOwner: true)
       var manifest = BackupManifest(made: now, tool: tool, hasPepper: withPepper, pepper: pepper, former: former)
       let total = Double(max(1, moment.files.reduce(0) { $0 + $1.size }))
       for part in moment.files {

@@ -62,9 +62,6 @@ struct RestoringFolder {
     try AtomicFile.replace(marker, with: [])
     for folder in Self.folders {
       let path = staging.root + "/" + folder
-      // What root restores for a service belongs to the service.
-      for name in try Directories.list(path) { try Directories.hand(path + "/" + name, toOwnerOf: directory.root) }
-      try Directories.hand(path, toOwnerOf: directory.root)
       try Directories.rename(path, to: directory.root + "/" + folder)
     }
     try Directories.synchronize(directory.root)

@@ -6,8 +6,11 @@ package enum AtomicFile {
   /// Of the temporary file, which a killed process leaves.
   package static let suffix = ".tmp"
 
-  package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o640) throws(SystemError) {
-    let writer = try AtomicFileWriter(path, mode: mode)
+  /// - Parameter keepsOwner: whether what root makes stays root's, and not the folder's owner's.
+  package static func replace(
+    _ path: String, with bytes: [UInt8], mode: UInt32 = 0o640, keepsOwner: Bool = false
+  ) throws(SystemError) {
+    let writer = try AtomicFileWriter(path, mode: mode, keepsOwner: keepsOwner)
     try writer.write(bytes)
     try writer.commit()
   }
@@ -20,10 +23,10 @@ package final class AtomicFileWriter: Sendable {
   private let file: Descriptor
   private let state = Mutex((buffer: [UInt8](), isCommitted: false))
 
-  package init(_ path: String, mode: UInt32 = 0o640) throws(SystemError) {
+  package init(_ path: String, mode: UInt32 = 0o640, keepsOwner: Bool = false) throws(SystemError) {
     self.path = path
     temporary = path + AtomicFile.suffix
-    file = try Descriptor.writing(temporary, mode: mode)
+    file = try Descriptor.writing(temporary, mode: mode, keepsOwner: keepsOwner)
     state.withLock { $0.buffer.reserveCapacity(Self.bufferBytes + 65_536) }
   }
 

@@ -46,8 +46,6 @@ extension FileSystem {
       let file = try openSecret(temporary)
       try file.append(bytes)
       try file.synchronizeData()
-      // What root does at the command line must not lock the server out. A simulated file has no owner.
-      if Directories.exists(temporary) { try Directories.hand(temporary, toOwnerOf: folder) }
       try rename(temporary, to: path)
     } catch {
       try? remove(temporary)

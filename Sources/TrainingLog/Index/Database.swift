@@ -30,6 +30,9 @@ final class Database {
 
   init(path: String, readOnly: Bool = false) throws(DatabaseError) {
     var handle: OpaquePointer?
+    // Made here, so that it belongs to whom the directory belongs to; SQLite sees to that only for the files beside it.
+    // What is wrong with the path, it tells. Never one that is there: closing a file drops all locks on it (fcntl(2)).
+    if !readOnly, !Directories.exists(path) { _ = try? Descriptor.appending(path) }
     let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     let code = sqlite3_open_v2(path, &handle, access | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {

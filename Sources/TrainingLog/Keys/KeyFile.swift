@@ -49,8 +49,6 @@ package struct KeyFile: Equatable, Sendable {
     if file != before {
       do throws(SystemError) {
         try AtomicFile.replace(directory.keys, with: file.bytes, mode: 0o600)
-        // `sudo cerberus keys create` must not lock the server out.
-        try Directories.hand(directory.keys, toOwnerOf: directory.state)
       } catch { throw .system(error) }
     }
     // Held until here.

@@ -35,11 +35,7 @@ package struct AuditLog: Sendable {
       throw error
     }
     try file.synchronizeData()
-    if isNew {
-      // `sudo cerberus …` must not lock the server out.
-      try Directories.hand(path, toOwnerOf: folder)
-      try Directories.synchronize(folder)
-    }
+    if isNew { try Directories.synchronize(folder) }
     if isWhole { mark(Array(line.dropLast()), end: end + line.count) }
     return isWhole
   }
