@@ -13,8 +13,6 @@ struct Quarantine {
   /// - Parameter kind: `tail`, of which nothing was acknowledged, or `line`.
   func keep(_ bytes: [UInt8], of file: String, at offset: Int, _ kind: String) throws(SystemError) {
     try Directories.make(path, mode: 0o700)
-    // `sudo cerberus …` must not lock the server out.
-    try Directories.hand(path, toOwnerOf: Directories.parent(of: path))
     var name = "\(path)/\(file).\(offset)"
     var number = 0
     while let earlier = try readFile("\(name).\(kind)") {
@@ -23,7 +21,6 @@ struct Quarantine {
       name = "\(path)/\(file).\(offset).\(number)"
     }
     try AtomicFile.replace("\(name).\(kind)", with: bytes, mode: 0o600)
-    try Directories.hand("\(name).\(kind)", toOwnerOf: path)
   }
 
   /// Nothing in it was acknowledged or is read, and any of it may know whoever is being erased.
