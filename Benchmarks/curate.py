@@ -105,6 +105,8 @@ def growth(options, data, later):
     run([options.binary, "stats", "--json", "--data-dir", str(data)])
     result = run([options.binary, "curate", "--json", "--data-dir", str(data)])
     day.unlink()
+    # The index is in step again before the next whole run, or that would make it anew.
+    run([options.binary, "stats", "--json", "--data-dir", str(data)])
     return result
 
 
