@@ -26,13 +26,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CDigest"),
     .target(name: "CLinux"),
     .target(name: "CVector"),
     library("HTTPWire"),
     library("Records", on: ["CVector"]),
-    library("Privacy", on: ["Records", "CVector"]),
+    library("Privacy", on: ["Records", "CDigest", "CVector"]),
     library("Posix", on: ["CLinux"]),
-    library("TrainingLog", on: ["Records", "Privacy", "Posix", "CSQLite", "CZlib"]),
+    library("TrainingLog", on: ["Records", "Privacy", "Posix", "CDigest", "CSQLite", "CZlib"]),
     library("Curation", on: ["TrainingLog", "Records", "Privacy", "Posix"]),
     library(
       "Service",

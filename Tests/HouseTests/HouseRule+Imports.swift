@@ -5,9 +5,9 @@ extension HouseRule {
   static let allowedImports: [String: Set<String>] = [
     "HTTPWire": [],
     "Records": ["CVector"],
-    "Privacy": ["Records", "CVector"],
+    "Privacy": ["Records", "CDigest", "CVector"],
     "Posix": ["CLinux", "Glibc", "Synchronization"],
-    "TrainingLog": ["Records", "Privacy", "Posix", "CSQLite", "CZlib", "Dispatch", foundation],
+    "TrainingLog": ["Records", "Privacy", "Posix", "CDigest", "CSQLite", "CZlib", "Dispatch", foundation],
     "Curation": ["TrainingLog", "Records", "Privacy", "Posix", "CZlib", "Dispatch", "Synchronization", foundation],
     "Service": [
       "HTTPWire", "TrainingLog", "Curation", "Records", "Privacy", "Posix", "Dispatch", "Logging", "Synchronization",

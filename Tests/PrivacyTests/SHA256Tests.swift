@@ -48,5 +48,18 @@ import Testing
     }
   }
 
+  /// Where the processor has no instructions for it, both are the same function.
+  @Test func theInstructionsOfTheProcessorGiveTheSameAsTheFunction() {
+    for blocks in 0...9 {
+      let message = Self.message(64 * blocks)
+      var (one, other) = (SHA256.initialState &+ UInt32(blocks), SHA256.initialState &+ UInt32(blocks))
+      message.withUnsafeBytes {
+        SHA256.compress(&one, $0)
+        SHA256.compressPortably(&other, $0)
+      }
+      #expect(one == other, "\(blocks) blocks")
+    }
+  }
+
   static func message(_ length: Int) -> [UInt8] { (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ length) } }
 }

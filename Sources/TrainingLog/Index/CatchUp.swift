@@ -80,31 +80,27 @@ struct CatchUp {
     defer { report.add(text.damages, of: name) }
     let size = try text.size()
     let first = index.bytes(of: name)
-    let reader = RowReader(scrubber: collector.scrubber, rules: collector.rules)
-    var start = first
-    var next: Ahead<LineBatch>?
-    while start < size {
+    var batches = LineBatches(of: text, from: first, upTo: size, rowReader(of: name))
+    while let batch = try batches.next() {
       if isCancelled() { throw Cancelled() }
-      let batch = try next?.value() ?? LineBatch(reading: text, of: name, from: start, reader)
-      let end = batch.end
-      // No whole line is left.
-      guard end > start else { break }
-      // The next lines are worked out while these go into the index.
-      next = end < size ? Ahead { try LineBatch(reading: text, of: name, from: end, reader) } : nil
-      try take(batch, from: start, of: name, text, index, &report)
-      progress(end - first)
-      start = end
+      try take(batch, of: name, text, index, &report)
+      progress(batch.piece.end - first)
     }
   }
 
+  private func rowReader(of name: LogFileName) -> RowReader? {
+    guard case .conversations = name else { return nil }
+    return RowReader(scrubber: collector.scrubber, rules: collector.rules)
+  }
+
   private func take(
-    _ batch: LineBatch, from start: Int, of name: LogFileName, _ text: LogText, _ index: ExampleIndex,
-    _ report: inout Recovery.Report
+    _ batch: LineBatch, of name: LogFileName, _ text: LogText, _ index: ExampleIndex, _ report: inout Recovery.Report
   ) throws {
+    let piece = batch.piece
     // All that is gone was before this.
     let gone = index.removed(from: name).bytes
-    var unread = text.damages.filter { $0.text.upperBound > start && !$0.text.isEmpty }.map(\.text)
-    for (number, (line, offset)) in batch.lines.enumerated() {
+    var unread = text.damages.filter { $0.text.upperBound > piece.start && !$0.text.isEmpty }.map(\.text)
+    for (number, (line, offset)) in piece.lines.enumerated() {
       do {
         if case .conversations(let day) = name {
           try insert(batch.rows[number].get(), at: offset + gone, of: day, index)
@@ -118,7 +114,7 @@ struct CatchUp {
         unread.append(offset..<offset + line.count)
       }
     }
-    for hole in batch.holes where !unread.contains(where: { $0.overlaps(hole) }) {
+    for hole in piece.holes where !unread.contains(where: { $0.overlaps(hole) }) {
       let place = text.place(of: hole.lowerBound, in: name)
       let range = place.offset..<place.offset + hole.count
       report.damagedLines.append(DamagedLine(hole: range, in: place.file))
@@ -132,8 +128,8 @@ struct CatchUp {
     index.add(damages, to: name)
     let checksums =
       name.numberInIndex == nil
-      ? [] : batch.lines.map { LineChecksum(offset: $0.offset + gone, crc: checksum($0.line)) }
-    index.setBytes(batch.end, of: name, lines: checksums)
+      ? [] : piece.lines.map { LineChecksum(offset: $0.offset + gone, crc: checksum($0.line)) }
+    index.setBytes(piece.end, of: name, lines: checksums)
     try index.save()
   }
 

@@ -1,4 +1,3 @@
-import CZlib
 import Privacy
 import Records
 
@@ -51,6 +50,3 @@ package final class StoredConversation: Sendable {
         question: conversation.userMessage, answer: conversation.assistantMessage, hasPII: hasPII))
   }
 }
-
-/// CRC-32 as zlib and gzip compute it (RFC 1952, section 8).
-package func checksum(_ bytes: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: crc32_z(0, bytes, bytes.count)) }
