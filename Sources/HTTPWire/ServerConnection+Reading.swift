@@ -41,7 +41,11 @@ extension ServerConnection {
     keepAlive = head.keepAlive
     framing = head.framing
     if case .length(let bytes) = framing {
-      guard bytes <= limits.bodyBytes else { throw .bodyTooLong }
+      guard bytes <= limits.bodyBytes else {
+        // Whoever answers has to know what was asked.
+        self.head = head
+        throw .bodyTooLong
+      }
     }
     input.consume(end)
     expectsContinue = head.expectsContinue

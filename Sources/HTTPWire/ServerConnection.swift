@@ -190,10 +190,10 @@ package struct ServerConnection: Sendable {
     // The answer to a HEAD never has a body, not even when the head is no good or not complete.
     if phase == .head { isHead = input.withBytes { $0.count >= 5 && $0.part(0..<5).equals("HEAD ") } }
     self.error = error
+    if phase != .head { head = nil }
     phase = .failed
     phaseDeadline = .max
     input.clear()
     body = []
-    head = nil
   }
 }

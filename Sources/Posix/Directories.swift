@@ -55,6 +55,12 @@ package enum Directories {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether it is a file that holds bytes, or a link to one: no folder, pipe or device.
+  package static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   package static func restrict(_ path: String, to mode: mode_t) throws(SystemError) {
     _ = try retrying("chmod") { chmod(path, mode) }
   }

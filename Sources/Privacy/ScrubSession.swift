@@ -55,16 +55,21 @@ package struct ScrubSession: Sendable {
     // How much longer the text has become so far, and at most.
     var (grown, most) = (0, 0)
     for span in spans {
-      let number = bytes.withUnsafeBufferPointer {
-        numbers.number(of: UnsafeBufferPointer(rebasing: $0[span.start..<span.end]), type: span.type)
+      let (number, quotes) = bytes.withUnsafeBufferPointer {
+        (
+          numbers.number(of: UnsafeBufferPointer(rebasing: $0[span.start..<span.end]), type: span.type),
+          ScrubSession.quotes(of: span, in: $0)
+        )
       }
       redactions[span.type] = max(redactions[span.type], number)
       let first = placeholders.count
+      placeholders.append(contentsOf: quotes)
       placeholders.append(0x5B)
       placeholders.append(contentsOf: span.type.rawValue.utf8)
       placeholders.append(0x5F)
       placeholders.append(contentsOf: String(base[span.type] + number).utf8)
       placeholders.append(0x5D)
+      placeholders.append(contentsOf: quotes)
       ends.append(placeholders.count)
       let start = span.start + grown
       let low = max(0, start - ScrubSession.reach)

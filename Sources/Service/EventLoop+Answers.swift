@@ -7,10 +7,7 @@ import TrainingLog
 extension EventLoop {
   /// Decides on a head: an early answer, or its body is read.
   func consider(_ head: RequestHead, _ connection: Connection, _ now: UInt64) {
-    let route = routes.template(head)
-    requests += 1
-    connection.exchange = Exchange(
-      series: series, number: requests, route: route, method: head.method, started: now)
+    let route = begin(head, connection, now)
     if connection.isRefused {
       send(Problem.crowded.response, on: connection, now, refusal: .connections)
     } else if route == Routes.feedbackPath, let answer = preflight(head, connection) {
@@ -22,6 +19,24 @@ extension EventLoop {
     } else {
       connection.wire.accept(now: now)
     }
+  }
+
+  /// Returns the route.
+  private func begin(_ head: RequestHead, _ connection: Connection, _ now: UInt64) -> String {
+    let route = routes.template(head)
+    requests += 1
+    connection.exchange = Exchange(
+      series: series, number: requests, route: route, method: head.method, started: now)
+    return route
+  }
+
+  /// What is no request, or one with a body that is larger than allowed.
+  func refuse(_ error: WireError, _ connection: Connection, _ now: UInt64) {
+    if connection.exchange == nil, let head = connection.wire.head, begin(head, connection, now) == Routes.feedbackPath
+    {
+      connection.exchange?.origin = collector.crossOrigin.allowedOrigin(head.fields)
+    }
+    send(error.response, on: connection, now, refusal: .wire(error))
   }
 
   /// What pages of other origins ask first, without a key; nil for anything else.

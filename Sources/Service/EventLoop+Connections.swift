@@ -98,7 +98,7 @@ extension EventLoop {
         answered += 1
         consider(head, connection, now)
       case .request(let request): answer(request, connection, now)
-      case .refuse(let error): send(error.response, on: connection, now, refusal: .wire(error))
+      case .refuse(let error): refuse(error, connection, now)
       case .halfClose: connection.socket.shutdownSending()
       case .close: remove(connection)
       }

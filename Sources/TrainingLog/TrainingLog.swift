@@ -99,8 +99,9 @@ package final class TrainingLog: Sendable {
       ).run()
       let collector = FeedbackCollector(scrubber: scrubber, rules: rules)
       let writer = LogWriter(
-        directory: directory, fileSystem: fileSystem, collector: collector, diskReserve: configuration.diskReserve,
-        journal: erasures, consent: consent, inherited: inherited, live: counters)
+        directory: directory, fileSystem: fileSystem, collector: collector, clock: clock,
+        diskReserve: configuration.diskReserve, journal: erasures, consent: consent, inherited: inherited,
+        live: counters)
       let pending = try writer.readPending()
       report.damagedLines += pending.damagedLines
       report.cutBytes += pending.cutBytes

@@ -18,7 +18,7 @@ struct MakeBackup: ParsableCommand {
 
   func run() throws {
     try data.requireDirectory()
-    try data.requireOutside(output)
+    let place = try data.place(of: output)
     let pepperFile = try OptionSources(config: data.config).text(.pepperFile)
     let backup = Backup(data.directory, pepperFile: pepperFile, tool: "cerberus 0.1.0")
     let bar = ProgressBar(label: "backup", total: data.storedBytes)
@@ -26,7 +26,7 @@ struct MakeBackup: ParsableCommand {
     do {
       var damage: VerificationReport?
       let manifest = try backup.write(
-        to: output, withPepper: withPepper, now: SystemClock().now, progress: { bar.show($0) }, damaged: { damage = $0 }
+        to: place, withPepper: withPepper, now: SystemClock().now, progress: { bar.show($0) }, damaged: { damage = $0 }
       )
       bar.finish()
       if let damage { tell(of: damage) }

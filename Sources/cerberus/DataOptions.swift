@@ -98,10 +98,17 @@ struct DataOptions: ParsableArguments {
     throw fail(.configuration, "there is no data directory at that path yet; start `cerberus serve` or name --data-dir")
   }
 
+  /// Where the file goes that --output names: a link is followed, so that it stays one. What is there and no file stays
+  /// what it is: a new file takes the place of the old one once it is whole, and root would do that to a device, too.
+  ///
   /// What the service keeps itself is no place for a copy: it could take the place of what is true, and no erasure would
   /// find it.
-  func requireOutside(_ output: String) throws {
-    guard let folder = Directories.resolved(Directories.parent(of: output)) else { return }
+  func place(of output: String) throws -> String {
+    let place = Directories.resolved(output) ?? output
+    guard !Directories.exists(place) || Directories.isFile(place) else {
+      throw ValidationError("--output must be a file, and what is there is none.")
+    }
+    guard let folder = Directories.resolved(Directories.parent(of: place)) else { return place }
     func isInside(_ path: String) -> Bool {
       Directories.resolved(path).map { folder == $0 || folder.hasPrefix($0 + "/") } ?? false
     }
@@ -109,6 +116,7 @@ struct DataOptions: ParsableArguments {
       throw ValidationError("--output must not be in training_logs, curated or state of the data directory.")
     }
     if isInside(path) { say("cerberus: no erasure reaches that file; keep it outside of the data directory") }
+    return place
   }
 
   /// Asks the running server, or does the work here when there is none.

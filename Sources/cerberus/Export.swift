@@ -40,14 +40,17 @@ struct Export: ParsableCommand {
     guard Directories.exists(data.directory.trainingData) else {
       throw fail(.failed, "there is no dataset yet; run `cerberus curate` first")
     }
-    if output != "-" { try data.requireOutside(output) }
+    let place = try output == "-" ? nil : data.place(of: output)
     // Checked in validate().
     let format = ExportFormat(rawValue: format) ?? .messages
     let outcome: ExportOutcome
     do {
       let audit = data.auditedExport(.exportDataset, counting: "rows")
       outcome = try audit.run {
-        let outcome = try output == "-" ? write(format, audit) { try cerberus.output($0) } : writeFile(format, audit)
+        let outcome =
+          if let place { try writeFile(format, audit, at: place) } else {
+            try write(format, audit) { try cerberus.output($0) }
+          }
         // Before anything is noted.
         guard outcome.rows > 0 else { throw nothing(format) }
         return outcome
@@ -94,13 +97,13 @@ struct Export: ParsableCommand {
   }
 
   /// The file, and what lies beside it. Nothing is left where there is no row: no reader can tell the columns of nothing.
-  private func writeFile(_ format: ExportFormat, _ audit: ExportAudit) throws -> ExportOutcome {
+  private func writeFile(_ format: ExportFormat, _ audit: ExportAudit, at place: String) throws -> ExportOutcome {
     let sidecars = try ExportSidecars(
       output,
       .init(
         format: format, split: split.rawValue, language: language, minScore: minScore, systemPrompt: systemPrompt))
     let version = DatasetVersion.last(in: data.directory)
-    let file = try AtomicFileWriter(output, keepsOwner: true)
+    let file = try AtomicFileWriter(place, keepsOwner: true)
     var hash = SHA256()
     var bytes = 0
     func put(_ piece: ArraySlice<UInt8>) throws {

@@ -72,6 +72,11 @@ struct CrossOriginTests {
     let withBadKey = try ask("POST", "/v1/feedback", fields + [("Authorization", "Bearer nobody")], body: "{}")
     #expect(withBadKey.status == 401)
     #expect(withBadKey["Access-Control-Allow-Origin"] == allowed)
+    let large = try ask("POST", "/v1/feedback", fields, body: String(repeating: " ", count: 1 << 20) + "{}")
+    #expect(large.status == 413)
+    #expect(large["Access-Control-Allow-Origin"] == allowed)
+    #expect(large["Vary"] == "Origin")
+    #expect(large["X-Request-Id"] != nil)
   }
 
   /// Forms and bodies of plain text need no preflight: hiding the answer would not keep them from storing.

@@ -108,6 +108,25 @@ struct ExportTests {
     #expect(Array(unpacked.output.utf8) == rows)
   }
 
+  @Test func `an output that is no file stays what it is, and a link is followed`() throws {
+    let home = try curated()
+    let rows = home.bytes("curated/training_data.jsonl")
+    let script = "cd \"$0\" && mkdir away && mkfifo pipe && ln -s away/real.jsonl link && : > away/real.jsonl"
+    let setUp = try ChildProcess("/bin/sh", ["-c", script, home.path])
+    #expect(try setUp.wait() == .code(0))
+    for command in ["export", "backup"] {
+      let outcome = try CerberusBinary.run([command, "--data-dir", home.path, "--output", home.path + "/pipe"])
+      #expect(outcome.exit == .code(64))
+      #expect(outcome.error.contains("--output"))
+      #expect(try ChildProcess("/bin/sh", ["-c", "test -p \"$0\"", home.path + "/pipe"]).wait() == .code(0))
+    }
+    #expect(home.bytes("pipe.manifest.json") == nil)
+    let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", home.path + "/link"])
+    #expect(outcome.exit == .code(0), "\(outcome.error)")
+    #expect(home.bytes("away/real.jsonl") == rows)
+    #expect(try ChildProcess("/bin/sh", ["-c", "test -L \"$0\"", home.path + "/link"]).wait() == .code(0))
+  }
+
   @Test func `data goes to stdout, the rest to stderr`() throws {
     let home = try curated()
     let outcome = try CerberusBinary.run(["export", "--data-dir", home.path, "--output", "-", "--json"])

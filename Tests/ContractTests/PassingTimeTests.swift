@@ -48,6 +48,21 @@ struct PassingTimeTests {
   }
 
   @Test(.enabled(if: FakeTime.obstacle == nil, "needs libfaketime"))
+  func `a rating that waits is not joined when its id is 24 h old`() throws {
+    let time = try FakeTime()
+    let server = try TestServer(arguments: ["--no-maintenance"], environment: time.environment, under: FakeTime.wrapper)
+    defer { time.cleanUp(after: server) }
+    let id = uuidV7(serial: 72)
+    let early = try server.connect().post("/v1/feedback", "{\"example_id\":\"\(id)\",\"score\":2}")
+    #expect(early.status == 202)
+    try time.jump(by: 86_400 + 60)
+    #expect(try server.connect().post("/v1/log", LogBody().with("example_id", jsonText(id)).bytes).status == 201)
+    #expect(try server.connect().get("/v1/stats").json()["rated"]?.integer == 0)
+    #expect(try server.stop() == .code(0))
+    #expect(server.home.lines("training_logs/feedback.jsonl").isEmpty)
+  }
+
+  @Test(.enabled(if: FakeTime.obstacle == nil, "needs libfaketime"))
   func `a rating that waits is dropped when its id is 24 h old`() throws {
     let time = try FakeTime()
     let home = try TestServer.Home()

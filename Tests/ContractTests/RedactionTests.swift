@@ -64,6 +64,15 @@ struct RedactionTests {
     #expect(line.text(name) == "x [EMAIL_1]")
   }
 
+  @Test func `numbers of the context go through it, and its keys say what a value is`() throws {
+    let context =
+      #"{"card":4539148803436467,"n":[7,1.50e3],"db":{"password":"hunter2secret9","port":5432},"ssn":"536228726"}"#
+    let line = try stored(LogBody().with("context", context))
+    let kept =
+      #""context":{"card":"[CARD_1]","n":[7,1.50e3],"db":{"password":"[PASSWORD_1]","port":5432},"ssn":"[NATIONAL_ID_1]"}"#
+    #expect(line.text.contains(kept), "\(line.text)")
+  }
+
   @Test func `keys of the context go through it`() throws {
     let line = try stored(LogBody().with("context", #"{"ada@acme.dev":{"bob@acme.dev":1}}"#))
     #expect(line.text.contains(#""context":{"[EMAIL_1]":{"[EMAIL_2]":1}}"#))

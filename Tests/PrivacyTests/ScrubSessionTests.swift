@@ -25,6 +25,25 @@ import Testing
   }
 
   @Test(
+    "A bare number that is a member's value becomes a text, so that JSON stays JSON",
+    arguments: [
+      (#"{"card":4539148803436467,"n":1}"#, #"{"card":"[CARD_1]","n":1}"#),
+      (#"{ "card" : 4539148803436467 }"#, #"{ "card" : "[CARD_1]" }"#),
+      (#"{"a":"{\"card\":4539148803436467}"}"#, #"{"a":"{\"card\":\"[CARD_1]\"}"}"#),
+      (
+        #"{"a":"{\"b\":\"{\\\"card\\\": 4539148803436467}\"}"}"#,
+        #"{"a":"{\"b\":\"{\\\"card\\\": \\\"[CARD_1]\\\"}\"}"}"#
+      ),
+      (#"{"card":"4539148803436467"}"#, #"{"card":"[CARD_1]"}"#),
+      ("card: 4539148803436467", "card: [CARD_1]"), (#""card 4539148803436467""#, #""card [CARD_1]""#),
+      ("case \"visa\": 4539148803436467;", "case \"visa\": [CARD_1];"),
+    ])
+  func members(_ text: String, _ clean: String) {
+    #expect(Scrubber.standard.scrub(text: text).value == clean)
+    #expect(Scrubber.standard.scrub(text: clean).value == clean)
+  }
+
+  @Test(
     "What grows, shrinks and stays as long as it was, in any order",
     arguments: ["83.48.57.51", "a@b.de", "PASSWORD=Tr0ub4dor", "mila.brandt@northwind-labs.de"].flatMap { first in
       ["83.48.57.51", "a@b.de", "PASSWORD=Tr0ub4dor", "mila.brandt@northwind-labs.de"].map { "\(first) - \($0)" }

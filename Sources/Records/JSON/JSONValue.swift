@@ -18,11 +18,17 @@ package indirect enum JSONValue: Equatable, Sendable {
   case array([JSONValue])
   case object([Member])
 
-  /// The same value with `change` applied to each name and each string in it. Names that become the same are told apart
-  /// by a number behind them, ` (2)` and so on, since an object with a name twice is no valid JSON.
+  /// The same value with `change` applied to each name, each string and the spelling of each number in it; a number that
+  /// becomes something else becomes a string. Names that become the same are told apart by a number behind them, ` (2)`
+  /// and so on, since an object with a name twice is no valid JSON.
   package func mapTexts(_ change: (String) -> String) -> JSONValue {
     switch self {
-    case .null, .bool, .number: self
+    case .null, .bool: self
+    case .number(let text):
+      switch change(text) {
+      case text: self
+      case let changed: .string(changed)
+      }
     case .string(let text): .string(change(text))
     case .array(let items): .array(items.map { $0.mapTexts(change) })
     case .object(let members):

@@ -34,7 +34,10 @@ extension LogWriter {
       try files.size(of: name) + (completeIndex?.removed(from: name).bytes ?? 0)
     }
     stage.insert(stored, offset: offset, isRefused: isRefused)
-    if completeIndex != nil, let early = stage.pending[stored.id] ?? pending[stored.id] {
+    // One that has waited for too long goes with the next housekeeping.
+    if completeIndex != nil, let early = stage.pending[stored.id] ?? pending[stored.id],
+      PendingRatings.mayWait(for: early.id, now: clock.now)
+    {
       join(early, to: stored.row, &stage)
     }
     return .stored(stored.id)

@@ -8,6 +8,7 @@ package final class LogWriter {
   let directory: DataDirectory
   let fileSystem: any FileSystem
   let collector: FeedbackCollector
+  let clock: any WallClock
   private let diskReserve: Int
   var files: OpenFiles
   /// nil until all that the files hold has been read into it (`take`).
@@ -27,12 +28,13 @@ package final class LogWriter {
   let live: LiveCounters
 
   init(
-    directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, diskReserve: Int,
-    journal: ErasureJournal, consent: ConsentLedger, inherited: InheritedSides, live: LiveCounters
+    directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, clock: any WallClock,
+    diskReserve: Int, journal: ErasureJournal, consent: ConsentLedger, inherited: InheritedSides, live: LiveCounters
   ) {
     self.directory = directory
     self.fileSystem = fileSystem
     self.collector = collector
+    self.clock = clock
     self.diskReserve = diskReserve
     self.journal = journal
     self.consent = consent

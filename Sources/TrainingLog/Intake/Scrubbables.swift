@@ -8,13 +8,32 @@ extension Conversation: Scrubbable {
     clean.history = history.map { Message(role: $0.role, content: session.scrub($0.content)) }
     clean.userMessage = session.scrub(userMessage)
     clean.assistantMessage = session.scrub(assistantMessage)
-    clean.context = context.mapTexts { session.scrub($0) }
+    clean.context = session.scrub(context)
     clean.language = session.scrub(language)
     clean.framework = session.scrub(framework)
     clean.complexity = session.scrub(complexity)
     clean.model = session.scrub(model)
     clean.variant = session.scrub(variant)
     return clean
+  }
+}
+
+extension ScrubSession {
+  /// Each text on its own, and then all of them once more where they stand: what a value is, its key may tell. A number
+  /// that goes becomes a text.
+  fileprivate mutating func scrub(_ value: JSONValue) -> JSONValue {
+    let alone = value.mapTexts { scrub($0) }
+    switch alone {
+    case .array, .object: break
+    case .null, .bool, .number, .string: return alone
+    }
+    var writer = JSONWriter()
+    writer.value(alone)
+    let text = String(decoding: writer.bytes, as: UTF8.self)
+    let clean = Array(scrub(text).utf8)
+    if clean == writer.bytes { return alone }
+    // Whatever has become of it, what was found is not stored.
+    return (try? JSONDocument(parsing: clean).root.value) ?? .string(String(decoding: clean, as: UTF8.self))
   }
 }
 
