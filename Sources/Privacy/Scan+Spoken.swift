@@ -1,7 +1,7 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
   /// One of `words`, places in the table, may begin at `index`.
-  mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
+  func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
     if rule.isCommand {
@@ -145,7 +145,7 @@ extension Scan {
   }
 
   /// "unlock with X (password)", "X is the password".
-  private mutating func valueBefore(_ index: Int) -> Bool {
+  private func valueBefore(_ index: Int) -> Bool {
     var end = index
     if at(end - 1) == 0x28 {
       end -= 1
@@ -198,7 +198,7 @@ extension Scan {
   }
 
   /// The longest key word at `index`; its end.
-  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
+  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.Key, end: Int)? {
     guard index >= claimed else { return nil }
     let text = bytes.octet(at: index)
     let folded = Bytes.fold(text)
@@ -221,8 +221,10 @@ extension Scan {
         position += 1
       }
       guard read == rule.count, !Ascii.isAlnum(at(position)) || at(index) >= 0x80 else { continue }
-      if rule.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index), !matches("require", at: index - 7) { continue }
-      return (rule, position)
+      if rule.key.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index), !matches("require", at: index - 7) {
+        continue
+      }
+      return (rule.key, position)
     }
     return nil
   }
