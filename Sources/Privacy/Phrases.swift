@@ -149,6 +149,12 @@ struct Phrases: Sendable {
     "prod", "production", "staging", "dev", "live", "raw", "clear", "cleartext", "b64", "base64", "default", "env",
     "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
   ]
+  /// How the English words begin that secrets are told by.
+  let english = WordSet(["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], prefixes: true)
+  /// What stands for a value and is none, as a whole.
+  let words = WordSet([
+    "password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic",
+  ])
   /// What follows their colon is a name: "password for user: anna".
   let accounts = WordSet([
     "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",

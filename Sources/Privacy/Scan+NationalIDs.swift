@@ -130,8 +130,7 @@ extension Scan {
   /// One of `words` stands before (48 bytes, same line, the line of the key above a `value:`, or a comment above) or after
   /// (48 bytes).
   func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 48) -> Bool {
-    var low = start
-    while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
+    var low = startOfLine(start, 48)
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }

@@ -143,8 +143,7 @@ extension Scan {
   }
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
-    var low = index
-    while low > 0, index - low < 32, !isLineEnd(low - 1) { low -= 1 }
+    let low = startOfLine(index, 32)
     guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else { return false }
     return !grouped || hasWord(of: Scan.phoneWords, low, index)
       || hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)

@@ -73,11 +73,10 @@ extension Scan {
 
   /// `enable secret X`, `username ana secret 0 X`: what routers call so is a password.
   func routerSecret(_ index: Int, _ keyEnd: Int) -> Bool {
-    guard keyEnd - index == 6, at(keyEnd) == 0x20, isOne(of: ["secret"], index, keyEnd),
-      matches("enable ", at: index - 7) || mentions(["username "], before: index, window: 64)
-    else { return false }
+    guard keyEnd - index == 6, at(keyEnd) == 0x20, isOne(of: ["secret"], index, keyEnd) else { return false }
     let isNumbered = Ascii.isDigit(at(keyEnd + 1)) && at(keyEnd + 2) == 0x20
     guard let value = spokenValue(from: keyEnd + (isNumbered ? 3 : 1)), isTyped(value.start, value.end),
+      matches("enable ", at: index - 7) || mentions(["username "], before: index, window: 64),
       !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, .password)

@@ -101,6 +101,20 @@ static inline uint32_t cv_disguises(const uint8_t *text) {
   return cv_backslashes(text) | cv_wide(text);
 }
 
+// Line feeds, and the `n` of escaped ones. `behind` is 1 where a backslash stands before the sixteen.
+static inline uint32_t cv_line_ends(const uint8_t *text, uint32_t behind) {
+  cv_bytes bytes = cv_load(text);
+  uint32_t backslashes = (uint32_t)cv_bits(cv_is(bytes, '\\'));
+  return (uint32_t)cv_bits(cv_is(bytes, '\n')) | ((uint32_t)cv_bits(cv_is(bytes, 'n')) & (backslashes << 1 | behind));
+}
+
+// What may end a word of prose: controls and spaces, quotes, backslashes.
+static inline uint32_t cv_word_stops(const uint8_t *text) {
+  cv_bytes bytes = cv_load(text);
+  cv_bytes quotes = cv_or(cv_or(cv_is(bytes, '"'), cv_is(bytes, '\'')), cv_is(bytes, '`'));
+  return (uint32_t)cv_bits(cv_or(cv_or(cv_within(bytes, 0, 0x20), cv_is(bytes, '\\')), quotes));
+}
+
 static inline uint32_t cv_spaces(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), ' ')); }
 
 // ASCII white space: 0x09 to 0x0D, and 0x20.
