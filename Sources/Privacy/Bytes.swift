@@ -1,19 +1,19 @@
 /// The bytes of a text: 0 outside of it. One comparison a read buys that no rule, however wrong, reads foreign memory.
 struct Bytes {
-  /// nil for a text without bytes.
-  let base: UnsafePointer<UInt8>?
+  let base: UnsafePointer<UInt8>
   let count: Int
 
   /// Valid as long as `buffer` is.
   init(_ buffer: UnsafeBufferPointer<UInt8>) {
-    base = buffer.baseAddress
+    // Of a text without bytes none is read: any address will do.
+    base = buffer.baseAddress ?? UnsafePointer(bitPattern: 1)!
     count = buffer.count
   }
 
   /// Four bytes as one word, the first lowest; 0 beyond the end.
   @inline(__always)
   func quad(at index: Int) -> UInt32 {
-    guard let base, index >= 0, index + 4 <= count else {
+    guard index >= 0, index + 4 <= count else {
       return UInt32(self[index]) | UInt32(self[index + 1]) << 8 | UInt32(self[index + 2]) << 16
         | UInt32(self[index + 3]) << 24
     }
@@ -23,7 +23,7 @@ struct Bytes {
   /// Eight bytes as one word, the first lowest; 0 beyond the end.
   @inline(__always)
   func octet(at index: Int) -> UInt64 {
-    guard let base, index >= 0, index + 8 <= count else {
+    guard index >= 0, index + 8 <= count else {
       return UInt64(quad(at: index)) | UInt64(quad(at: index + 4)) << 32
     }
     return UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
@@ -35,7 +35,7 @@ struct Bytes {
 
   @inline(__always)
   subscript(index: Int) -> UInt8 {
-    guard let base, UInt(bitPattern: index) < UInt(bitPattern: count) else { return 0 }
+    guard UInt(bitPattern: index) < UInt(bitPattern: count) else { return 0 }
     return base[index]
   }
 }

@@ -66,13 +66,18 @@ final class CompiledRules: Sendable {
     case close
   }
 
+  /// What a key word says of its value: small, since it is handed on often.
+  struct Key: Sendable {
+    let type: RedactionType
+    let whole: Bool
+    let isCommand: Bool
+  }
+
   /// A key word; its letters are `letters[start..<start + count]`.
   struct KeyWord: Sendable {
     let start: Int
     let count: Int
-    let type: RedactionType
-    let whole: Bool
-    let isCommand: Bool
+    let key: Key
     /// The first eight letters, folded, and which bytes of the eight they are.
     let beginning: UInt64
     let beginningMask: UInt64

@@ -10,11 +10,21 @@ struct Disguise {
   private(set) var bytes: [UInt8] = []
   /// Where the copy parts from the original: what stands at `copy` stood at `original`, and so on up to the next one.
   /// `isScalar`: up to the next turn it is one scalar.
-  private var turns: [(copy: Int, original: Int, isScalar: Bool)] = [(0, 0, false)]
+  private var turns: [(copy: Int, original: Int, isScalar: Bool)] = []
+  /// Where the first look-alike stood in the text last looked at; its count where none did.
+  private var first = 0
+  private var isPlain = true
 
-  /// - Parameter first: where the first look-alike stands.
-  init(_ original: UnsafeBufferPointer<UInt8>, from first: Int) {
+  /// Looks at a text, and copies it if it has look-alikes; the memory of an earlier copy serves again. True: it has some.
+  ///
+  /// - Parameter windows: where alone the text was changed since it was last looked at; nil for a new one.
+  mutating func undo(_ original: UnsafeBufferPointer<UInt8>, changedIn windows: [Range<Int>]?) -> Bool {
+    first = windows.map { first(in: original, changedIn: $0) } ?? Disguise.first(in: original, from: 0)
+    isPlain = first >= original.count
+    if isPlain { return false }
+    bytes.removeAll(keepingCapacity: true)
     bytes.reserveCapacity(original.count)
+    turns = [(0, 0, false)]
     let text = Bytes(original)
     var copied = 0
     var index = first
@@ -35,6 +45,30 @@ struct Disguise {
       index = Disguise.first(in: original, from: index)
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: original[copied...]))
+    return true
+  }
+
+  /// The first look-alike, of a text that was changed in `windows`. None is longer than 22 bytes, and the windows reach
+  /// farther than that on either side of what was put there.
+  private func first(in original: UnsafeBufferPointer<UInt8>, changedIn windows: [Range<Int>]) -> Int {
+    guard let changed = windows.first?.lowerBound else { return isPlain ? original.count : first }
+    if !isPlain { return first < changed ? first : Disguise.first(in: original, from: start(in: original, changed)) }
+    for window in windows {
+      let part = UnsafeBufferPointer(rebasing: original[..<window.upperBound])
+      let place = Disguise.first(in: part, from: start(in: original, window.lowerBound))
+      if place < window.upperBound { return place }
+    }
+    return original.count
+  }
+
+  /// Where the scalar or the row of backslashes begins that `index` may be in.
+  private func start(in original: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+    var start = index
+    // In bounds: both bytes are before `index`, which is not behind the end, or at it where one follows.
+    while start > 0, original[start - 1] == 0x5C || start < original.count && original[start] & 0xC0 == 0x80 {
+      start -= 1
+    }
+    return start
   }
 
   /// The first look-alike or escaped scalar at or after `start`; the count where none is.

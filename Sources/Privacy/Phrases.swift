@@ -129,11 +129,32 @@ struct Phrases: Sendable {
   ])
   /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
   let suffixes = WordSet(
-    [
-      "plain", "plaintext", "value", "val", "text", "txt", "str", "string", "new", "old", "confirm", "confirmation",
-      "prod", "production", "staging", "dev", "live", "raw", "clear", "cleartext", "b64", "base64", "default", "env",
-      "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
-    ].flatMap { [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()] })
+    Phrases.suffixWords.flatMap { [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()] })
+  /// By the lower five bits of the last letter but one a bit for each of those of the last.
+  private let suffixEnds = Immortal(
+    Phrases.suffixWords.reduce(into: [UInt32](repeating: 0, count: 32)) { ends, word in
+      let last = Array(word.utf8.suffix(2))
+      ends[Int(last[0] & 31)] |= 1 << UInt32(last[1] & 31)
+    })
+
+  /// Whether a name that ends in these two bytes may end in a suffix or a number.
+  @inline(__always)
+  func mayEndInSuffix(_ before: UInt8, _ last: UInt8) -> Bool {
+    // Five bits: one of 32.
+    Ascii.isDigit(last) || suffixEnds[Int(before & 31)] >> UInt32(last & 31) & 1 == 1
+  }
+
+  private static let suffixWords = [
+    "plain", "plaintext", "value", "val", "text", "txt", "str", "string", "new", "old", "confirm", "confirmation",
+    "prod", "production", "staging", "dev", "live", "raw", "clear", "cleartext", "b64", "base64", "default", "env",
+    "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
+  ]
+  /// How the English words begin that secrets are told by.
+  let english = WordSet(["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], prefixes: true)
+  /// What stands for a value and is none, as a whole.
+  let words = WordSet([
+    "password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic",
+  ])
   /// What follows their colon is a name: "password for user: anna".
   let accounts = WordSet([
     "user", "username", "users", "account", "login", "email", "e-mail", "host", "hostname", "server", "name", "id",

@@ -61,7 +61,8 @@ struct RuleTables {
       mask |= 0xFF << UInt64(8 * index)
     }
     let key = CompiledRules.KeyWord(
-      start: letters.count, count: plain.count, type: rule.type, whole: whole, isCommand: isCommand,
+      start: letters.count, count: plain.count,
+      key: CompiledRules.Key(type: rule.type, whole: whole, isCommand: isCommand),
       beginning: Bytes.fold(beginning), beginningMask: mask,
       fourth: plain.count > 3 ? plain[3] : 0, fourthLast: plain.count > 3 ? plain[plain.count - 4] : 0,
       thirdLast: plain.count > 2 ? plain[plain.count - 3] : 0)
@@ -76,7 +77,7 @@ struct RuleTables {
   private mutating func add(_ pattern: Pattern, _ rule: Rule) throws(PatternError) {
     let lead = pattern.leadLength
     let trigger = Trigger(
-      before: lead == 0 ? Trigger.boundary : .all, first: pattern.bytes(at: lead), second: pattern.bytes(at: lead + 1),
+      before: RuleTables.before(lead, pattern), first: pattern.bytes(at: lead), second: pattern.bytes(at: lead + 1),
       third: pattern.bytes(at: lead + 2))
     let candidate = candidate(tokens.count, pattern)
     if !rule.near.isEmpty { contexts.append(WordList(rule.near)) }
@@ -91,6 +92,13 @@ struct RuleTables {
       dispatch.add(buckets.lowerBound + trigger.first.first % buckets.count, filtered(trigger))
       rows.append(Row(candidate: candidate, isLed: lead > 0, heads: heads))
     }
+  }
+
+  /// The byte before the place where dispatch sees the row. Behind an escape stands a blank for the scan, though the
+  /// escape's last bytes may be what leads.
+  private static func before(_ lead: Int, _ pattern: Pattern) -> ByteSet {
+    if lead == 0 { return Trigger.boundary }
+    return lead > 6 ? pattern.bytes(at: lead - 1) : pattern.bytes(at: lead - 1).union(ByteSet([0x20]))
   }
 
   /// Where the filter is off, only the byte before counts: it is part of what these rules ask for.

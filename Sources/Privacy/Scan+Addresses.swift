@@ -7,7 +7,7 @@ extension Scan {
     "router", "сервер", "Сервер", "хост", "サーバ", "服务器", "伺服器", "主机", "서버", "خادم", "الخادم", "equipo", "hôte",
   ])
 
-  mutating func ipv4(at index: Int) -> Bool {
+  func ipv4(at index: Int) -> Bool {
     var position = index
     var address: UInt32 = 0
     for part in 0..<4 {
@@ -136,7 +136,7 @@ extension Scan {
   }
 
   /// Global unicast (2000::/3, RFC 4291) with at least three colons or a `::`.
-  mutating func ipv6(at index: Int) -> Bool {
+  func ipv6(at index: Int) -> Bool {
     guard at(index) == 0x32 || at(index) == 0x33, at(index + 4) == 0x3A, !followsGroup(index) else { return false }
     var groups = SIMD8<UInt16>(repeating: 0)
     var count = 0
@@ -172,7 +172,7 @@ extension Scan {
     guard !isNetwork, groups[0] >= 0x2000, groups[0] <= 0x3FFF,
       PublicAddress.isPublic(groups, gap: gap, count: count)
     else {
-      keptAddress = position
+      notes.pointee.keptAddress = position
       return false
     }
     return claim(index, position, .ip)

@@ -1,6 +1,6 @@
 /// Secrets by the name of their key: `password=`, `"api_key": "..."`, `$cfg["auth_token"] = '...'`, YAML, `.env`, DSNs.
 extension Scan {
-  mutating func assignment(at index: Int) -> Bool {
+  func assignment(at index: Int) -> Bool {
     // `https://`; base64 may begin with a slash behind the other sign.
     if at(index + 1) == 0x2F, at(index) == 0x3A || at(index + 2) == 0x2F { return false }
     // R's arrow.
@@ -12,7 +12,7 @@ extension Scan {
   }
 
   /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
-  mutating func argument(at index: Int) -> Bool {
+  func argument(at index: Int) -> Bool {
     var position = index + 1
     while at(position) == 0x20, position < index + 24 { position += 1 }
     // Only what stands in quotes is looked at.
@@ -44,8 +44,8 @@ extension Scan {
     return at(start - 1) == 0x28
   }
 
-  private mutating func assignment(operator index: Int, end: Int) -> Bool {
-    if at(index) == 0x3A { lastColon = index }
+  private func assignment(operator index: Int, end: Int) -> Bool {
+    if at(index) == 0x3A { notes.pointee.lastColon = index }
     guard let rule = key(before: index) else { return plainKey(at: index) || joinedPair(at: index) }
     var position = end
     // `==`, `=>`, `:=` belong to the operator; `::` is another one.
@@ -124,7 +124,7 @@ extension Scan {
   }
 
   /// ODBC's `Pwd={PASSWORD};`.
-  private mutating func bracedPassword(_ index: Int, _ brace: Int) -> Bool {
+  private func bracedPassword(_ index: Int, _ brace: Int) -> Bool {
     guard at(index) == 0x3D, brace == index + 1 else { return false }
     var end = brace + 1
     while end < bytes.count, end - brace < 256, bytes[end] > 0x20, bytes[end] != 0x7D, bytes[end] != 0x7B,
@@ -147,7 +147,7 @@ extension Scan {
   }
 
   /// `mac=6C40088A7B1D`.
-  private mutating func bareMac(_ value: Value) -> Bool {
+  private func bareMac(_ value: Value) -> Bool {
     guard value.end - value.start == 12, (value.start..<value.end).allSatisfy({ Ascii.isHex(bytes[$0]) }),
       (value.start..<value.end).contains(where: { bytes[$0] != bytes[value.start] })
     else { return false }
@@ -181,7 +181,7 @@ extension Scan {
   }
 
   /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
-  private mutating func oraclePassword(at index: Int) -> Bool {
+  private func oraclePassword(at index: Int) -> Bool {
     guard matches("thin:", at: index - 4) || matches("oci:", at: index - 3) else { return false }
     var slash = index + 1
     while slash < bytes.count, slash - index < 64, Ascii.isWord(bytes[slash]) { slash += 1 }
@@ -195,7 +195,7 @@ extension Scan {
   }
 
   /// `net use Z: \\\\server\\share /user:name PASSWORD`; `index` is the colon.
-  private mutating func sharePassword(at index: Int) -> Bool {
+  private func sharePassword(at index: Int) -> Bool {
     guard matches("/user:", at: index - 5), mentions(["net use"], before: index, window: 128) else { return false }
     var position = index + 1
     while position < bytes.count, position - index < 64, bytes[position] > 0x20 { position += 1 }
@@ -206,11 +206,11 @@ extension Scan {
   }
 
   /// The same behind a sign. A run in which names and signs take turns (`a=b=c=`) is a long value's but once.
-  mutating func assignedValue(from position: Int) -> Value? {
+  func assignedValue(from position: Int) -> Value? {
     guard let value = value(from: position) else { return nil }
     guard !value.quoted, value.end - value.start > 256 else { return value }
-    if judgedRun == value.end { return nil }
-    judgedRun = value.end
+    if notes.pointee.judgedRun == value.end { return nil }
+    notes.pointee.judgedRun = value.end
     return value
   }
 

@@ -1,6 +1,6 @@
 /// IBAN (ISO 13616): the country's length, then the remainder 1 modulo 97.
 extension Scan {
-  mutating func bankAccount(at index: Int) -> Bool {
+  func bankAccount(at index: Int) -> Bool {
     guard let length = Iban.length(at(index), at(index + 1)), Ascii.isDigit(at(index + 3)) else { return false }
     var position = index
     var taken = 0

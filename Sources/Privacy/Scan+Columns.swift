@@ -5,13 +5,15 @@ extension Scan {
 
   /// The key word at `index` heads a column: takes the values below it out, and those of the other columns of the kind, in
   /// order with what stands between. A line is looked at once.
-  mutating func column(_ index: Int, _ keyEnd: Int) -> Bool {
-    guard !isNested, index >= tableEnd, let sign = signBehind(index, keyEnd) else { return false }
+  func column(_ index: Int, _ keyEnd: Int) -> Bool {
+    guard !notes.pointee.isNested, index >= notes.pointee.tableEnd, let sign = signBehind(index, keyEnd) else {
+      return false
+    }
     var start = index
     while start > claimed, index - start < Scan.widthMax, isOfHead(bytes[start - 1], sign) { start -= 1 }
     let end = endOfRow(index)
     let width = signs(start, end, sign)
-    tableEnd = end
+    notes.pointee.tableEnd = end
     guard width > 0, end - start < Scan.widthMax, (index..<end).allSatisfy({ isOfHead(bytes[$0], sign) }),
       isHead(start, end, width, sign)
     else { return false }
@@ -21,7 +23,7 @@ extension Scan {
     }
     let before = claimed
     for _ in 0..<Scan.rowMax {
-      guard let row = afterBreak(tableEnd) else { break }
+      guard let row = afterBreak(notes.pointee.tableEnd) else { break }
       let low = at(row - 1) == 0x0D ? afterBreak(row) ?? row : row
       let high = endOfRow(low)
       guard high - low < Scan.widthMax, signs(low, high, sign) == width else { break }
@@ -29,12 +31,12 @@ extension Scan {
         guard let type, type != .mac, case let cell = cell(low, high, number, sign), isOfColumn(cell, type),
           !tokenBegins(at: cell.start)
         else { continue }
-        isNested = true
+        notes.pointee.isNested = true
         run(from: keyEnd, to: cell.start)
-        isNested = false
+        notes.pointee.isNested = false
         _ = claim(cell.start, cell.end, type)
       }
-      tableEnd = high
+      notes.pointee.tableEnd = high
     }
     return claimed > before
   }

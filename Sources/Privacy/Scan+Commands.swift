@@ -2,7 +2,7 @@
 extension Scan {
   /// `curl -u name:PASSWORD`, `http -a name:PASSWORD`, `docker login -u ci -p PASSWORD`, `mysql -pPASSWORD`,
   /// `sshpass -p PASSWORD`, `unzip -P PASSWORD`, `redis-cli -a PASSWORD`. `index` is the hyphen.
-  mutating func commandPassword(at index: Int) -> Bool {
+  func commandPassword(at index: Int) -> Bool {
     var start = index + 2
     if at(index + 1) == 0x2D {
       // `--user name:PASSWORD`, `--proxy-user=name:PASSWORD`.
@@ -94,7 +94,7 @@ extension Scan {
 
   /// `--account-key VALUE`: a flag whose name ends like a secret's, and a value that looks made up. `index` is at the
   /// first hyphen.
-  private mutating func flagValue(at index: Int) -> Bool {
+  private func flagValue(at index: Int) -> Bool {
     var end = index + 2
     while end < bytes.count, end - index < 48, Ascii.isWord(bytes[end]) || bytes[end] == 0x2D { end += 1 }
     guard at(end) == 0x20, end - index > 6, let rule = keyWord(endingAt: end), rule.type == .secret, !isHarmless(end),
@@ -107,7 +107,7 @@ extension Scan {
 
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank
   /// before the slash.
-  mutating func credentialPair(at index: Int) -> Bool {
+  func credentialPair(at index: Int) -> Bool {
     guard
       let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end),
       mentions(rules.pointee.phrases.pairs, before: index, window: 64) || isForLogin(value.end)
@@ -130,13 +130,13 @@ extension Scan {
 
   /// `net user ana PASSWORD /add`, `echo PASSWORD | sudo -S`, `mc alias set s3 URL ana PASSWORD`: the first word behind
   /// the command that can only be a password, whole or behind its colon.
-  mutating func commandWord(from start: Int, isEcho: Bool) -> Bool {
+  func commandWord(from start: Int, isEcho: Bool) -> Bool {
     var start = start
     if !isEcho, at(start) == 0x3A { start += 1 }
-    guard !isNested, Ascii.isBlank(at(start)), !isEcho || isPiped(start) else { return false }
+    guard !notes.pointee.isNested, Ascii.isBlank(at(start)), !isEcho || isPiped(start) else { return false }
     // A command that follows another one in the same stretch has nothing left to look at.
-    var position = max(start, commandsRead)
-    defer { if !isEcho { commandsRead = max(commandsRead, position) } }
+    var position = max(start, notes.pointee.commandsRead)
+    defer { if !isEcho { notes.pointee.commandsRead = max(notes.pointee.commandsRead, position) } }
     while position < bytes.count, position - start < 160, bytes[position] >= 0x20, !isLineEnd(position) {
       if bytes[position] == 0x5C {
         // An escape is no part of a word; one that ends the line ends the search.
@@ -158,9 +158,9 @@ extension Scan {
       let (low, high) = credential(first, end)
       guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
       // Between the command and the password stand names, which are scanned like any text.
-      isNested = true
+      notes.pointee.isNested = true
       run(from: start, to: low)
-      isNested = false
+      notes.pointee.isNested = false
       return claim(low, high, .password)
     }
     return false

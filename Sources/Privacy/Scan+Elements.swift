@@ -1,7 +1,7 @@
 /// Secrets in markup: `<password>VALUE</password>` and its kin.
 extension Scan {
   /// `<password>VALUE</password>`, `<property name="db.password">VALUE</property>`; `index` is the `>`.
-  mutating func element(at index: Int) -> Bool {
+  func element(at index: Int) -> Bool {
     var end = index
     if Ascii.isQuote(at(end - 1)) { end -= 1 }
     while end > claimed, index - end < 17, at(end - 1) == 0x5C { end -= 1 }
@@ -19,7 +19,7 @@ extension Scan {
 
   /// The key word that the name of the tag ends in, or the value of one of its attributes: `<wsse:Password Type="x">`,
   /// `<entry key="password" type="x">`. `end` is behind the last attribute.
-  private func attributeKey(_ end: Int) -> CompiledRules.KeyWord? {
+  private func attributeKey(_ end: Int) -> CompiledRules.Key? {
     var start = end
     while start > claimed, end - start < 160, bytes[start - 1] >= 0x20, bytes[start - 1] != 0x3E {
       start -= 1
@@ -38,7 +38,7 @@ extension Scan {
   }
 
   /// `<property name="password"><value>X`, `<Password><Value>X`: the tag before the one that is called so.
-  private func enclosingKey(_ end: Int) -> CompiledRules.KeyWord? {
+  private func enclosingKey(_ end: Int) -> CompiledRules.Key? {
     guard end - 6 > claimed, at(end - 6) == 0x3C, isOne(of: ["value"], end - 5, end) else { return nil }
     var close = end - 6
     while close > claimed, end - close < 48, at(close - 1) <= 0x20 { close -= 1 }
@@ -49,7 +49,7 @@ extension Scan {
   }
 
   /// A property list's `<key>APIToken</key><string>`.
-  private func siblingKey(_ end: Int) -> CompiledRules.KeyWord? {
+  private func siblingKey(_ end: Int) -> CompiledRules.Key? {
     guard matches("<string", at: end - 7) else { return nil }
     let close = endOfSibling(before: end - 7) ?? end - 7
     return matches("</key>", at: close - 6) ? keyWord(endingAt: close - 6) : nil

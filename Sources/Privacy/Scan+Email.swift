@@ -4,7 +4,7 @@ extension Scan {
   private static var localMax: Int { 64 }
   private static var domainMax: Int { 255 }
 
-  mutating func address(at index: Int) -> Bool {
+  func address(at index: Int) -> Bool {
     // `name%40host` in a query.
     let encoded = at(index) == 0x25
     if encoded, !matches("%40", at: index) { return false }
@@ -110,7 +110,7 @@ extension Scan {
   }
 
   /// `name@host:~/src$`, `[name@host src]$`, `name@host dir %`: a shell prompt gives the user away.
-  private mutating func prompt(_ start: Int, _ index: Int) -> Bool {
+  private func prompt(_ start: Int, _ index: Int) -> Bool {
     var end = index + 1
     while end < bytes.count, end - index < 64, Ascii.isAlnum(bytes[end]) || bytes[end] == 0x2D { end += 1 }
     guard !isSharedUser(start, index) else { return false }
@@ -134,7 +134,7 @@ extension Scan {
     return false
   }
 
-  private mutating func dsnPassword(before index: Int) -> Bool {
+  private func dsnPassword(before index: Int) -> Bool {
     var start = index
     while start > claimed, index - start < 128, bytes[start - 1] > 0x20, bytes[start - 1] != 0x3A { start -= 1 }
     guard at(start - 1) == 0x3A, Ascii.isWord(at(start - 2)), isUrlSecret(start, index) else { return false }

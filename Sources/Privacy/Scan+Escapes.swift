@@ -1,3 +1,5 @@
+import CVector
+
 /// Escapes and boundaries. Text is often JSON inside JSON, so `\n` before a token is as good as a space.
 extension Scan {
   /// The end of the escape that begins with the backslashes at `index`, at any depth. 16 backslashes at most.
@@ -60,8 +62,15 @@ extension Scan {
 
   /// At most `window` bytes before `index`, and behind the last line end.
   func startOfLine(_ index: Int, _ window: Int) -> Int {
+    let low = max(0, index - window)
     var start = index
-    while start > 0, index - start < window, !isLineEnd(start - 1) { start -= 1 }
+    // Sixteen bytes at a time, as long as they are in the text.
+    while start - 16 >= low, start <= bytes.count {
+      let ends = cv_line_ends(bytes.base + start - 16, at(start - 17) == 0x5C ? 1 : 0) & 0xFFFF
+      if ends != 0 { return start - 16 + 32 - ends.leadingZeroBitCount }
+      start -= 16
+    }
+    while start > low, !isLineEnd(start - 1) { start -= 1 }
     return start
   }
 

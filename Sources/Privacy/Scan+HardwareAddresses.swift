@@ -1,7 +1,7 @@
 /// MAC addresses.
 extension Scan {
   /// Six pairs of hex digits with one kind of separator; `index` is the first separator.
-  mutating func macAddress(at index: Int) -> Bool {
+  func macAddress(at index: Int) -> Bool {
     let start = index - 2
     let separator = at(index)
     guard start >= claimed, beginsWord(start), at(start - 1) != separator || isLabel(start - 1) else { return false }
@@ -33,7 +33,7 @@ extension Scan {
   }
 
   /// Three groups of four hex digits, as routers write it; `index` is the first full stop.
-  mutating func dottedMac(at index: Int) -> Bool {
+  func dottedMac(at index: Int) -> Bool {
     let start = index - 4
     guard at(index + 5) == 0x2E, start >= claimed, beginsWord(start), at(start - 1) != 0x2E, at(start - 1) != 0x2A
     else { return false }

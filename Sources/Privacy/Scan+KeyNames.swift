@@ -3,7 +3,7 @@ extension Scan {
   private static var keyMax: Int { 64 }
 
   /// The key word that the name before the operator ends in.
-  func key(before index: Int) -> CompiledRules.KeyWord? {
+  func key(before index: Int) -> CompiledRules.Key? {
     var end = index
     while end > claimed, index - end < 4, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
     // Closing quotes and brackets of `"key":`, `\"key\":`, `cfg["key"] =`.
@@ -12,13 +12,16 @@ extension Scan {
     { end -= 1 }
     end = beforeBrackets(end)
     if let rule = keyWord(endingAt: end) { return isHarmless(end) ? nil : rule }
+    // Most names end in nothing that is asked for below.
+    let isQualified = rules.pointee.phrases.mayEndInSuffix(at(end - 2), at(end - 1))
+    guard isQualified || at(index) == 0x3D else { return nil }
     var start = end
     while start > claimed, end - start < Scan.keyMax, Ascii.isWord(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
-    if end - start == 5, isOne(of: ["value"], start, end) { return namedKey(before: start) }
-    if end - start == 7, isOne(of: ["default"], start, end) { return variableKey(before: start) }
+    if isQualified, end - start == 5, isOne(of: ["value"], start, end) { return namedKey(before: start) }
+    if isQualified, end - start == 7, isOne(of: ["default"], start, end) { return variableKey(before: start) }
     // A word and what stands behind it have seven letters and more.
-    if end - start > 6 || Ascii.isDigit(at(end - 1)) || at(start - 1) == 0x2D || at(start - 1) == 0x2E,
+    if isQualified, end - start > 6 || Ascii.isDigit(at(end - 1)) || at(start - 1) == 0x2D || at(start - 1) == 0x2E,
       let rule = stem(start, end).flatMap(keyWord)
     {
       return rule
@@ -38,8 +41,8 @@ extension Scan {
 
   /// A declaration with its type: `apiKey: String = "..."`, `KEY: &'static str = "..."`. `start..<end` is the last word
   /// of the type.
-  private func declaredKey(before start: Int, _ end: Int) -> CompiledRules.KeyWord? {
-    var colon = lastColon
+  private func declaredKey(before start: Int, _ end: Int) -> CompiledRules.Key? {
+    var colon = notes.pointee.lastColon
     guard end - colon < 56 else { return nil }
     if at(colon) != 0x3A {
       // The scan has begun between the two.
@@ -93,7 +96,7 @@ extension Scan {
       && contains(rules.pointee.phrases.harmless, start, end)
   }
 
-  func keyWord(endingAt end: Int) -> CompiledRules.KeyWord? {
+  func keyWord(endingAt end: Int) -> CompiledRules.Key? {
     guard end > claimed else { return nil }
     let (third, fourth) = (Ascii.lower(at(end - 3)), Ascii.lower(at(end - 4)))
     let isSeparator = fourth == 0x5F || fourth == 0x2D || fourth == 0x20
@@ -112,12 +115,12 @@ extension Scan {
         position -= 1
       }
       guard rest == 0 else { continue }
-      if rule.whole, Ascii.isAlnum(at(position - 1)), !beginsWord(position), !matches("require", at: position - 7),
+      if rule.key.whole, Ascii.isAlnum(at(position - 1)), !beginsWord(position), !matches("require", at: position - 7),
         !(Ascii.isUpper(at(position)) && Ascii.isLower(at(position - 1)))
       {
         continue
       }
-      return rule
+      return rule.key
     }
     return nil
   }

@@ -1,6 +1,6 @@
 /// Private keys in PEM (RFC 7468), OpenSSH and PGP armour: the body goes, the BEGIN and END lines stay.
 extension Scan {
-  mutating func pemKey(at index: Int) -> Bool {
+  func pemKey(at index: Int) -> Bool {
     guard matches("-----BEGIN ", at: index) else { return false }
     var position = index + 11
     while position < index + 48, Ascii.isUpper(at(position)) || Ascii.isDigit(at(position)) || at(position) == 0x20 {

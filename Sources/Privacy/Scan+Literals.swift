@@ -2,7 +2,7 @@
 extension Scan {
   /// `login("ana", "PASSWORD")`, `jwt.sign(payload, 'KEY')`, `getenv("KEY") ?? "KEY"`, `.type('PASSWORD')`: a literal that
   /// looks like nothing else, on a line that says what it is. `index` is the opening quote.
-  mutating func literal(at index: Int) -> Bool {
+  func literal(at index: Int) -> Bool {
     let (start, quote) = (index + 1, at(index))
     var end = start
     var (digits, upper, lower, hyphens, marks) = (0, 0, 0, 0, 0)
@@ -68,7 +68,7 @@ extension Scan {
   }
 
   /// `env("DB_PASSWORD").unwrap_or("...")`; `index` is the bracket.
-  private func keyOfFallback(_ index: Int) -> CompiledRules.KeyWord? {
+  private func keyOfFallback(_ index: Int) -> CompiledRules.Key? {
     var end = index
     while end > claimed, index - end < 24, Ascii.isWord(bytes[end - 1]) { end -= 1 }
     guard at(end - 1) == 0x2E, isOne(of: ["unwrap_or", "orelse", "getorelse", "value_or", "ifempty"], end, index) else {
@@ -81,7 +81,7 @@ extension Scan {
 
   /// What the line of a literal is about.
   private enum Line {
-    case key(CompiledRules.KeyWord)
+    case key(CompiledRules.Key)
     case password
     case signIn
     case client
@@ -180,7 +180,7 @@ extension Scan {
 
   /// The key word of the name that the literal is the default or the next argument of: `process.env.DB_PASS || "..."`,
   /// `setopt(curl, CURLOPT_PASSWORD, "...")`, `put(:db_pass, "...")`.
-  private func keyOfLiteral(_ index: Int) -> CompiledRules.KeyWord? {
+  private func keyOfLiteral(_ index: Int) -> CompiledRules.Key? {
     var end = beforeQuote(index)
     if at(end - 1) == 0x28 { return keyOfFallback(end - 1) }
     guard at(end - 1) == 0x20 else { return nil }
@@ -248,7 +248,7 @@ extension Scan {
   }
 
   /// `admin:PASSWORD`, `relay:PASSWORD` on a line about mail, `/p:PASSWORD`. `index` is the colon.
-  mutating func joinedPair(at index: Int) -> Bool {
+  func joinedPair(at index: Int) -> Bool {
     guard at(index) == 0x3A, at(index + 1) > 0x20, Ascii.isWord(at(index - 1)), var value = value(from: index + 1),
       !value.quoted, 7...96 ~= value.end - value.start
     else { return false }

@@ -1,7 +1,7 @@
 /// Keys that stand apart from their value, or are a secret's only in such company.
 extension Scan {
   /// `"Jwt": {"Key": "..."}`, `?key=...`, `&sig=...`: names that are a secret's only where others say so.
-  mutating func plainKey(at index: Int) -> Bool {
+  func plainKey(at index: Int) -> Bool {
     var end = index
     while end > claimed, index - end < 18, case let byte = bytes[end - 1],
       Ascii.isQuote(byte) || byte == 0x5C || Ascii.isBlank(byte) || byte == 0x5D || byte == 0x3F
@@ -16,7 +16,7 @@ extension Scan {
       if Ascii.isWord(at(end - 4)) || at(end - 4) == 0x2D { return qualifiedKey(at: index, endingAt: end) }
     } else if last == UInt8(ascii: "e"), before == UInt8(ascii: "u") {
       return qualifiedKey(at: index, endingAt: end)
-    } else if at(index) != 0x3D || !(0x65...0x74).contains(last) {
+    } else if at(index) != 0x3D || end < index || !mayEndParameter(before, last) {
       return false
     }
     var start = end
@@ -39,8 +39,19 @@ extension Scan {
     return claim(value.start, value.end, .secret)
   }
 
+  /// The last two letters of `sig`, `signature`, `code` or `ticket`.
+  @inline(__always)
+  private func mayEndParameter(_ before: UInt8, _ last: UInt8) -> Bool {
+    switch (before, last) {
+    case (UInt8(ascii: "i"), UInt8(ascii: "g")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+      (UInt8(ascii: "d"), UInt8(ascii: "e")), (UInt8(ascii: "e"), UInt8(ascii: "t")):
+      true
+    default: false
+    }
+  }
+
   /// `ADMIN_KEY=...`, `routing_key: ...`, `stripeKey = "..."`: a key of something, and a value that looks made up.
-  private mutating func qualifiedKey(at index: Int, endingAt end: Int) -> Bool {
+  private func qualifiedKey(at index: Int, endingAt end: Int) -> Bool {
     guard let start = startOfQualifiedKey(endingAt: end) else { return false }
     var position = index + 1
     while position < index + 4, Ascii.isBlank(at(position)) { position += 1 }
@@ -52,7 +63,7 @@ extension Scan {
   }
 
   /// `get("STRIPE_KEY", "...")`, `set("fs.azure.account.key.x.host.net", "...")`; `index` is the comma.
-  mutating func openArgument(at index: Int, _ position: Int) -> Bool {
+  func openArgument(at index: Int, _ position: Int) -> Bool {
     var end = index
     while end > claimed, index - end < 18, Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C { end -= 1 }
     var start = startOfQualifiedKey(endingAt: end)
@@ -108,7 +119,7 @@ extension Scan {
   }
 
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
-  func namedKey(before start: Int) -> CompiledRules.KeyWord? { endOfSibling(before: start).flatMap(keyWord) }
+  func namedKey(before start: Int) -> CompiledRules.Key? { endOfSibling(before: start).flatMap(keyWord) }
 
   /// The end of the name that stands before `value:`.
   func endOfSibling(before start: Int) -> Int? {
@@ -127,7 +138,7 @@ extension Scan {
   }
 
   /// Terraform's `variable "db_password" { default = "..." }`: the quoted name before the brace.
-  func variableKey(before start: Int) -> CompiledRules.KeyWord? {
+  func variableKey(before start: Int) -> CompiledRules.Key? {
     var brace = start
     while brace > claimed, start - brace < 192, bytes[brace - 1] != 0x7B, bytes[brace - 1] != 0x7D { brace -= 1 }
     guard at(brace - 1) == 0x7B else { return nil }

@@ -1,7 +1,7 @@
 /// Numbers of persons: shape, check digits, and a word near by.
 extension Scan {
   /// `index` is the letter before the first digit.
-  mutating func letterID(at index: Int) -> Bool {
+  func letterID(at index: Int) -> Bool {
     var start = index
     while start > claimed, index - start < 6, Ascii.isLetter(bytes[start - 1]) { start -= 1 }
     start = afterEscape(start)
@@ -10,7 +10,7 @@ extension Scan {
   }
 
   /// `start` is at a letter or digit that begins a word.
-  mutating func nationalID(at start: Int) -> Bool {
+  func nationalID(at start: Int) -> Bool {
     if Ascii.isDigit(at(start)), isQuiet(start), !speaksForItself(start) { return false }
     var text = IDText()
     var position = start
@@ -68,7 +68,7 @@ extension Scan {
     byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F || byte == 0x28 || byte == 0x2B
   }
 
-  private mutating func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+  private func isPerson(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     let next = at(end)
     if continuesWord(end) || (next == 0x2D || next == 0x2E || next == 0x40) && Ascii.isAlnum(at(end + 1)) {
       return false
@@ -83,7 +83,7 @@ extension Scan {
     return hasRow(plain, start, end, &isAnnounced)
   }
 
-  private mutating func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
+  private func hasRow(_ text: IDText, _ start: Int, _ end: Int, _ isAnnounced: inout Bool?) -> Bool {
     if text.isUniform { return false }
     let starts = NationalID.outlineStarts
     for number in starts[text.count]..<starts[text.count + 1] {
@@ -109,10 +109,11 @@ extension Scan {
   }
 
   /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
-  private mutating func isQuiet(_ start: Int) -> Bool {
+  private func isQuiet(_ start: Int) -> Bool {
     // In a row of a table the word may stand some lines above.
     let isCell = at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09
     let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 80))
+    let (quiet, announcement) = (notes.pointee.quiet, notes.pointee.announcement)
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
     if low <= announcement, announcement < high { return false }
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
@@ -120,17 +121,16 @@ extension Scan {
     let from = isNext ? max(low, quiet.upperBound - 32) : low
     let limit = min(bytes.count, high + 448)
     let word = firstWord(of: NationalID.allWords, from, limit)
-    announcement = word ?? announcement
+    if let word { notes.pointee.announcement = word }
     let found = word ?? limit
-    quiet = (isNext ? quiet.lowerBound : low)..<max(low, found)
+    notes.pointee.quiet = (isNext ? quiet.lowerBound : low)..<max(low, found)
     return high <= found
   }
 
   /// One of `words` stands before (48 bytes, same line, the line of the key above a `value:`, or a comment above) or after
   /// (48 bytes).
   func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 48) -> Bool {
-    var low = start
-    while low > 0, start - low < 48, !isLineEnd(low - 1) { low -= 1 }
+    var low = startOfLine(start, 48)
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }

@@ -1,8 +1,8 @@
 /// What begins with a digit at the start of a word: addresses, cards, phone numbers, social security numbers.
 extension Scan {
-  mutating func number(at index: Int) -> Bool {
+  func number(at index: Int) -> Bool {
     // Inside an address that stays.
-    if index < keptAddress { return false }
+    if index < notes.pointee.keptAddress { return false }
     let before = at(index - 1)
     // Inside a longer number, a version or an identifier.
     if (before == 0x2E || before == 0x2D || before == 0x3A) && Ascii.isAlnum(at(index - 2)) && before != 0x3A {
@@ -53,7 +53,7 @@ extension Scan {
   }
 
   /// ddd-dd-dddd: SSN, and ITIN with its own ranges of groups (IRS publication 1915).
-  private mutating func socialSecurity(at index: Int) -> Bool {
+  private func socialSecurity(at index: Int) -> Bool {
     guard at(index + 3) == 0x2D, at(index + 6) == 0x2D else { return false }
     for offset in [0, 1, 2, 4, 5, 7, 8, 9, 10] where !Ascii.isDigit(at(index + offset)) { return false }
     let next = at(index + 11)
@@ -67,7 +67,7 @@ extension Scan {
     return claim(index, index + 11, .nationalID)
   }
 
-  private mutating func card(at index: Int) -> Bool {
+  private func card(at index: Int) -> Bool {
     // Every issuer's first group has four digits; this spares lists of small numbers.
     guard Ascii.isDigit(at(index + 1)), Ascii.isDigit(at(index + 2)), Ascii.isDigit(at(index + 3)) else { return false }
     // An expiry date or a CVC may follow: every end of a group can be the card's.

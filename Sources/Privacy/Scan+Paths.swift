@@ -1,6 +1,6 @@
 /// User names in home directories: `/home/x`, `/Users/x`, `C:\\Users\\x` at any depth of escaping.
 extension Scan {
-  mutating func homePath(at index: Int) -> Bool {
+  func homePath(at index: Int) -> Bool {
     // `%2Fhome%2Fx`: the trigger is the F.
     let encoded = at(index) | 0x20 == UInt8(ascii: "f")
     if encoded { guard at(index - 1) == 0x32, at(index - 2) == 0x25 else { return false } }
@@ -115,7 +115,7 @@ extension Scan {
   private func isName(_ byte: UInt8) -> Bool { Ascii.isWord(byte) || byte == 0x2E || byte == 0x2D }
 
   /// The owner in a line of `ls -l`; `index` is at the first letter of its modes.
-  mutating func listing(at index: Int) -> Bool {
+  func listing(at index: Int) -> Bool {
     for offset in 1..<10 where !"rwxsStT-".utf8.contains(at(index + offset)) { return false }
     var position = index + 10
     if at(position) == 0x2E || at(position) == 0x2B || at(position) == 0x40 { position += 1 }

@@ -1,7 +1,7 @@
 /// Phone numbers: international ones by the length their country code allows, national ones only near a phone word.
 extension Scan {
   /// `index` is at the `+`, or at the first zero of `00`.
-  mutating func internationalPhone(at index: Int) -> Bool {
+  func internationalPhone(at index: Int) -> Bool {
     let before = at(index - 1)
     if before == 0x2C, Ascii.isDigit(at(index - 2)) { return false }
     guard beginsWord(index), before != 0x29, before != 0x5D, before != 0x2B else { return false }
@@ -27,7 +27,7 @@ extension Scan {
   /// `index` begins a later group of a longer row of digits.
   private func followsDigits(_ index: Int) -> Bool { Ascii.isBlank(at(index - 1)) && Ascii.isDigit(at(index - 2)) }
 
-  mutating func nationalPhone(at index: Int) -> Bool {
+  func nationalPhone(at index: Int) -> Bool {
     let bracket = at(index) == 0x28
     let start = bracket ? index + 1 : index
     if bracket {
@@ -98,6 +98,9 @@ extension Scan {
     "call", "dial", "cell", "portable", "ring", "bel", "fixe", "reach",
   ])
 
+  /// Where none of these stands, neither list is asked.
+  private static let allPhoneWords = WordList(phoneWords.list + vaguePhoneWords.list)
+
   /// `353207.547`, and the end of `13,178,002.1139`.
   private func isDecimal(_ start: Int, _ digits: Digits) -> Bool {
     return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2))
@@ -140,10 +143,10 @@ extension Scan {
   }
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
-    var low = index
-    while low > 0, index - low < 32, !isLineEnd(low - 1) { low -= 1 }
-    return hasWord(of: Scan.phoneWords, low, index)
-      || grouped && hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
+    let low = startOfLine(index, 32)
+    guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else { return false }
+    return !grouped || hasWord(of: Scan.phoneWords, low, index)
+      || hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }
 }
 

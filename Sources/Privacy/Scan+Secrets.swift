@@ -244,10 +244,8 @@ extension Scan {
 
   func isPlaceholderText(_ start: Int, _ end: Int) -> Bool {
     let end = min(end, start + Scan.phraseMax)
-    return contains(rules.pointee.phrases.placeholders, start, end)
-      || isOne(
-        of: ["password", "secret", "token", "string", "null", "none", "undefined", "true", "false", "bearer", "basic"],
-        start, end)
+    let phrases = rules.pointee.phrases
+    return phrases.words.contains(folding: bytes, start, end) || contains(phrases.placeholders, start, end)
   }
 
   /// `exports.AUTH_V5`, `x86_cpu_index_1_edx`: a member or a name of several parts.

@@ -1,7 +1,7 @@
 /// Addresses spelled for people: `name [at] host [dot] tld`, `name (at) host.tld`, `name AT host DOT tld`.
 extension Scan {
   /// `index` is the bracket or blank before the `at`.
-  mutating func spelledAddress(at index: Int) -> Bool {
+  func spelledAddress(at index: Int) -> Bool {
     guard let (hostStart, bare) = afterWord("at", from: index), hostStart < bytes.count else { return false }
     var start = index
     while start > claimed, at(start - 1) == 0x20, index - start < 2 { start -= 1 }

@@ -1,12 +1,13 @@
 /// Secrets told rather than assigned: "the password for staging is X", `--token X`, `IDENTIFIED BY 'X'`, `ENV DB_PASS X`.
 extension Scan {
   /// One of `words`, places in the table, may begin at `index`.
-  mutating func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
+  func spokenSecret(at index: Int, among words: Range<UInt16>) -> Bool {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
     if rule.isCommand {
       return commandWord(from: keyEnd, isEcho: isOne(of: ["echo", "printf", "print f"], index, keyEnd))
     }
+    if isOver(keyEnd) { return false }
     var position = keyEnd
     if Ascii.isQuote(at(position)) { position += 1 }
     // `setPassword("X")`, `.password('X')`.
@@ -27,7 +28,8 @@ extension Scan {
     if at(keyEnd - 1) >= 0x80, let value = gluedValue(from: keyEnd), isStrongAlone(value, rule.type) {
       return !tokenBegins(at: value.start) && claim(value.start, value.end, rule.type)
     }
-    let foreign = rule.type == .password && !isEnglish(index)
+    let isEnglish = isEnglish(index)
+    let foreign = rule.type == .password && !isEnglish
     let reach = foreign ? 7 : rule.type == .password ? 5 : 4
     // Where the value may stand without "is".
     var first = 0
@@ -74,31 +76,26 @@ extension Scan {
       {
         return !tokenBegins(at: value.start) && claim(value, rule.type)
       }
-      var end = position
-      while end < bytes.count, end - position < 40, bytes[end] > 0x20, bytes[end] != 0x5C,
-        !Ascii.isQuote(bytes[end]) || isApostrophe(end)
-      {
-        end += 1
-      }
+      let end = endOfProse(position)
       guard end > position, Ascii.isBlank(at(end)) else { return false }
       // The key word again: its own turn comes.
       if bytes[position] == bytes[index], at(position + 1) == at(index + 1), at(position + 2) == at(index + 2) {
         return false
       }
       let last = bytes[end - 1]
-      if phrases.copulas.contains(bytes, position, end)
-        || phrases.foreignCopulas.contains(bytes, position, end) && !isEnglish(index)
+      let isForeign = phrases.foreignCopulas.contains(bytes, position, end)
+      if isForeign && !isEnglish || phrases.copulas.contains(bytes, position, end)
         || last == 0x3A && end - position == 1
       {
         (copula, doubtful) = (true, false)
       } else if word == 0, end - position == 1, Ascii.isDigit(last) {
         // Routers tell the kind of hash first: `secret 5 X`.
         first = 1
-      } else if !copula, phrases.foreignCopulas.contains(bytes, position, end) {
+      } else if !copula, isForeign {
         (copula, doubtful) = (true, true)
       } else if !copula || doubtful, last == 0x3A, end - position > 2 {
         // "the password for staging: X"; right behind an English word the colon may be another thing's.
-        let isOther = word == 0 && bytes[position] != 0x28 && isEnglish(index)
+        let isOther = word == 0 && bytes[position] != 0x28 && isEnglish
         (copula, doubtful) = (true, isOther || phrases.accounts.contains(bytes, position, end - 1))
       } else if copula, !doubtful {
         guard phrases.fillers.contains(bytes, position, end), filled < 3 else { return false }
@@ -127,13 +124,6 @@ extension Scan {
     return at(end + 1) == 0x29 || at(end + 1) == 0x2C || at(end + 2) == 0x29
   }
 
-  /// Letters and a blank.
-  private func isPlainWord(_ index: Int) -> Bool {
-    var end = index
-    while Ascii.isLetter(at(end)) { end += 1 }
-    return at(end) <= 0x20
-  }
-
   /// "pass `x` to": the verb.
   private func isHandedOn(_ index: Int, _ keyEnd: Int, _ value: Value) -> Bool {
     guard keyEnd - index == 4, Ascii.isLower(at(keyEnd - 1)), isOne(of: ["pass"], index, keyEnd) else { return false }
@@ -145,7 +135,8 @@ extension Scan {
   }
 
   /// "unlock with X (password)", "X is the password".
-  private mutating func valueBefore(_ index: Int) -> Bool {
+  private func valueBefore(_ index: Int) -> Bool {
+    guard at(index - 1) == 0x20 || at(index - 1) == 0x28 else { return false }
     var end = index
     if at(end - 1) == 0x28 {
       end -= 1
@@ -182,23 +173,8 @@ extension Scan {
     matches("the ", at: end - 4) || matches("our ", at: end - 4) || matches("my ", at: end - 3)
   }
 
-  private func endsClause(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="),
-      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
-      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "!"), UInt8(ascii: "?"):
-      true
-    default: false
-    }
-  }
-
-  /// `d'accès`: a letter on either side.
-  private func isApostrophe(_ index: Int) -> Bool {
-    bytes[index] == 0x27 && Ascii.isLetter(at(index - 1)) && (Ascii.isLetter(at(index + 1)) || at(index + 1) >= 0x80)
-  }
-
   /// The longest key word at `index`; its end.
-  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.KeyWord, end: Int)? {
+  private func keyWord(startingAt index: Int, among words: Range<UInt16>) -> (CompiledRules.Key, end: Int)? {
     guard index >= claimed else { return nil }
     let text = bytes.octet(at: index)
     let folded = Bytes.fold(text)
@@ -221,8 +197,10 @@ extension Scan {
         position += 1
       }
       guard read == rule.count, !Ascii.isAlnum(at(position)) || at(index) >= 0x80 else { continue }
-      if rule.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index), !matches("require", at: index - 7) { continue }
-      return (rule, position)
+      if rule.key.whole, Ascii.isAlnum(at(index - 1)), !beginsWord(index), !matches("require", at: index - 7) {
+        continue
+      }
+      return (rule.key, position)
     }
     return nil
   }
@@ -245,8 +223,8 @@ extension Scan {
   }
 
   private func isEnglish(_ index: Int) -> Bool {
-    isOne(of: ["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], index, index + 3)
-      && !isOne(of: ["passo", "passw"], index, index + 5) || isOne(of: ["password"], index, index + 8)
+    guard rules.pointee.phrases.english.begins(folding: bytes, index) else { return false }
+    return !isOne(of: ["passo", "passw"], index, index + 5) || isOne(of: ["password"], index, index + 8)
       || isOne(of: ["passwd"], index, index + 6)
   }
 

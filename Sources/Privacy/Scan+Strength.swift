@@ -17,18 +17,23 @@ extension Scan {
   /// Right behind the word, without "is": what no prose and no code has there.
   func isStrongAlone(_ value: Value, _ type: RedactionType) -> Bool {
     let value = Value(start: value.start, end: min(value.end, value.start + Scan.headMax), quoted: value.quoted)
+    let length = value.end - value.start
+    guard length >= (type == .password ? 7 : 20) else { return false }
     let shape = Shape(self, value.start, value.end)
-    guard isSecret(value, type, shape) else { return false }
     if type == .password {
+      // All of what follows asks for one of these.
+      guard shape.digits > 0 || shape.hyphens > 0 || shape.upper > 1 && shape.lower > 1,
+        isSecret(value, type, shape)
+      else { return false }
       return isStrong(value.start, value.end, shape) || isPassphrase(value.start, value.end, shape)
         || value.end - value.start >= 20 && looksRandom(value.start, value.end)
         || shape.digits >= 2 && shape.letters >= 4 && shape.hyphens == 0
           && shape.symbols == 0 && value.end - value.start >= 8 && !isTechnical(value.start, value.end)
     }
-    return value.end - value.start >= 20 && shape.letters >= 4
+    return shape.letters >= 4
       && (shape.digits >= 2 || shape.hyphens == 0 && shape.symbols == 0 && variesCase(value.start, value.end))
       && (shape.symbols == 0 || looksRandom(value.start, value.end)) && shape.hyphens <= 4
-      && !isTechnical(value.start, value.end)
+      && !isTechnical(value.start, value.end) && isSecret(value, type, shape)
   }
 
   /// Capitals, small letters and digits, or digits and symbols, and nothing that code has.

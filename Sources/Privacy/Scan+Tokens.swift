@@ -1,7 +1,7 @@
 /// Tokens of fixed shape.
 extension Scan {
   /// Tries the rows of the candidates `numbers`, which dispatch saw at `index`.
-  mutating func matchTokens(_ numbers: Range<Int>, at index: Int) -> Bool {
+  func matchTokens(_ numbers: Range<Int>, at index: Int) -> Bool {
     let word = bytes.quad(at: index)
     for number in numbers {
       let candidate = rules.pointee.candidates[number]
@@ -32,7 +32,7 @@ extension Scan {
 
   /// The 40 characters that belong to an AWS key id stand within 160 bytes behind it, between quotes, blanks or breaks.
   /// What lies between is scanned first: spans are claimed in order.
-  private mutating func pairedSecret(after end: Int) {
+  private func pairedSecret(after end: Int) {
     var position = end
     while position < end + 160, position < bytes.count {
       guard isBase64(position) else {
@@ -75,7 +75,7 @@ extension Scan {
   }
 
   /// A token of any row begins at `index`.
-  mutating func tokenBegins(at index: Int) -> Bool {
+  func tokenBegins(at index: Int) -> Bool {
     let word = bytes.quad(at: index)
     if let entry = rules.pointee.heads.entry(HeadTable.fold(word)),
       begins(Int(entry.tokens.lowerBound)..<Int(entry.tokens.upperBound), word, at: index)
@@ -93,7 +93,7 @@ extension Scan {
     return false
   }
 
-  private mutating func begins(_ numbers: Range<Int>, _ word: UInt32, at index: Int) -> Bool {
+  private func begins(_ numbers: Range<Int>, _ word: UInt32, at index: Int) -> Bool {
     for number in numbers {
       let candidate = rules.pointee.candidates[number]
       guard word & candidate.mask == candidate.value else { continue }
@@ -106,7 +106,7 @@ extension Scan {
     return false
   }
 
-  private mutating func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
+  private func match(_ token: CompiledRules.Token, at index: Int) -> (start: Int, end: Int)? {
     var position = index
     var start = index
     var end: Int?

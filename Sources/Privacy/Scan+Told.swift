@@ -1,7 +1,7 @@
 /// What stands round a value that is told: the second one, and the parts of a form.
 extension Scan {
   /// Takes the value out, and the one it is changed to: "changed the password from X to Y".
-  mutating func claim(_ value: Value, _ type: RedactionType) -> Bool {
+  func claim(_ value: Value, _ type: RedactionType) -> Bool {
     guard claim(value.start, value.end, type) else { return false }
     var end = value.end
     while at(end) == 0x5C || Ascii.isQuote(at(end)), end < value.end + 16 { end += 1 }
@@ -16,7 +16,7 @@ extension Scan {
   }
 
   /// A field of a form (RFC 7578): `name="password"`, an empty line, the value.
-  mutating func formField(_ index: Int, _ keyEnd: Int, _ type: RedactionType) -> Bool {
+  func formField(_ index: Int, _ keyEnd: Int, _ type: RedactionType) -> Bool {
     guard at(keyEnd) == 0x22 || at(keyEnd) == 0x5C, mentions(["form-data"], before: index, window: 64) else {
       return false
     }
@@ -62,7 +62,7 @@ extension Scan {
   }
 
   /// Kotlin's pairs: `"apiKey" to "X"`.
-  mutating func pairedValue(_ keyEnd: Int, _ type: RedactionType) -> Bool {
+  func pairedValue(_ keyEnd: Int, _ type: RedactionType) -> Bool {
     var position = keyEnd
     while at(position) == 0x5C, position < keyEnd + 8 { position += 1 }
     guard at(position) == 0x22, matches(" to ", at: position + 1), let value = value(from: position + 5), value.quoted,
@@ -72,12 +72,11 @@ extension Scan {
   }
 
   /// `enable secret X`, `username ana secret 0 X`: what routers call so is a password.
-  mutating func routerSecret(_ index: Int, _ keyEnd: Int) -> Bool {
-    guard keyEnd - index == 6, at(keyEnd) == 0x20, isOne(of: ["secret"], index, keyEnd),
-      matches("enable ", at: index - 7) || mentions(["username "], before: index, window: 64)
-    else { return false }
+  func routerSecret(_ index: Int, _ keyEnd: Int) -> Bool {
+    guard keyEnd - index == 6, at(keyEnd) == 0x20, isOne(of: ["secret"], index, keyEnd) else { return false }
     let isNumbered = Ascii.isDigit(at(keyEnd + 1)) && at(keyEnd + 2) == 0x20
     guard let value = spokenValue(from: keyEnd + (isNumbered ? 3 : 1)), isTyped(value.start, value.end),
+      matches("enable ", at: index - 7) || mentions(["username "], before: index, window: 64),
       !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, .password)

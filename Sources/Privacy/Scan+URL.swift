@@ -2,7 +2,7 @@
 extension Scan {
   private static var authorityMax: Int { 8192 }
 
-  mutating func urlPassword(at index: Int) -> Bool {
+  func urlPassword(at index: Int) -> Bool {
     guard Ascii.isAlnum(at(index - 1)) else { return false }
     let start = index + 3
     var colon: Int?

@@ -4,80 +4,74 @@ import CVector
 extension Scan {
   /// One of `words` stands alone in the bytes. `before`: what they announce follows at `high`.
   func hasWord(of list: WordList, _ low: Int, _ high: Int, before: Bool = true) -> Bool {
-    var position = low
-    while position < high {
+    firstWord(of: list, low, high) { place, word, end in
       // The names of placeholders are no context: they were not there before scrubbing.
-      if bytes[position] == 0x5B, let end = endOfPlaceholder(position) {
-        position = end
-        continue
-      }
-      if mayBegin(list, position),
-        endOfWord(
-          of: list, position,
-          fits: { word, end in
-            end <= high && (!word.isVague || (before ? points(from: position, end, to: high) : comments(position, end)))
-          }) != nil
-      {
-        return true
-      }
-      position += 1
-    }
-    return false
+      end <= high && (!word.isVague || (before ? points(from: place, end, to: high) : comments(place, end)))
+        && !isInPlaceholder(place, from: low)
+    } != nil
   }
 
-  /// Where the first of them stands alone, whatever it may mean.
-  func firstWord(of list: WordList, _ low: Int, _ high: Int) -> Int? {
-    // Reads every byte of a text with numbers in it, sixteen at a time: what `mayBegin` asks of the bytes before is
-    // carried along.
+  /// Where the first of them stands alone that `fits`, whatever it may mean without.
+  ///
+  /// Reads every byte of a text with numbers in it, sixteen at a time: no word goes on where one begins, as most letters
+  /// stand inside one; and the first three letters are those of a word.
+  @inline(__always)
+  func firstWord(
+    of list: WordList, _ low: Int, _ high: Int, fits: (Int, WordList.Word, Int) -> Bool = { _, _, _ in true }
+  ) -> Int? {
+    let high = min(high, bytes.count)
     let before = at(low - 1)
     var state: UInt32 = (Ascii.isLetter(before) && at(low - 2) != 0x5C ? 1 : 0) | (before == 0x5C ? 2 : 0)
     var position = low
-    while let base = bytes.base, position + 16 <= min(high, bytes.count) {
-      // In bounds: all sixteen are before the end.
-      var beginnings = cv_word_beginnings(base + position, &state)
+    while position < high {
+      var beginnings: UInt32
+      if position + 16 <= bytes.count {
+        // In bounds: all sixteen are before the end of the text.
+        beginnings = cv_word_beginnings(bytes.base + position, &state)
+        // Those behind `high` do not count.
+        if high - position < 16 { beginnings &= 1 << UInt32(high - position) &- 1 }
+      } else {
+        beginnings = 0
+        for offset in 0..<high - position where mayBegin(position + offset) { beginnings |= 1 << UInt32(offset) }
+      }
       while beginnings != 0 {
         let place = position + beginnings.trailingZeroBitCount
-        if begins(list, place) { return place }
         beginnings &= beginnings - 1
+        if list.mayBegin(bytes[place], at(place + 1), at(place + 2)), hasWord(of: list, at: place, fits) {
+          return place
+        }
       }
       position += 16
-    }
-    while position < high {
-      if mayBegin(list, position), endOfWord(of: list, position) != nil { return position }
-      position += 1
     }
     return nil
   }
 
+  /// No word goes on here: what `cv_word_beginnings` finds out, of one byte.
   @inline(__always)
-  private func begins(_ list: WordList, _ position: Int) -> Bool {
-    !list.words(bytes[position], at(position + 1)).isEmpty && endOfWord(of: list, position) != nil
-  }
-
-  /// No word goes on here, as most letters stand inside one; and the first two letters are those of a word.
-  @inline(__always)
-  private func mayBegin(_ list: WordList, _ position: Int) -> Bool {
+  private func mayBegin(_ position: Int) -> Bool {
     let byte = bytes[position]
-    // No word begins with a digit or a sign.
-    if byte < 0x41 { return false }
     if Ascii.isLower(byte), Ascii.isLetter(at(position - 1)), at(position - 2) != 0x5C { return false }
-    return (byte >= 0x80 || Ascii.isLetter(byte)) && !list.words(byte, at(position + 1)).isEmpty
+    return byte >= 0x80 || Ascii.isLetter(byte)
   }
 
-  /// The end of the first of the words that stands alone at `position`, and that `fits`.
-  private func endOfWord(
-    of list: WordList, _ position: Int, fits: (WordList.Word, Int) -> Bool = { _, _ in true }
-  ) -> Int? {
+  /// `place` is in the name of a placeholder that begins at `low` or behind it.
+  private func isInPlaceholder(_ place: Int, from low: Int) -> Bool {
+    var start = place
+    while start > low, place - start < 16, Ascii.isUpper(bytes[start - 1]) || bytes[start - 1] == 0x5F { start -= 1 }
+    return start > low && endOfPlaceholder(start - 1) != nil
+  }
+
+  /// One of the words stands alone at `position`, and it `fits`.
+  private func hasWord(of list: WordList, at position: Int, _ fits: (Int, WordList.Word, Int) -> Bool) -> Bool {
     let third = Ascii.lower(at(position + 2))
     for number in list.words(bytes[position], at(position + 1)) {
       let word = list[number]
       if word.third != 0, word.third != third { continue }
-      guard let end = endOf(word, list.letters, from: position), standsAlone(position, end), fits(word, end) else {
-        continue
+      if let end = endOf(word, list.letters, from: position), standsAlone(position, end), fits(position, word, end) {
+        return true
       }
-      return end
     }
-    return nil
+    return false
   }
 
   /// An abbreviation that is a word too counts in capitals or before a sign, with nothing but "number is" and the like up to the value.

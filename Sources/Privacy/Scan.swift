@@ -1,7 +1,9 @@
 /// One pass over one text: finds the spans to remove, left to right, none over another.
 ///
 /// Linear time by construction: a byte is looked at once by the dispatch; a rule that looks further is bounded by a
-/// window, stops at bytes that its own trigger needs, or remembers how far it has read (`runEnds`).
+/// window, stops at bytes that its own trigger needs, or remembers how far it has read (`Notes`).
+///
+/// Four words, which calls pass in registers: all that changes is kept in the notes.
 struct Scan {
   struct Span {
     let start: Int
@@ -11,56 +13,27 @@ struct Scan {
 
   static let setLimit = 64
 
-  /// Valid for the life of the scan, which never leaves the closure that lent it.
+  /// Valid for the life of the scan, which never leaves the closure that lent it; the rules and the notes too.
   let bytes: Bytes
   let rules: UnsafePointer<CompiledRules.Tables>
-  private(set) var spans: [Span] = []
+  let notes: UnsafeMutablePointer<Notes>
+
   /// End of the last span or placeholder: nothing before it may be claimed.
-  private(set) var claimed = 0
-  /// The text between a command and its password is being scanned.
-  var isNested = false
-  /// Up to here the words behind a command were looked at in vain.
-  var commandsRead = 0
-  /// Of the row of numbers last counted.
-  private var isTableRow = false
-  /// In here no word stands that announces a national id.
-  var quiet = 0..<0
-  /// Where the last one was found that does.
-  var announcement = -1
-  /// End of the last address that stays: nothing in it is another one.
-  var keptAddress = 0
-  /// End of the run of a long bare value that was judged.
-  var judgedRun = 0
-  /// The last colon that may end a name, or where the scan began: nothing before it was seen.
-  var lastColon = 0
-  /// For each set of the patterns, and for bare values: start and end of the run last measured. Inside it, the end is
-  /// known without reading.
-  private let runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
-
-  /// Up to here lines were looked at as heads and rows of tables. Beside the runs, since a larger scan is copied by calls.
-  var tableEnd: Int {
-    get { runs[Scan.setLimit + 2].end }
-    nonmutating set { runs[Scan.setLimit + 2].end = newValue }
+  @inline(__always)
+  var claimed: Int {
+    get { notes.pointee.claimed }
+    nonmutating set { notes.pointee.claimed = newValue }
   }
 
-  private init(
-    _ bytes: Bytes, _ rules: UnsafePointer<CompiledRules.Tables>,
-    _ runs: UnsafeMutableBufferPointer<(start: Int, end: Int)>
-  ) {
-    self.bytes = bytes
-    self.rules = rules
-    self.runs = runs
-  }
-
-  /// The spans in `bytes`, or only those that begin in `windows`; ascending and disjoint.
+  /// The spans in `bytes`, or only those that begin in `windows`, where alone it was changed since it was last scanned;
+  /// ascending and disjoint.
   ///
   /// A text with look-alikes is scanned in a copy that has them undone.
   static func spans(
-    in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, windows: [Range<Int>]? = nil
+    in bytes: UnsafeBufferPointer<UInt8>, by rules: CompiledRules, undoing disguise: inout Disguise,
+    windows: [Range<Int>]? = nil
   ) -> [Span] {
-    let first = Disguise.first(in: bytes, from: 0)
-    guard first < bytes.count else { return plainSpans(in: bytes, by: rules, windows: windows) }
-    let disguise = Disguise(bytes, from: first)
+    guard disguise.undo(bytes, changedIn: windows) else { return plainSpans(in: bytes, by: rules, windows: windows) }
     let windows = windows.map(disguise.copies)
     return disguise.originals(
       disguise.bytes.withUnsafeBufferPointer { plainSpans(in: $0, by: rules, windows: windows) })
@@ -71,20 +44,23 @@ struct Scan {
   ) -> [Span] {
     rules.withTables { tables in
       withUnsafePointer(to: tables) { tables in
-        withUnsafeTemporaryAllocation(of: (start: Int, end: Int).self, capacity: Scan.setLimit + 3) { runs in
+        withUnsafeTemporaryAllocation(of: Notes.Run.self, capacity: Notes.runs) { runs in
           runs.initialize(repeating: (0, 0))
-          var scan = Scan(Bytes(bytes), tables, runs)
-          for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
-          return scan.spans
+          var notes = Notes(runs: runs)
+          return withUnsafeMutablePointer(to: &notes) { notes in
+            let scan = Scan(bytes: Bytes(bytes), rules: tables, notes: notes)
+            for window in windows ?? [0..<bytes.count] { scan.run(from: window.lowerBound, to: window.upperBound) }
+            return notes.pointee.spans
+          }
         }
       }
     }
   }
 
   /// Finds what begins in `start..<limit`.
-  mutating func run(from start: Int, to limit: Int) {
+  func run(from start: Int, to limit: Int) {
     var index = max(start, claimed)
-    lastColon = index
+    notes.pointee.lastColon = index
     var before = index == 0 ? 0x20 : index == claimed ? 0x61 : Int(at(index - 1))
     while index < limit {
       let (place, mask) = nextPlace(from: index, to: limit, behind: before)
@@ -104,9 +80,9 @@ struct Scan {
   /// The next place where the tables let a rule match, and the rules; `before` stands for the byte before `start`.
   @inline(__always)
   private func nextPlace(from start: Int, to limit: Int, behind before: Int) -> (place: Int, mask: UInt64) {
-    guard let base = bytes.base else { return (limit, 0) }
     // A row of the table is four words; a byte's row is read once, when it is the third, and gives what it has to say as
     // the second, the first and the byte before to the places that follow.
+    let base = bytes.base
     let table = rules.pointee.dispatch
     var row = Int(at(start)) << 2
     var one = table[before << 2] & table[row | 1]
@@ -146,7 +122,7 @@ struct Scan {
   }
 
   /// Tries the rules of the buckets in `mask` at `index`; returns where to go on.
-  private mutating func visit(_ index: Int, _ mask: UInt64) -> Int {
+  private func visit(_ index: Int, _ mask: UInt64) -> Int {
     var rest = mask
     var entry = HeadTable.Entry()
     if rest & Bucket.headedBits != 0 {
@@ -189,7 +165,7 @@ struct Scan {
     return max(claimed, index + 1)
   }
 
-  private mutating func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {
+  private func recognize(_ recognizer: Recognizer, at index: Int) -> Bool {
     switch recognizer {
     case .address: address(at: index)
     case .assignment, .arrow: assignment(at: index)
@@ -214,9 +190,9 @@ struct Scan {
   }
 
   /// Takes `start..<end` out, unless it is empty or reaches into what was taken already.
-  mutating func claim(_ start: Int, _ end: Int, _ type: RedactionType) -> Bool {
+  func claim(_ start: Int, _ end: Int, _ type: RedactionType) -> Bool {
     guard start < end, start >= claimed, end <= bytes.count else { return false }
-    spans.append(Span(start: start, end: end, type: type))
+    notes.pointee.spans.append(Span(start: start, end: end, type: type))
     claimed = end
     return true
   }
@@ -224,45 +200,4 @@ struct Scan {
   /// The byte at `index`, or 0 outside the text.
   @inline(__always)
   func at(_ index: Int) -> UInt8 { bytes[index] }
-
-  /// The end of the run of bytes of `set` from `start`, measured once per run.
-  mutating func runEnd(_ set: Int, from start: Int) -> Int {
-    let known = runs[set]
-    if start >= known.start, start < known.end { return known.end }
-    var end = start
-    let bit = UInt64(1) << UInt64(set)
-    while end < bytes.count, rules.pointee.members[Int(bytes[end])] & bit != 0 { end += 1 }
-    runs[set] = (start, end)
-    return end
-  }
-
-  /// Digits and what separates them go on for longer than any number here, in groups of one digit or two: `9/94 9/95`.
-  /// Counted once per row too.
-  mutating func isTable(_ index: Int) -> Bool {
-    let known = runs[Scan.setLimit + 1]
-    if index >= known.start, index < known.end { return isTableRow }
-    var (end, digits, groups) = (index, 0, 0)
-    while end < bytes.count, case let byte = bytes[end],
-      Ascii.isDigit(byte) || byte == 0x20 || byte == 0x2D || byte == 0x2E || byte == 0x2F
-    {
-      if Ascii.isDigit(byte) {
-        digits += 1
-        if !Ascii.isDigit(at(end - 1)) { groups += 1 }
-      }
-      end += 1
-    }
-    runs[Scan.setLimit + 1] = (index, end)
-    isTableRow = end - index > 96 && digits * 4 < groups * 7
-    return isTableRow
-  }
-
-  /// The end of the bare value that `start` is in: measured once per run too.
-  func bareEnd(from start: Int) -> Int {
-    let known = runs[Scan.setLimit]
-    if start >= known.start, start < known.end { return known.end }
-    var end = start
-    while end < bytes.count, Scan.isBare(bytes[end]) { end += 1 }
-    runs[Scan.setLimit] = (start, end)
-    return end
-  }
 }

@@ -46,16 +46,9 @@ package struct Scrubber: Sendable {
 
   /// The same of UTF-8, where it stands, without a String in between; bytes that are none are repaired.
   package func scrub(utf8 bytes: inout [UInt8]) {
-    if !Self.isUTF8(bytes) { bytes = Array(String(decoding: bytes, as: UTF8.self).utf8) }
+    if !UTF8Sequence.isWellFormed(bytes) { bytes = Array(String(decoding: bytes, as: UTF8.self).utf8) }
     var session = begin()
     session.scrub(&bytes)
-  }
-
-  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-      return true
-    } catch { return false }
   }
 }
 

@@ -20,6 +20,12 @@ struct WordSet: Sendable {
     words.stands(in: Self.slot(bytes[start], 0), at: start, of: bytes) { _ in true }
   }
 
+  /// The same of words in lower case, whatever the case of the text.
+  func begins(folding bytes: Bytes, _ start: Int) -> Bool {
+    let slot = Self.slot(Ascii.lower(bytes[start]), 0)
+    return words.stands(in: slot, at: start, of: bytes, fold: Ascii.lower) { _ in true }
+  }
+
   /// The bytes `start..<end` are one of them.
   func contains(_ bytes: Bytes, _ start: Int, _ end: Int) -> Bool {
     start < end && words.stands(in: Self.slot(bytes[start], end - start), at: start, of: bytes) { $0 == end - start }

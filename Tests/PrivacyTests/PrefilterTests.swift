@@ -42,6 +42,13 @@ import Testing
   }
 }
 
+extension Scan {
+  fileprivate static func spans(in text: UnsafeBufferPointer<UInt8>, by rules: CompiledRules) -> [Span] {
+    var disguise = Disguise()
+    return spans(in: text, by: rules, undoing: &disguise)
+  }
+}
+
 extension Scan.Span {
   fileprivate var description: String { "\(start)..<\(end) \(type.rawValue)" }
 }

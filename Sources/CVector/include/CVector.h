@@ -80,6 +80,9 @@ static inline uint64_t cv_operators(const uint8_t *text) { CV_MASK64(cv_or(cv_wi
 
 // `text` must have 16 bytes in each of these.
 
+// Bytes above ASCII.
+static inline uint32_t cv_wide(const uint8_t *text) { return (uint32_t)cv_bits(cv_within(cv_load(text), 0x80, 0xFF)); }
+
 // What JSON writes as an escape (RFC 8259, section 7).
 static inline uint32_t cv_json_escapes(const uint8_t *text) {
   cv_bytes bytes = cv_load(text);
@@ -88,14 +91,28 @@ static inline uint32_t cv_json_escapes(const uint8_t *text) {
 
 // The same, and bytes above ASCII.
 static inline uint32_t cv_json_stops(const uint8_t *text) {
-  return cv_json_escapes(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x80, 0xFF));
+  return cv_json_escapes(text) | cv_wide(text);
 }
 
 static inline uint32_t cv_backslashes(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), '\\')); }
 
 // Backslashes and bytes above ASCII.
 static inline uint32_t cv_disguises(const uint8_t *text) {
-  return cv_backslashes(text) | (uint32_t)cv_bits(cv_within(cv_load(text), 0x80, 0xFF));
+  return cv_backslashes(text) | cv_wide(text);
+}
+
+// Line feeds, and the `n` of escaped ones. `behind` is 1 where a backslash stands before the sixteen.
+static inline uint32_t cv_line_ends(const uint8_t *text, uint32_t behind) {
+  cv_bytes bytes = cv_load(text);
+  uint32_t backslashes = (uint32_t)cv_bits(cv_is(bytes, '\\'));
+  return (uint32_t)cv_bits(cv_is(bytes, '\n')) | ((uint32_t)cv_bits(cv_is(bytes, 'n')) & (backslashes << 1 | behind));
+}
+
+// What may end a word of prose: controls and spaces, quotes, backslashes.
+static inline uint32_t cv_word_stops(const uint8_t *text) {
+  cv_bytes bytes = cv_load(text);
+  cv_bytes quotes = cv_or(cv_or(cv_is(bytes, '"'), cv_is(bytes, '\'')), cv_is(bytes, '`'));
+  return (uint32_t)cv_bits(cv_or(cv_or(cv_within(bytes, 0, 0x20), cv_is(bytes, '\\')), quotes));
 }
 
 static inline uint32_t cv_spaces(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), ' ')); }

@@ -26,6 +26,10 @@ struct SixteenBytes {
   @inline(__always)
   var beforeEscapeOrNonASCII: Int { Self.first(cv_json_stops(start)) }
 
+  /// How many bytes come before the first above ASCII.
+  @inline(__always)
+  var beforeNonASCII: Int { Self.first(cv_wide(start)) }
+
   /// How many bytes come before the first backslash.
   @inline(__always)
   var beforeBackslash: Int { Self.first(cv_backslashes(start)) }

@@ -1,5 +1,27 @@
 /// Well-formed multi-byte sequences by the table of the Unicode Standard, section 3.9 (D92).
-enum UTF8Sequence {
+package enum UTF8Sequence {
+  /// Whether all of the text is well-formed. ASCII is passed sixteen bytes at a time.
+  package static func isWellFormed(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { text in
+      var at = 0
+      while at < text.count {
+        if at + 16 <= text.count {
+          let plain = SixteenBytes(text, at: at).beforeNonASCII
+          at += plain
+          if plain == 16 { continue }
+        }
+        if text[at] < 0x80 {
+          at += 1
+        } else if let length = length(in: bytes, at: at) {
+          at += length
+        } else {
+          return false
+        }
+      }
+      return true
+    }
+  }
+
   /// Length 2–4 of the well-formed sequence that starts at `at` with a byte of 0x80 or above; nil for an ill-formed one
   /// (stray continuation, overlong form, surrogate, above U+10FFFF, cut off).
   static func length(in bytes: [UInt8], at: Int) -> Int? {
