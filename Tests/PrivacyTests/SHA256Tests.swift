@@ -27,6 +27,19 @@ import Testing
     #expect(digest.hex == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
+  @Test(
+    "The processor's instructions and plain Swift come to the same",
+    .enabled(if: SHA256.hasInstructions, "this processor has no instructions for SHA-256"))
+  func instructionsAndPlainSwiftAgree() {
+    for blocks in 0...20 {
+      let message = Self.message(64 * blocks)
+      var (a, b) = (SHA256.initialState, SHA256.initialState)
+      message.withUnsafeBytes { SHA256.compressByInstructions(&a, $0) }
+      message.withUnsafeBytes { SHA256.compressPlainly(&b, $0) }
+      #expect(a == b, "\(blocks) blocks")
+    }
+  }
+
   @Test func everySplitGivesTheDigestOfTheWhole() {
     for length in [0, 1, 55, 56, 63, 64, 65, 119, 128, 200] {
       let message = Self.message(length)

@@ -3,6 +3,9 @@
 //
 // Swift has no way to make a bit mask of a vector comparison, so these few lines are C. SSE2 is part of every x86-64 and
 // NEON of every arm64; elsewhere the compiler gets a loop.
+//
+// And the instructions that some processors have for SHA-256, for which Swift has no name either.
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__SSE2__)
@@ -119,3 +122,10 @@ static inline uint32_t cv_word_beginnings(const uint8_t *text, uint32_t *state) 
   *state = inner >> 15 | backslashes >> 15 << 1;
   return beginnings;
 }
+
+// Whether this processor has them.
+int cv_has_sha256(void);
+
+// The compression function of FIPS 180-4, section 6.2.2, over `count` blocks of 64 bytes; `state` has 8 words, `constants`
+// 64. Only where the processor has the instructions.
+void cv_sha256(uint32_t *state, const uint8_t *blocks, size_t count, const uint32_t *constants);
