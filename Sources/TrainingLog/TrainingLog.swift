@@ -26,6 +26,9 @@ package final class TrainingLog: Sendable {
     /// Seconds that opening waits for the index to be in step with the files; nil waits until it is. Without the index
     /// records of which no key and no id was sent are taken all the same.
     package var indexPatience: Double?
+    /// false for who only reads the files. The index stays as it is then, unless ratings wait for their records, which it
+    /// has to find.
+    package var needsIndex = true
 
     package init(directory: DataDirectory) { self.directory = directory }
   }
@@ -108,11 +111,13 @@ package final class TrainingLog: Sendable {
       try writer.files.takeUpState()
       report.cutBytes += try AuditLog(directory).repair() + SplitTail(directory).repair()
       report.damagedLines += try Verification(directory).faultsOfOtherLedgers()
+      let needsIndex = configuration.needsIndex || !writer.pending.isEmpty
       commit = GroupCommit(writer: writer, waitingMax: configuration.queuedRecords, lock: lock)
       let settings = Indexing.Settings(
         directory: directory, fileSystem: fileSystem, collector: collector, journal: erasures, consent: consent,
         countsGroups: configuration.groupSizeMin > 1, rebuilds: configuration.rebuildsIndex, report: report)
       indexing = Indexing(settings, commit, counters, clock: clock)
+      guard needsIndex else { return }
       if let patience = configuration.indexPatience {
         indexing.begin(waiting: patience)
       } else {

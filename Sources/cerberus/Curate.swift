@@ -106,7 +106,8 @@ struct Curate: ParsableCommand {
     let isUsual = order.isUsual
     let served = ServedCurationBar(data.directory)
     let report = try served.during {
-      try data.answer("POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json, here: curate)
+      try data.answer(
+        "POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json, needsIndex: false, here: curate)
     }
     if explain != nil { return try show(report, asJSON: json) }
     try show(report, asJSON: json) { CurationView(manifest: $0, style: .output).lines }
@@ -115,8 +116,7 @@ struct Curate: ParsableCommand {
   /// The run, where no server does it.
   private func curate(_ log: TrainingLog) throws -> [UInt8] {
     let order = order
-    let records = log.counters.tallies[.total, "all"].conversations
-    let bar = ProgressBar(label: "curate", total: records, unit: .records)
+    let bar = ProgressBar(label: "curate")
     defer { bar.finish() }
     do {
       let report = try order.run(log, tool: "cerberus 0.1.0", now: SystemClock().now) { bar.show($0) }

@@ -67,17 +67,20 @@ struct DataOptions: ParsableArguments {
   ///   - replacedPepper: `TrainingLog.Configuration.replacedPepper`.
   ///   - rebuildsIndex: whether the index is made anew first.
   ///   - indexPatience: `TrainingLog.Configuration.indexPatience`.
+  ///   - needsIndex: `TrainingLog.Configuration.needsIndex`.
   ///   - isRestoring: `TrainingLog.Configuration.isRestoring`.
   ///   - progress: called with 0–1 while the index is brought in step with the files.
   func openLog(
     queue: Int? = nil, groupSizeMin: Int = 1, rebuildsIndex: Bool = false, replacedPepper: [UInt8]? = nil,
-    indexPatience: Double? = nil, isRestoring: Bool = false, progress: @Sendable (Double) -> Void = { _ in }
+    indexPatience: Double? = nil, needsIndex: Bool = true, isRestoring: Bool = false,
+    progress: @Sendable (Double) -> Void = { _ in }
   ) throws -> TrainingLog {
     var configuration = try configuration()
     configuration.rebuildsIndex = rebuildsIndex
     configuration.groupSizeMin = groupSizeMin
     configuration.replacedPepper = replacedPepper
     configuration.indexPatience = indexPatience
+    configuration.needsIndex = needsIndex
     configuration.isRestoring = isRestoring
     if let queue { configuration.queuedRecords = queue }
     do throws(TrainingLog.Failure) {
@@ -120,8 +123,11 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Asks the running server, or does the work here when there is none.
+  ///
+  /// - Parameter needsIndex: whether `here` asks the index, which takes its time to open.
   func answer(
-    _ method: String, _ path: String, _ body: [UInt8]? = nil, here: (TrainingLog) throws -> [UInt8]
+    _ method: String, _ path: String, _ body: [UInt8]? = nil, needsIndex: Bool = true,
+    here: (TrainingLog) throws -> [UInt8]
   ) throws -> [UInt8] {
     try requireDirectory()
     do {
@@ -132,7 +138,7 @@ struct DataOptions: ParsableArguments {
     } catch let error as SystemError {
       throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
     }
-    return try here(try openLog())
+    return try here(try openLog(needsIndex: needsIndex))
   }
 
   /// What is being erased must not be shown, though a full disk may still hold it. nil for a directory without keys.

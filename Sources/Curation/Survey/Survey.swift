@@ -113,7 +113,10 @@ struct Survey {
     _ days: ArraySlice<DayFile>, _ surveyor: LineSurveyor, _ folder: SurveyFolder, advance: (Int) -> Void
   ) throws -> [Found] {
     if days.count == 1, let day = days.first { return [try survey(day, surveyor, folder, advance: advance)] }
-    let found = try Cores.map(days.count) { try survey(days[days.startIndex + $0], surveyor, folder) { _ in } }
+    // The newest first: what is to be read anew is in them, as a rule, and takes longer than what is known.
+    let found: [Found] = try Cores.map(days.count) {
+      try survey(days[days.endIndex - 1 - $0], surveyor, folder) { _ in }
+    }.reversed()
     advance(found.reduce(0) { $0 + ($1.segments.last?.range.upperBound ?? 0) })
     return found
   }

@@ -208,22 +208,46 @@ struct IndexingTests {
     #expect(try Directories.list(fixture.directory.state).filter { $0.contains("making") } == [])
   }
 
+  /// As a crash leaves it: the record is there, and its rating still waits.
+  private func loseLastStep() throws -> ExampleID {
+    let log = try fixture.open()
+    let record = try fixture.conversation(log, "early")
+    #expect(log.commitNow(try fixture.rating(of: record.id, 5)) == [.pending])
+    let file = try fixture.disk.openLog(fixture.directory.path(of: today))
+    try file.append(record.line + [UInt8(ascii: "\n")])
+    return record.id
+  }
+
   @Test("An early rating that waits is joined when the index is there, though its record came before")
   func early() throws {
-    func lose() throws -> ExampleID {
-      let log = try fixture.open()
-      let record = try fixture.conversation(log, "early")
-      #expect(log.commitNow(try fixture.rating(of: record.id, 5)) == [.pending])
-      // As a crash leaves it: the record is there, and its rating still waits.
-      let file = try fixture.disk.openLog(fixture.directory.path(of: today))
-      try file.append(record.line + [UInt8(ascii: "\n")])
-      return record.id
-    }
-    let id = try lose()
+    let id = try loseLastStep()
     let (log, gate) = try openWithoutIndex()
     #expect(fixture.lines(.feedback).count == 2)
     finish(log, gate)
     #expect(fixture.lines(.feedback).count == 3)
     #expect(try log.example(id)?.score == 5)
+  }
+
+  private func openWithoutNeed() throws -> TrainingLog {
+    var configuration = TrainingLog.Configuration(directory: fixture.directory)
+    configuration.needsIndex = false
+    return try TrainingLog.reopened(configuration, fileSystem: fixture.disk)
+  }
+
+  @Test("Who needs no index leaves it as it is, and missing where it is missing")
+  func unneeded() throws {
+    let stamp = FileStamp(fixture.directory.index)
+    #expect(try !openWithoutNeed().isIndexed)
+    #expect(FileStamp(fixture.directory.index) == stamp)
+    for suffix in ["", "-wal", "-shm"] { try Directories.remove(fixture.directory.index + suffix) }
+    #expect(try !openWithoutNeed().isIndexed)
+    #expect(!Directories.exists(fixture.directory.index))
+  }
+
+  @Test("A rating that waits is joined also for who needs no index")
+  func earlyUnneeded() throws {
+    _ = try loseLastStep()
+    #expect(try openWithoutNeed().isIndexed)
+    #expect(fixture.lines(.feedback).count == 3)
   }
 }
