@@ -75,6 +75,13 @@ struct Problem: Error {
       detail: "Too many requests came from there. Try again later.", fields: [("Retry-After", String(seconds))])
   }
 
+  static let hostNotAllowed = Problem(
+    status: 403, code: "host_not_allowed", title: "Host Not Allowed",
+    detail: """
+      Without any key this is for this machine alone, and the Host field names another. Call it by localhost or by \
+      address, or create keys.
+      """)
+
   static let originNotAllowed = Problem(
     status: 403, code: "origin_not_allowed", title: "Origin Not Allowed",
     detail: "Pages of other origins can send ratings alone, and only where --cors-origin lists them.")

@@ -71,7 +71,12 @@ struct Routes {
     let decision = collector.gatekeeper.decide(
       head, scope: route.scope, isLocal: isLocal, now: collector.clock.now, tick: tick)
     admission(decision)
-    if case .refused(let problem, _) = decision { return problem.response }
+    switch decision {
+    case .refused(let problem, _): return problem.response
+    case .admitted(.open) where route.scope?.reachesTexts == true && Self.namesAnotherMachine(head.fields):
+      return Problem.hostNotAllowed.response
+    case .admitted: break
+    }
     guard head.method == .post else { return nil }
     if head.bodyCoding == .unsupported { return Problem.unsupportedCoding.response }
     switch route.action {
@@ -85,6 +90,17 @@ struct Routes {
       return head.isJSON ? nil : Problem.unsupportedMediaType("application/json").response
     default: return nil
     }
+  }
+
+  /// Whether the Host is a name with dots, which its owner can let point to this machine (DNS rebinding): to a browser the
+  /// page that comes from there and an open server are of one origin then.
+  static func namesAnotherMachine(_ fields: HeaderFields) -> Bool {
+    guard case .value(let value) = fields.single("Host"), value.first != UInt8(ascii: "[") else { return false }
+    let host = String(decoding: value.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self).lowercased()
+    let labels = host.split(separator: ".")
+    // The last label of an address is a number.
+    guard labels.count > 1, let last = labels.last, last != "localhost" else { return false }
+    return Int(last) == nil
   }
 
   /// OPTIONS of the whole server (RFC 9110 section 9.3.7): every method that some path takes.

@@ -112,6 +112,30 @@ struct CrossOriginTests {
     #expect(try answer.json().at("code")?.string == "origin_not_allowed")
   }
 
+  /// The name of an attacker that points to this machine: what his page asks there is of the same origin.
+  @Test(
+    "Without keys no name of another machine reaches what people have written",
+    arguments: [
+      ("collector.attacker.example:8080", 403), ("attacker.example", 403), ("localhost:8080", 404),
+      ("app.localhost", 404), ("127.0.0.1", 404), ("[::1]:80", 404), ("a", 404), ("192.0.2.7:80", 404),
+    ], ["GET /v1/export", "GET /v1/examples/01890a5d-ac96-774b-bcce-b302099a8057", "DELETE /v1/examples/x"])
+  func rebinding(_ host: (name: String, status: Int), ask: String) throws {
+    let client = try connect()
+    try client.send("\(ask) HTTP/1.1\r\nHost: \(host.name)\r\n\r\n")
+    let answer = try client.response()
+    if host.status == 403 {
+      #expect(try answer.json().at("code")?.string == "host_not_allowed")
+    }
+    #expect(answer.status == host.status || (host.status == 404 && answer.status == 422))
+  }
+
+  @Test("What is counted, and what is logged, goes by any name", arguments: ["/v1/stats", "/metrics", "/livez"])
+  func anyName(target: String) throws {
+    let client = try connect()
+    try client.send("GET \(target) HTTP/1.1\r\nHost: collector.example\r\n\r\n")
+    #expect(try client.response().status == 200)
+  }
+
   @Test(
     "No other route ever says so, whatever is asked",
     arguments: [

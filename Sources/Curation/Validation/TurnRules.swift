@@ -7,9 +7,9 @@ struct TurnRules {
   func faults(of row: JSONElement) -> [String] {
     switch format {
     case .messages, .openai: conversation(row, "messages")
-    case .promptCompletion: prompt(row) + single(row, "completion")
-    case .kto: prompt(row) + single(row, "completion") + label(row)
-    case .dpo: prompt(row) + single(row, "chosen") + single(row, "rejected") + distinct(row)
+    case .promptCompletion: prompted(row, ["completion"])
+    case .kto: prompted(row, ["completion"]) + label(row)
+    case .dpo: prompted(row, ["chosen", "rejected"]) + distinct(row)
     case .sharegpt: alternating(row)
     case .alpaca: texts(row)
     }
@@ -36,6 +36,14 @@ struct TurnRules {
     return blank(row[column]?.items.last, "the answer")
   }
 
+  /// TRL takes turns or plain texts ("Dataset formats and types"), in all columns the same.
+  private func prompted(_ row: JSONElement, _ answers: [StaticString]) -> [String] {
+    let texts = (["prompt"] + answers).filter { row[$0]?.kind == .string }
+    if texts.isEmpty { return prompt(row) + answers.flatMap { single(row, $0) } }
+    guard texts.count > answers.count else { return ["some columns are texts and others lists of turns"] }
+    return texts.filter { row[$0]?.string?.isBlank == true }.map { "\($0) is blank" }
+  }
+
   private func prompt(_ row: JSONElement) -> [String] {
     let faults = turns(row, "prompt")
     guard faults.isEmpty else { return faults }
@@ -60,7 +68,7 @@ struct TurnRules {
 
   private func distinct(_ row: JSONElement) -> [String] {
     let answers = ["chosen", "rejected"].map { (column: StaticString) in
-      ContentHash(question: "", answer: row[column]?.items.first?["content"]?.string ?? "")
+      ContentHash(question: "", answer: row[column]?.string ?? row[column]?.items.first?["content"]?.string ?? "")
     }
     return answers[0] == answers[1] ? ["chosen and rejected are the same"] : []
   }

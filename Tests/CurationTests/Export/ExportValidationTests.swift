@@ -88,6 +88,18 @@ struct ExportValidationTests {
       [#"{"conversations":[{"from":"human","value":"Q"}]}"#],
       ["1 conversations do not end with an answer to a question"]
     ),
+    // Plain texts in place of turns.
+    ([#"{"prompt":"Q","completion":"A"}"#], []), ([#"{"prompt":"Q","completion":" "}"#], ["1 completion is blank"]),
+    ([#"{"prompt":"Q","chosen":"A","rejected":"B"}"#], []),
+    ([#"{"prompt":"Q","chosen":"A","rejected":"A"}"#], ["1 chosen and rejected are the same"]),
+    (
+      [#"{"prompt":"Q","chosen":"A","rejected":[\#(b)]}"#],
+      ["1 some columns are texts and others lists of turns"]
+    ),
+    (
+      [#"{"prompt":"Q","completion":"A","label":true}"#, #"{"prompt":"Q","completion":"B","label":false}"#],
+      ["2 prompt is the same as in the row before"]
+    ),
     ([#"{"instruction":"Q","input":"","output":" "}"#], ["1 output is blank"]),
     ([#"{"instruction":"Q","input":"","output":"A"}"#], []),
   ]
