@@ -53,17 +53,18 @@ package enum WireError: String, Error, Sendable, CaseIterable {
     }
   }
 
-  package var detail: String {
+  /// Names the limit where one was exceeded.
+  package func detail(under limits: WireLimits) -> String {
     switch self {
     case .strayByte: "Control bytes are not allowed in a request head, and lines end with CRLF."
     case .requestLineMalformed: "The request line must be a method, a target and a version with single spaces between."
-    case .requestLineTooLong: "The request line is too long."
+    case .requestLineTooLong: "The request line is longer than the limit of \(limits.requestLineBytes) bytes."
     case .targetMalformed: "The request target is not valid; percent-encode what RFC 3986 does not allow."
     case .versionUnsupported: "Use HTTP/1.1 or HTTP/1.0."
     case .connectRefused: "CONNECT is not offered."
     case .fieldMalformed: "A header line must be a name, a colon at once, and a value on the same line."
-    case .fieldsTooLong: "The header block is too long."
-    case .tooManyFields: "The header block has too many lines."
+    case .fieldsTooLong: "The header block is longer than the limit of \(limits.headerBytes) bytes."
+    case .tooManyFields: "The header block has more lines than the limit of \(limits.headerLines)."
     case .hostInvalid: "Exactly one valid Host field is required."
     case .contentLengthInvalid: "Content-Length must stand once and be a decimal number."
     case .transferCodingInvalid: "Transfer-Encoding must be exactly chunked, in HTTP/1.1."
@@ -71,10 +72,10 @@ package enum WireError: String, Error, Sendable, CaseIterable {
     case .framingConflict: "Send Content-Length or Transfer-Encoding, not both."
     case .expectationUnknown: "The only expectation understood is 100-continue."
     case .chunkMalformed: "The chunked framing of the body is broken."
-    case .chunkExtensionsTooLong: "The chunk extensions are too long."
+    case .chunkExtensionsTooLong: "The chunk extensions are longer than the limit of \(limits.chunkExtensionBytes) bytes."
     case .trailerMalformed: "A trailer line must be a name, a colon at once, and a value on the same line."
-    case .trailersTooLong: "The trailer section is too long."
-    case .bodyTooLong: "The body is larger than allowed."
+    case .trailersTooLong: "The trailer section is longer than the limit of \(limits.trailerBytes) bytes."
+    case .bodyTooLong: "The body is larger than the limit of \(limits.bodyBytes) bytes."
     case .headTimedOut: "The request head took too long to arrive."
     case .bodyTimedOut: "The request body took too long to arrive."
     case .endedEarly: "The connection was half-closed before the request was complete."
@@ -82,11 +83,11 @@ package enum WireError: String, Error, Sendable, CaseIterable {
   }
 
   /// The answer as problem details (RFC 9457); closes the connection.
-  package var response: Response {
-    // No escaping is needed: every part is a literal of this module without quotes, backslashes or controls.
+  package func response(under limits: WireLimits = WireLimits()) -> Response {
+    // No escaping is needed: every part is a literal of this module without quotes, backslashes or controls, or a number.
     let body = """
       {"type":"urn:cerberus:problem:\(code)","title":"\(StatusLine.reason(status))","status":\(status),\
-      "detail":"\(detail)","code":"\(code)"}
+      "detail":"\(detail(under: limits))","code":"\(code)"}
       """
     let fields = [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")]
     return Response(status: status, fields: fields, body: Array(body.utf8), closes: true)

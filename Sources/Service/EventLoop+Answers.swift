@@ -36,7 +36,7 @@ extension EventLoop {
     {
       connection.exchange?.origin = collector.crossOrigin.allowedOrigin(head.fields)
     }
-    send(error.response, on: connection, now, refusal: .wire(error))
+    send(error.response(under: collector.limits.wire), on: connection, now, refusal: .wire(error))
   }
 
   /// What pages of other origins ask first, without a key; nil for anything else.

@@ -147,7 +147,6 @@ extension Problem {
       case let error as Problem: error
       case let error as InvalidFields: .invalid(error)
       case let error as JSONError: .malformed(error)
-      case let error as GzipReader.Failure: .undecodable(error)
       default: .internalError
       }
   }

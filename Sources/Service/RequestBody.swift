@@ -29,11 +29,13 @@ extension RequestHead {
 extension Request {
   /// Undoes the content coding of a POST whose head was not refused.
   ///
-  /// - Throws: `GzipReader.Failure`, also when the body has more than `limit` bytes decompressed.
+  /// - Throws: `Problem`, also when the body has more than `limit` bytes decompressed.
   mutating func decodeBody(limit: Int) throws {
     // A body that is not there is not coded, though some clients say so.
     guard method == .post, !body.isEmpty, head.bodyCoding == .gzip else { return }
-    body = try GzipReader.decompress(body, limit: limit)
+    do { body = try GzipReader.decompress(body, limit: limit) } catch let failure as GzipReader.Failure {
+      throw Problem.undecodable(failure, limit: limit)
+    }
   }
 }
 
@@ -42,12 +44,13 @@ extension Problem {
     status: 415, code: "unsupported_content_encoding", title: "Unsupported Media Type",
     detail: "The body must be compressed with gzip, once, or not at all.", fields: [("Accept-Encoding", "gzip")])
 
-  static func undecodable(_ failure: GzipReader.Failure) -> Problem {
+  /// - Parameter limit: bytes of the text.
+  static func undecodable(_ failure: GzipReader.Failure, limit: Int) -> Problem {
     switch failure {
     case .tooLarge:
       Problem(
         status: 413, code: "content_too_large", title: "Content Too Large",
-        detail: "The body is larger than allowed once it is decompressed.")
+        detail: "The body is larger than the limit of \(limit) bytes once it is decompressed.")
     case .corrupt:
       Problem(status: 400, code: "invalid_gzip", title: "Invalid Gzip", detail: "The body is no valid gzip.")
     case .truncated:

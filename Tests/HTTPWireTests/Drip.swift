@@ -83,7 +83,7 @@ struct Drip {
         connection.respond(rule.answer(request), date: Self.date, now: now)
       case .refuse(let error):
         events.append(.refuse(error))
-        connection.respond(error.response, date: Self.date, now: now)
+        connection.respond(error.response(), date: Self.date, now: now)
       case .halfClose: events.append(.halfClose)
       case .close:
         if events.last != .close { events.append(.close) }

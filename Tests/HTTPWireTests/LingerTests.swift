@@ -51,7 +51,7 @@ struct LingerTests {
       Issue.record("not refused")
       return
     }
-    connection.respond(error.response, date: Drip.date, now: 0)
+    connection.respond(error.response(), date: Drip.date, now: 0)
     while connection.pendingOutput > 0 {
       guard case .wait = connection.nextAction(now: 0) else {
         Issue.record("not waiting for the output")
@@ -73,7 +73,7 @@ struct LingerTests {
         Issue.record("not refused")
         return
       }
-      connection.respond(error.response, date: Drip.date, now: 0)
+      connection.respond(error.response(), date: Drip.date, now: 0)
       if written {
         _ = connection.takeOutput(now: 0)
         guard case .halfClose = connection.nextAction(now: 0) else {
@@ -98,7 +98,7 @@ struct LingerTests {
       Issue.record("not refused")
       return
     }
-    connection.respond(error.response, date: Drip.date, now: 0)
+    connection.respond(error.response(), date: Drip.date, now: 0)
     for _ in 0..<17 { Self.piece.withUnsafeBytes { connection.receive($0, now: 0) } }
     drip.connection = connection
     drip.pump()

@@ -80,7 +80,7 @@ struct ResponseTests {
 
   @Test("Every refusal is problem details that close", arguments: WireError.allCases)
   func refusal(_ error: WireError) throws {
-    let text = Self.answer(error.response)
+    let text = Self.answer(error.response())
     let answer = try #require(Answer.all(in: text).first)
     #expect(answer.status == error.status && (400...505).contains(error.status))
     #expect(answer["content-type"] == "application/problem+json")
@@ -91,8 +91,8 @@ struct ResponseTests {
     #expect(answer.reason != "Status")
     #expect(
       answer.body == "{\"type\":\"urn:cerberus:problem:\(error.code)\",\"title\":\"\(answer.reason)\","
-        + "\"status\":\(error.status),\"detail\":\"\(error.detail)\",\"code\":\"\(error.code)\"}")
-    for text in [error.detail, error.code, answer.reason] {
+        + "\"status\":\(error.status),\"detail\":\"\(error.detail(under: WireLimits()))\",\"code\":\"\(error.code)\"}")
+    for text in [error.detail(under: WireLimits()), error.code, answer.reason] {
       #expect(!text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C })
     }
   }

@@ -30,7 +30,7 @@ package enum Trace {
         wire.respond(Response(status: 200), date: date, now: 0)
       case .refuse(let error):
         trace.append("refuse \(error.rawValue)")
-        wire.respond(error.response, date: date, now: 0)
+        wire.respond(error.response(), date: date, now: 0)
       case .halfClose: break
       case .close: return
       }
