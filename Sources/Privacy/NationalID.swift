@@ -116,7 +116,7 @@ struct NationalID: Sendable {
     NationalID("9999999999", "sv nummer|svnr|sozialversicherungsnummer|sv nr|versicherungsnummer|svnummer") {
       $0.hasDate(year: 8, month: 6, day: 4) && $0.weighted([3, 7, 9, -1, 5, 8, 4, 2, 1, 6]) % 11 == 0
     },
-    NationalID("9999999999", "rodné číslo|rodne cislo|rodné č|rc|birth number") {
+    NationalID("9999999999", "rodné číslo|rodne cislo|rodné č|rc|rč|rČ|birth number") {
       $0.hasDate(year: 0, month: 2, day: 4, months: [0, 20, 50, 70]) && $0.number(0, 10) % 11 == 0
     },
     NationalID("9999999999", "егн|ЕГН|egn|единен граждански") {

@@ -70,6 +70,7 @@ struct Phrases: Sendable {
     "maestro", "mastercard", "amex", "unionpay", "discover", "diners", "jcb", "rupay", "girocard", "карт", "Карт",
     "КАРТ", "بطاق", "カード", "카드", "卡号", "卡號", "银行卡", "銀行卡", "信用卡", "储蓄卡", "借记卡", "用卡", "银联", "銀聯",
     "บัตร", "thẻ", "κάρτα", "κάρτας", "כרטיס", "कार्ड", "کارت", "bankovní", "platobn", "kredit", "credit",
+    "accountnumber", "luhn",
   ])
   /// What announces a version, a section or an object identifier.
   let versions = PhraseSet([

@@ -15,6 +15,7 @@ extension Rule {
   static let tokens: [Rule] = [
     .token("jwe", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{0,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
     .token("jwt", .jwt, "eyJ[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}.[A-Za-z0-9_-]{8,}"),
+    .token("openshift", .secret, "sha256~([A-Za-z0-9_-]{43})"),
     .token("cerberus", .secret, "cbk_[0-9a-f]{12}_[0-9a-f]{64}"),
     .token("aws-key-id", .secret, "A[KS]IA[A-Z2-7]{16}"),
     .token("aws-key-id-loose", .secret, "A[KS]IA[A-Z0-9]{16}"),
@@ -216,7 +217,10 @@ extension Rule {
       "parolan", "паролю", "пароле", "heslem", "hesla", "jelszava", "jelszót", "salasanan", "salasanaksi", "패스워드",
       "passwoord", "pasahitza", "lykilorð",
     ])
-    let short = ["pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass", "masterauth"]
+    let short = [
+      "pwd", "pass", "pw", "clave", "mdp", "psk", "storepass", "keypass", "masterauth", "deststorepass", "srcstorepass",
+      "destkeypass", "srckeypass",
+    ]
     return words.map { Rule.key($0, .password, spoken: true) }
       + short.map { Rule.key($0, .password, whole: true, spoken: true) } + [Rule.key("sandi", .password)]
   }()
@@ -248,6 +252,7 @@ extension Rule {
     "radius-server", "tacacs-server", "snmp-server user", "sqlplus", "convertto-securestring", "chpasswd", "echo",
     "creds", "credentials", "impdp", "expdp", "sqlldr", "isql", "snmp-server community", "wpa_passphrase",
     "sp_addlogin", "secret set", "printf",
+    "set -x", "set -gx", "set -ux", "setx", "connect",
     "login with", "log in with", "logged in with", "logging in with", "sign in with", "signed in with",
   ].map { Rule.command($0, .password) }
 

@@ -93,7 +93,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     case .homePath: Trigger(first: of("/\\Ff"), second: of("hUD"), third: of("os"))
     case .bankAccount: Trigger(before: Trigger.boundary, first: letters, second: letters, third: digits)
     case .commandPassword:
-      Trigger(before: of(" \t\n\"'`("), first: of("-"), second: of("uapPwUNk-"), third: none(of: "-"))
+      Trigger(before: of(" \t\n\"'`("), first: of("-"), second: of("uapPwUNkAX-"), third: none(of: "-"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
     case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))

@@ -5,7 +5,7 @@ extension Scan {
     if at(index + 1) == 0x2F, at(index) == 0x3A || at(index + 2) == 0x2F { return false }
     // R's arrow.
     if at(index) == 0x3C { return at(index + 2) == 0x20 && assignment(operator: index, end: index + 2) }
-    if at(index) == 0x3A, at(index - 1) == UInt8(ascii: "n") || at(index - 1) == UInt8(ascii: "r") {
+    if at(index) == 0x3A, "nri".utf8.contains(at(index - 1)) {
       if oraclePassword(at: index) || sharePassword(at: index) { return true }
     }
     return assignment(operator: index, end: index + 1)
@@ -71,7 +71,9 @@ extension Scan {
     if matches("ENC(", at: position) { position += 4 }
     if let start = blockScalar(at: position) { position = start }
     if at(position) == 0x7B, rule.type == .password { return bracedPassword(index, position) }
-    guard let value = assignedValue(from: position) else { return false }
+    guard var value = assignedValue(from: position) else { return false }
+    // Laravel's keys.
+    if rule.type == .secret, matches("base64:", at: value.start) { value.start += 7 }
     if rule.type == .mac { return bareMac(value) }
     if isTestResult(index, value) { return false }
     if tokenBegins(at: value.start) { return false }
@@ -184,7 +186,9 @@ extension Scan {
   private func oraclePassword(at index: Int) -> Bool {
     guard matches("thin:", at: index - 4) || matches("oci:", at: index - 3) else { return false }
     var slash = index + 1
-    while slash < bytes.count, slash - index < 64, Ascii.isWord(bytes[slash]) { slash += 1 }
+    while slash < bytes.count, slash - index < 64, Ascii.isWord(bytes[slash]) || "-.".utf8.contains(bytes[slash]) {
+      slash += 1
+    }
     guard at(slash) == 0x2F, slash > index + 1 else { return false }
     var end = slash + 1
     while end < bytes.count, end - slash < 128, bytes[end] > 0x20, bytes[end] != 0x40, !Ascii.isQuote(bytes[end]) {

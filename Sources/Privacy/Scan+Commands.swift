@@ -40,6 +40,11 @@ extension Scan {
       else { return false }
       return claim(percent + 1, end, .password)
     }
+    // SNMP's two passwords; curl's method is called so too.
+    if letter == UInt8(ascii: "A") || letter == UInt8(ascii: "X") {
+      return !attached && isTyped(start, end) && mentions(["snmp"], before: index, window: 160)
+        && claim(start, end, .password)
+    }
     if letter == UInt8(ascii: "k") {
       return !attached && isTyped(start, end) && mentions(["openssl enc", "openssl aes"], before: index, window: 96)
         && claim(start, end, .password)
@@ -77,7 +82,7 @@ extension Scan {
         && claim(start, end, .password)
     }
     guard !attached, let colon, colon > start, isUrlSecret(colon + 1, end),
-      mentions(["curl", "http", "wget", "xh "], before: index, window: 160) || isBareSecret(colon + 1, end)
+      mentions(["curl", "http", "wget", "xh ", "lftp"], before: index, window: 160) || isBareSecret(colon + 1, end)
     else { return false }
     return claim(colon + 1, end, .password)
   }
@@ -156,7 +161,9 @@ extension Scan {
       // Options, paths, anchors.
       guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F, at(first) != 0x23 else { continue }
       let (low, high) = credential(first, end)
-      guard isBareSecret(low, high), !tokenBegins(at: low) else { continue }
+      guard isBareSecret(low, high) || isEcho && isForSudo(high) && isTyped(low, high), !tokenBegins(at: low) else {
+        continue
+      }
       // Between the command and the password stand names, which are scanned like any text.
       notes.pointee.isNested = true
       run(from: start, to: low)
@@ -164,6 +171,14 @@ extension Scan {
       return claim(low, high, .password)
     }
     return false
+  }
+
+  /// `echo 'X' | sudo -S`: nothing but the password goes there.
+  private func isForSudo(_ end: Int) -> Bool {
+    var pipe = end
+    while pipe < end + 20, at(pipe) == 0x5C || Ascii.isQuote(at(pipe)) { pipe += 1 }
+    while pipe < end + 24, at(pipe) == 0x20 { pipe += 1 }
+    return matches("| sudo -S", at: pipe) || matches("|sudo -S", at: pipe)
   }
 
   /// The output of `echo` goes to a command that asks for a password.
@@ -190,6 +205,28 @@ extension Scan {
       return sign == nil && !isBareSecret(position + 1, end) ? (start, end) : (position + 1, end)
     }
     return (position + 1, sign)
+  }
+
+  /// SQL*Plus: `CONNECT scott/PASSWORD@db`. The next word alone is looked at.
+  func databaseLogin(from start: Int) -> Bool {
+    guard at(start) == 0x20 else { return false }
+    var end = start + 1
+    while end < bytes.count, end - start < 128, bytes[end] > 0x20, bytes[end] != 0x5C, !Ascii.isQuote(bytes[end]) {
+      end += 1
+    }
+    guard let slash = (start + 1..<end).first(where: { bytes[$0] == 0x2F }),
+      let sign = (slash..<end).last(where: { bytes[$0] == 0x40 }),
+      (start + 1..<slash).allSatisfy({ Ascii.isWord(bytes[$0]) }), slash > start + 2,
+      Ascii.isLetter(at(sign + 1)) || at(sign + 1) == 0x2F, isUrlSecret(slash + 1, sign), isTyped(slash + 1, sign)
+    else { return false }
+    return claim(slash + 1, sign, .password)
+  }
+
+  /// A line of `.netrc`: `machine host login ana password X`.
+  func isLogin(_ value: Value, _ index: Int) -> Bool {
+    at(index - 1) == 0x20 && isTyped(value.start, value.end)
+      && mentions([" login "], before: index, window: 96)
+      && mentions(["machine ", "default "], before: index, window: 128)
   }
 
   /// What stands without a key word: no name, no host, no path, no id.

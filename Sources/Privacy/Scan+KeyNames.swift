@@ -5,9 +5,11 @@ extension Scan {
   /// The key word that the name before the operator ends in.
   func key(before index: Int) -> CompiledRules.Key? {
     var end = index
-    while end > claimed, index - end < 4, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
+    // Names are filled up so that the signs stand below each other.
+    while end > claimed, index - end < 24, Ascii.isBlank(bytes[end - 1]) { end -= 1 }
+    let name = end
     // Closing quotes and brackets of `"key":`, `\"key\":`, `cfg["key"] =`.
-    while end > claimed, index - end < 12, case let byte = bytes[end - 1],
+    while end > claimed, name - end < 12, case let byte = bytes[end - 1],
       Ascii.isQuote(byte) || byte == 0x5C || byte == 0x5D || byte == 0x3F
     { end -= 1 }
     end = beforeBrackets(end)

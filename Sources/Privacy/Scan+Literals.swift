@@ -267,7 +267,7 @@ extension Scan {
       else { return false }
       return claim(value.start, value.end, .password)
     }
-    if before == 0x3A, isPasswordFile(start), isUrlSecret(value.start, value.end), isTyped(value.start, value.end) {
+    if before == 0x3A, isPasswordFile(start), isTyped(value.start, value.end) {
       return claim(value.start, value.end, .password)
     }
     guard start == 0 || before <= 0x20 || before == 0x3D || before == 0x2C || Ascii.isQuote(before) || before == 0x5C

@@ -77,8 +77,33 @@ extension Scan {
       }
       start = low
     }
-    guard let start, let value = value(from: position), value.quoted, isKeyValue(value, start, index),
-      !tokenBegins(at: value.start)
+    guard let start, let value = value(from: position), value.quoted,
+      isKeyValue(value, start, index) || isConstant(start) && isConstantValue(value), !tokenBegins(at: value.start)
+    else { return false }
+    return claim(value.start, value.end, .secret)
+  }
+
+  /// PHP's `define('LOGGED_IN_KEY', '...')`.
+  private func isConstant(_ name: Int) -> Bool {
+    var start = name
+    while start > claimed, name - start < 9, Ascii.isQuote(bytes[start - 1]) || bytes[start - 1] == 0x5C { start -= 1 }
+    return matches("define(", at: start - 7)
+  }
+
+  private func isConstantValue(_ value: Value) -> Bool {
+    let shape = Shape(self, value.start, min(value.end, value.start + Scan.headMax))
+    return value.end - value.start >= 16 && shape.digits > 0 && shape.upper > 1 && shape.lower > 1
+      && isSecret(value, .secret, value.end - value.start <= Scan.headMax ? shape : nil)
+      && !isNamed(value.start, min(value.end, value.start + Scan.headMax))
+  }
+
+  /// `set -x ALGOLIA_KEY X`, `setx STRIPE_KEY X`; `end` is behind the command.
+  func exportedKey(from end: Int) -> Bool {
+    guard at(end) == 0x20 else { return false }
+    var stop = end + 1
+    while stop < bytes.count, stop - end < 64, Ascii.isWord(bytes[stop]) { stop += 1 }
+    guard at(stop) == 0x20, let start = startOfQualifiedKey(endingAt: stop), let value = value(from: stop + 1),
+      isKeyValue(value, start, stop), !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, .secret)
   }
@@ -119,7 +144,18 @@ extension Scan {
   }
 
   /// `key="ApiKey" value="..."`, `- name: API_KEY` and `value: ...` below it, `{"name": "API_KEY", "value": "..."}`.
-  func namedKey(before start: Int) -> CompiledRules.Key? { endOfSibling(before: start).flatMap(keyWord) }
+  func namedKey(before start: Int) -> CompiledRules.Key? {
+    endOfSibling(before: start).flatMap(keyWord) ?? secureKey(before: start)
+  }
+
+  /// The value of a parameter of AWS that says itself that it is secret: `name = "/app/token"`, `type = "SecureString"`.
+  private func secureKey(before start: Int) -> CompiledRules.Key? {
+    var low = start
+    while low > claimed, start - low < 96, bytes[low - 1] != 0x7B, bytes[low - 1] != 0x7D { low -= 1 }
+    guard containsOne(of: ["securestring"], low, start) else { return nil }
+    let isPassword = containsOne(of: ["passw", "pwd", "passphrase"], low, start)
+    return CompiledRules.Key(type: isPassword ? .password : .secret, whole: false, isCommand: false)
+  }
 
   /// The end of the name that stands before `value:`.
   func endOfSibling(before start: Int) -> Int? {
@@ -130,6 +166,9 @@ extension Scan {
         end -= 1
       } else if isEscapedBreak(end) {
         end -= 2
+      } else if byte == 0x2B || byte == 0x3E, end - 2 > claimed, isLineEnd(end - 2) {
+        // A patch, or a quotation in mail.
+        end -= 1
       } else {
         break
       }

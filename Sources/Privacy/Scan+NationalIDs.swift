@@ -148,13 +148,18 @@ extension Scan {
     guard line > 0, isLineEnd(line - 1) else { return false }
     let end = at(line - 1) == 0x0A ? line - 1 : line - 2
     var start = end
-    while start > 0, end - start < 64, !isLineEnd(start - 1) { start -= 1 }
-    guard start == 0 || isLineEnd(start - 1) else { return false }
-    while start < end, Ascii.isBlank(bytes[start]) { start += 1 }
-    let isComment =
-      at(start) == 0x23 || matches("//", at: start) || matches("--", at: start) || matches("/*", at: start)
-      || matches("* ", at: start)
-    return isComment && hasWord(of: words, start, end)
+    while start > 0, end - start < 64, !isLineEnd(start - 1), at(start - 1) != 0x22 || !isCommentMark(start) {
+      start -= 1
+    }
+    guard start == 0 || isLineEnd(start - 1) || at(start - 1) == 0x22 else { return false }
+    // A patch and a quotation in mail begin their lines with a sign.
+    while start < end, Ascii.isBlank(bytes[start]) || bytes[start] == 0x2B || bytes[start] == 0x3E { start += 1 }
+    return isCommentMark(start) && hasWord(of: words, start, end)
+  }
+
+  private func isCommentMark(_ index: Int) -> Bool {
+    at(index) == 0x23 || matches("//", at: index) || matches("--", at: index) || matches("/*", at: index)
+      || matches("* ", at: index)
   }
 
   /// Rows of a table, separated: one of `words` stands in the same column of a line above, within 256 bytes.

@@ -111,6 +111,7 @@ extension Scan {
     let low = startOfLine(index, 32)
     if contains(rules.pointee.phrases.cards, low, index) || hasWord(of: Scan.panWords, low, index) { return true }
     var high = end
+    while high - end < 8, Ascii.isQuote(at(high)) || at(high) == 0x5C { high += 1 }
     while high < bytes.count, high - end < 32, case let byte = bytes[high],
       Ascii.isLetter(byte) || byte == 0x20 || byte >= 0x80
     { high += 1 }

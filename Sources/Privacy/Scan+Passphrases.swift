@@ -2,7 +2,33 @@
 extension Scan {
   /// `gravel-pickle-cobalt-walnut`, `monsoon.velvet.lantern.orbit`, `Silver_Yonder_Puzzle_45`: four words and more, or
   /// three and a number or two and one of three digits, with the same sign between them, and no word that names in code have.
-  func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+  func isPassphrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool { isPhrase(start, end, shape, isKeyed: false) }
+
+  /// `yonder_oyster_hazel`: three words, none of which names in code have. Enough behind the name of a password only.
+  func isKeyedPhrase(_ start: Int, _ end: Int, _ shape: Shape) -> Bool {
+    shape.hyphens == 2 && shape.digits == 0 && isPhrase(start, end, shape, isKeyed: true)
+      && !isPlaceholderText(start, end) && !hasFillerWord(start, end)
+  }
+
+  /// `dein-passwort-hier`: one of the three is a key word, or points at who reads it.
+  private func hasFillerWord(_ start: Int, _ end: Int) -> Bool {
+    var part = start
+    while part < end {
+      var stop = part
+      while stop < end, Ascii.isLetter(bytes[stop]) { stop += 1 }
+      if keyWord(endingAt: stop) != nil || Scan.fillerWords.contains(folding: bytes, part, stop) { return true }
+      part = stop + 1
+    }
+    return false
+  }
+
+  /// What people of other languages write where a value goes: "your", "here", "my".
+  private static let fillerWords = WordSet([
+    "dein", "deine", "ihr", "ihre", "mein", "hier", "votre", "ici", "mot", "tuo", "tua", "qui", "aqui", "seu", "sua",
+    "jouw", "mijn", "twoje", "tutaj", "benim", "senin", "here", "mine", "secure", "strong", "very", "super", "not",
+  ])
+
+  private func isPhrase(_ start: Int, _ end: Int, _ shape: Shape, isKeyed: Bool) -> Bool {
     guard shape.symbols == 0, shape.hyphens > 0, shape.hyphens > 1 || shape.digits > 2, shape.lower > 7,
       end - start <= Scan.phraseMax,
       let sign = (start..<end).first(where: { !Ascii.isLetter(bytes[$0]) }), !Ascii.isDigit(bytes[sign])
@@ -15,14 +41,15 @@ extension Scan {
       let digits = stop
       while stop < end, stop - digits < 4, Ascii.isDigit(bytes[stop]) { stop += 1 }
       hasNumber = stop > digits
-      guard digits > part ? isWordOfPhrase(part, digits, bytes[sign]) : hasNumber,
+      guard digits > part ? isWordOfPhrase(part, digits, isKeyed ? 0 : bytes[sign]) : hasNumber,
         stop == end || bytes[stop] == bytes[sign] && stop + 1 < end
       else { return false }
       words += digits > part ? 1 : 0
       part = stop + 1
     }
     let isShort = words == 2 && shape.digits > 2 && shape.hyphens == 1 && !hasNameWord(start, end, bytes[sign])
-    return (isShort || words >= (hasNumber ? 3 : 4)) && shape.upper == (Ascii.isUpper(bytes[start]) ? words : 0)
+    return (isShort || words >= (hasNumber || isKeyed ? 3 : 4))
+      && shape.upper == (Ascii.isUpper(bytes[start]) ? words : 0)
       && !containsOne(
         of: [
           "secret", "token", "key", "password", "name", "auth", "access", "api", "header", "param", "field", "config",

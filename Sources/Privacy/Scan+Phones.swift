@@ -15,7 +15,10 @@ extension Scan {
     // A decimal.
     if at(digits.end - 2) == 0x2E { return false }
     guard CountryCode.accepts(digits) else { return false }
-    guard plus || digits.groups > 1 && !followsDigits(index) && !isCodePoints(index, digits.end) else { return false }
+    guard
+      plus || matches("tel:", at: index - 4)
+        || digits.groups > 1 && !followsDigits(index) && !isCodePoints(index, digits.end)
+    else { return false }
     return claim(index, digits.end, .phone)
   }
 

@@ -13,6 +13,7 @@ extension Scan {
     if !value.quoted, case let next = at(value.end), next == 0x28 || next == 0x5B || next == 0x7B { return false }
     let shape = known ?? Shape(self, start, end)
     if value.quoted, length >= 32, shape.symbols > 3, isNoise(start, end, shape) { return true }
+    if type == .password, shape.hyphens == 2, isKeyedPhrase(start, end, shape) { return true }
     // Letters in one case are words, whatever else is asked below.
     if shape.isWords || shape.stops || isPlaceholderText(start, end) { return false }
     if shape.isNumber && (type != .password || !value.quoted) { return false }
@@ -116,11 +117,25 @@ extension Scan {
   /// as those of a password are, and that tell what they are about; or a member of something.
   private func isTypeName(_ value: Value, _ type: RedactionType, _ shape: Shape) -> Bool {
     let (start, end) = (value.start, value.end)
+    if shape.symbols == 0, shape.hyphens == 0, shape.digits == 1, shape.upper > 1, isNumberedName(start, end) {
+      return true
+    }
     guard shape.symbols == 0, shape.upper > 0, shape.lower > 3, end - start < 64, Ascii.isLetter(bytes[end - 1]),
       isNamed(start, end)
     else { return false }
     if contains(rules.pointee.phrases.types, start, end) { return true }
     return !value.quoted && type == .secret && (start + 1..<end - 1).contains { bytes[$0] == 0x2E }
+  }
+
+  /// `PasswordField2`, `TooShortError1`: the second of a kind.
+  private func isNumberedName(_ start: Int, _ end: Int) -> Bool {
+    guard Ascii.isDigit(bytes[end - 1]) else { return false }
+    var word = end - 1
+    while word > start, Ascii.isLower(bytes[word - 1]) { word -= 1 }
+    return word > start && Ascii.isLower(at(word - 2))
+      && isOne(
+        of: ["field", "error", "input", "form", "label", "view", "type", "exception", "validator", "widget", "button"],
+        word - 1, end - 1)
   }
 
   /// `VARCHAR(255)`, `varchar255`: what is said of a column.

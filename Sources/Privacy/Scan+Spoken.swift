@@ -5,6 +5,8 @@ extension Scan {
     guard let (rule, keyEnd) = keyWord(startingAt: index, among: words), rule.type != .mac else { return false }
     if rule.type == .password, !rule.isCommand, valueBefore(index) { return true }
     if rule.isCommand {
+      if Ascii.lower(at(keyEnd - 1)) == UInt8(ascii: "x") { return exportedKey(from: keyEnd) }
+      if isOne(of: ["connect"], index, keyEnd) { return databaseLogin(from: keyEnd) }
       return commandWord(from: keyEnd, isEcho: isOne(of: ["echo", "printf", "print f"], index, keyEnd))
     }
     if isOver(keyEnd) { return false }
@@ -56,6 +58,9 @@ extension Scan {
       guard position > blank, position < bytes.count else { return false }
       // "the password (X) fails".
       if word == first, at(position) == 0x28 { position += 1 }
+      if word == first, rule.type == .password, let value = spokenValue(from: position), isLogin(value, index) {
+        return !tokenBegins(at: value.start) && claim(value.start, value.end, .password)
+      }
       if word == first || copula, let value = spokenValue(from: position) {
         // The word right behind the key word, or behind "is".
         let fits =
@@ -97,6 +102,9 @@ extension Scan {
         // "the password for staging: X"; right behind an English word the colon may be another thing's.
         let isOther = word == 0 && bytes[position] != 0x28 && isEnglish
         (copula, doubtful) = (true, isOther || phrases.accounts.contains(bytes, position, end - 1))
+      } else if word < 2, let next = afterChange(position) {
+        (position, copula, doubtful) = (next, true, false)
+        continue
       } else if copula, !doubtful {
         guard phrases.fillers.contains(bytes, position, end), filled < 3 else { return false }
         filled += 1

@@ -3,13 +3,16 @@ extension Scan {
   /// In quotes prose has code and words too: letters need digits, or hyphens between the words of a passphrase.
   func isMixed(_ value: Value) -> Bool {
     let shape = Shape(self, value.start, value.end)
-    return shape.digits > 0 || shape.hyphens >= 3 || shape.upper > 1 && shape.lower > 1 && shape.symbols > 0
+    return shape.digits > 0 || shape.hyphens >= 3 || isKeyedPhrase(value.start, value.end, shape)
+      || shape.upper > 1 && shape.lower > 1 && shape.symbols > 0
   }
 
   /// Behind "is": a made-up value, neither a word nor the name of an algorithm.
   func told(_ value: Value, _ type: RedactionType) -> Bool {
     if type != .password { return isStrongAlone(value, type) || value.quoted && isSecret(value, type) }
     guard isSecret(value, type), !isTechnical(value.start, value.end) else { return false }
+    // In prose three words joined are an adjective.
+    if !value.quoted, isKeyedPhrase(value.start, value.end, Shape(self, value.start, value.end)) { return false }
     return value.quoted || !containsOne(of: ["/", "="], value.start, value.end) || isStrong(value.start, value.end)
       || looksRandom(value.start, value.end)
   }

@@ -52,6 +52,16 @@ extension Scan {
     return nil
   }
 
+  /// Behind "changed from", which a quote follows.
+  func afterChange(_ index: Int) -> Int? {
+    for words: StaticString in ["changed from ", "updated from ", "rotated from ", "reset from "]
+    where matches(words, at: index) {
+      let end = index + words.utf8CodeUnitCount
+      return Ascii.isQuote(at(end)) || at(end) == 0x5C ? end - 1 : nil
+    }
+    return nil
+  }
+
   /// Where "as", "comme" and the like begin that stand before the word at `index`: "j'ai mis X comme mot de passe".
   func beforeAs(_ index: Int) -> Int? {
     for word: StaticString in ["as ", "comme ", "als ", "como ", "come ", "jako ", "som ", "как "] {

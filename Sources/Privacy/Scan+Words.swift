@@ -92,7 +92,7 @@ extension Scan {
       } else if isOne(
         of: [
           "no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my", "of", "the", "user",
-          "customer", "client", "patient", "employee", "for",
+          "customer", "client", "patient", "employee", "for", "doc", "document", "type",
         ], first, position)
       {
         sign = true

@@ -18,7 +18,7 @@ enum HeldOut {
 
   static let planted =
     addresses + persons + secrets + moreSecrets + third + fourth + fourth2 + fourth3 + fifth + sixth
-    + seventh + seventhTold + eighth + eighthTold + ninth
+    + seventh + seventhTold + eighth + eighthTold + ninth + tenth
 
   static func rows(_ table: String) -> [Row] {
     table.split(separator: "\n").map { line in

@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: [
     HeldOut.kept, HeldOut.alsoKept, HeldOut.thirdKept, HeldOut.sixthKept, HeldOut.seventhKept, HeldOut.eighthKept,
-    HeldOut.ninthKept,
+    HeldOut.ninthKept, HeldOut.tenthKept,
   ])
   func whatIsNothingStays(
     rows: [HeldOut.Row]
@@ -49,7 +49,7 @@ import Testing
 
   @Test func scrubbingAgainChangesNothing() {
     for row in HeldOut.planted + HeldOut.kept + HeldOut.alsoKept + HeldOut.sixthKept + HeldOut.seventhKept
-      + HeldOut.eighthKept + HeldOut.ninthKept
+      + HeldOut.eighthKept + HeldOut.ninthKept + HeldOut.tenthKept
     {
       let once = Scrubber.standard.scrub(text: row.text).value
       let twice = Scrubber.standard.scrub(text: once)
