@@ -72,7 +72,8 @@ package enum WireError: String, Error, Sendable, CaseIterable {
     case .framingConflict: "Send Content-Length or Transfer-Encoding, not both."
     case .expectationUnknown: "The only expectation understood is 100-continue."
     case .chunkMalformed: "The chunked framing of the body is broken."
-    case .chunkExtensionsTooLong: "The chunk extensions are longer than the limit of \(limits.chunkExtensionBytes) bytes."
+    case .chunkExtensionsTooLong:
+      "The chunk extensions are longer than the limit of \(limits.chunkExtensionBytes) bytes."
     case .trailerMalformed: "A trailer line must be a name, a colon at once, and a value on the same line."
     case .trailersTooLong: "The trailer section is longer than the limit of \(limits.trailerBytes) bytes."
     case .bodyTooLong: "The body is larger than the limit of \(limits.bodyBytes) bytes."

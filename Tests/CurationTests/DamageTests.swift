@@ -76,6 +76,20 @@ struct DamageTests {
     #expect(try folder.dataset().count == 2)
   }
 
+  @Test("A published rating that none can be stops nothing")
+  func publishedRating() throws {
+    let folder = try DataFolder()
+    try folder.add(conversation(1), conversation(2))
+    try folder.curate()
+    try folder.expire(conversation(1).timestamp.day)
+    let text = String(decoding: try folder.bytes(folder.directory.trainingData), as: UTF8.self)
+    for score in ["300", "-1", "9223372036854775807"] {
+      let changed = text.replacing("\"score\":0", with: "\"score\":\(score)", maxReplacements: 1)
+      try AtomicFile.replace(folder.directory.trainingData, with: Array(changed.utf8))
+      #expect(try folder.curate()["expired"]?.integer == 2, "\(score)")
+    }
+  }
+
   @Test("Nothing there yet: an empty dataset")
   func empty() throws {
     let folder = try DataFolder()

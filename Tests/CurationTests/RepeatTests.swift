@@ -98,4 +98,30 @@ struct RepeatTests {
     try folder.curate()
     #expect(try folder.bytes(folder.directory.trainingData) == bytes)
   }
+
+  @Test(
+    "What is kept beside the files and was cut, lengthened or changed is made anew, and they stay the same",
+    arguments: [
+      "rows.training_data", "rows.preferences", "expired.training_data", "expired.preferences", "conversations_",
+    ])
+  func damaged(prefix: String) throws {
+    let folder = try Self.folder()
+    try folder.curate()
+    let files = [folder.directory.trainingData, folder.directory.preferences]
+    let before = try files.map(folder.bytes)
+    let damages: [(inout [UInt8]) -> Void] = [
+      { $0 = [] }, { $0 = Array($0[..<100]) }, { $0.removeLast() }, { $0.append(0) },
+      // What it is, a count, and what stands behind the numbers.
+      { $0[7] ^= 1 }, { $0[60] ^= 1 }, { $0[130] ^= 1 },
+    ]
+    for (number, damage) in damages.enumerated() {
+      let names = try Directories.list(folder.directory.surveys)
+      let path = folder.directory.surveys + "/" + (try #require(names.first { $0.hasPrefix(prefix) }))
+      var bytes = try folder.bytes(path)
+      damage(&bytes)
+      try AtomicFile.replace(path, with: bytes)
+      try folder.curate()
+      #expect(try files.map(folder.bytes) == before, "\(prefix), damage \(number)")
+    }
+  }
 }

@@ -5,8 +5,10 @@ struct Contest {
   private(set) var good: [Entry] = []
   private(set) var bad: [Entry] = []
   private(set) var book = TextBook()
-  /// Texts published by the last run, each with its side.
-  private var published = NumberTable<ContentHash>()
+  /// Of each row of both files as the last run has written them: its text, if that competes.
+  private(set) var texts = (dataset: [Int32?](), negatives: [Int32?]())
+  /// Of each text: where the last run has published it.
+  private var published: [Side?] = []
   /// Of the rows of both files whose record has expired.
   private(set) var expired = (dataset: ExpiredTexts(), negatives: ExpiredTexts())
 
@@ -17,36 +19,47 @@ struct Contest {
   ) throws {
     book.reserve(candidates.count)
     good.reserveCapacity(candidates.count)
-    published.reserve(old.rows.count + oldNegatives.rows.count)
-    for rows in [old.rows, oldNegatives.rows] {
-      // Twins on both sides, which only a change of the threshold can bring, count as held out.
-      for row in rows { published.set(row.hash, row.side == .test ? 1 : 0, replaces: row.side == .test) }
-    }
     for (number, candidate) in candidates.enumerated() {
       let record = survey.records[number]
       if candidate.reason == nil {
-        let text = book.number(of: candidate.text, at: candidate.place)
-        good.append(Entry(candidate, record, number: number, text: text, hash: candidate.text.hash))
+        let hash = survey.text(candidate.text).hash
+        let text = book.number(of: hash, at: candidate.text)
+        good.append(Entry(candidate, record, number: number, text: text, hash: hash))
       }
       if candidate.negative != nil {
-        let place = TextPlace(row: Int32(number), store: survey.storeOf[number])
-        let text = book.number(of: record.text, at: place)
+        let text = book.number(of: record.text.hash, at: Int32(number))
         bad.append(Entry(candidate, record, number: number, text: text, hash: record.text.hash))
       }
     }
     var gone = try Self.expiredRows(of: old, survey, exclusion)
     expired.dataset = try ExpiredTexts(gone, of: old, folder, &survey)
-    for number in gone { if let entry = entry(number, of: old, expired.dataset) { good.append(entry) } }
+    for number in gone { if let entry = entry(number, of: old, expired.dataset, survey) { good.append(entry) } }
     gone = try Self.expiredRows(of: oldNegatives, survey, exclusion)
     expired.negatives = try ExpiredTexts(gone, of: oldNegatives, folder, &survey)
-    for number in gone { if let entry = entry(number, of: oldNegatives, expired.negatives) { bad.append(entry) } }
+    for number in gone {
+      if let entry = entry(number, of: oldNegatives, expired.negatives, survey) { bad.append(entry) }
+    }
     for entry in good { book.compete(entry) }
-    for candidate in candidates { book.rate(candidate.text.hash, Int(candidate.score)) }
+    for candidate in candidates where candidate.score > 0 {
+      book.rate(survey.text(candidate.text).hash, Int(candidate.score))
+    }
     for entry in good where !entry.isLive { book.rate(entry.hash, entry.score) }
+    texts = (old.rows.map { book.number(of: $0.hash) }, oldNegatives.rows.map { book.number(of: $0.hash) })
+    published = [Side?](repeating: nil, count: book.texts.count)
+    for (rows, texts) in [(old.rows, texts.dataset), (oldNegatives.rows, texts.negatives)] {
+      for (row, text) in zip(rows, texts) {
+        // Twins on both sides, which only a change of the threshold can bring, count as held out.
+        if let text, published[Int(text)] != .test { published[Int(text)] = row.side }
+      }
+    }
+    book.close()
   }
 
+  /// The entries, of which nobody asks any more.
+  mutating func forgetEntries() { (good, bad) = ([], []) }
+
   /// Of a text that the last run has published.
-  func publishedSide(of hash: ContentHash) -> Side? { published[hash].map { $0 == 1 ? .test : .train } }
+  func publishedSide(ofText text: Int) -> Side? { published[text] }
 
   /// Rows whose raw record is gone. They stay: expiry takes the record, not what was learnt from it.
   ///
@@ -60,8 +73,10 @@ struct Contest {
     }
   }
 
-  private mutating func entry(_ number: Int, of file: PublishedFile, _ texts: ExpiredTexts) -> Entry? {
-    guard let text = texts[number] else { return nil }
-    return Entry(file.rows[number], number: number, text: book.number(of: text.survey, at: text.place))
+  private mutating func entry(
+    _ number: Int, of file: PublishedFile, _ texts: ExpiredTexts, _ survey: Survey
+  ) -> Entry? {
+    guard let row = texts[number] else { return nil }
+    return Entry(file.rows[number], number: number, text: book.number(of: survey.text(row).hash, at: row))
   }
 }

@@ -26,19 +26,21 @@ package struct CurationRules: Sendable {
   }
 
   /// The rules for one record that it breaks, in their order.
-  func broken(isRefused: Bool, score: Int, isCorrected: Bool, text: TextSurvey) -> [LeftOut] {
-    var broken: [LeftOut] = isRefused ? [.optedOut] : []
-    if score > 0, score < quality.goodScore, !isCorrected { broken.append(.lowScore) }
+  func broken(isRefused: Bool, score: Int, isCorrected: Bool, text: TextSurvey) -> BrokenRules {
+    var broken = BrokenRules()
+    if isRefused { broken.insert(.optedOut) }
+    if score > 0, score < quality.goodScore, !isCorrected { broken.insert(.lowScore) }
     if text.facts.contains(.blank) {
-      broken.append(.blank)
+      broken.insert(.blank)
     } else if Int(text.answerCharacters) < quality.answerCharactersMin {
-      broken.append(.tooShort)
+      broken.insert(.tooShort)
     }
-    if text.facts.contains(.hasPII) { broken.append(.pii) }
+    if text.facts.contains(.hasPII) { broken.insert(.pii) }
+    guard !optional.isEmpty else { return broken }
     for (rule, fact) in [
       (LeftOut.unclosedFence, TextFacts.unclosedFence), (.repetition, .repetition), (.refusal, .refusal),
     ] where optional.contains(rule) && text.facts.contains(fact) {
-      broken.append(rule)
+      broken.insert(rule)
     }
     return broken
   }

@@ -15,15 +15,17 @@ struct CurationState {
 
   /// A text that was published and is in neither file from now on keeps its side through the ledger.
   mutating func rememberTextsThatLeave() {
-    var staying = NumberTable<ContentHash>(expecting: selection.dataset.count + selection.negatives.count)
-    for entries in [selection.dataset, selection.negatives] { for entry in entries { staying.set(entry.hash, 0) } }
-    for rows in [old.rows, oldNegatives.rows] {
-      for row in rows where !staying.contains(row.hash) { ledger.remember(row.hash, row.side) }
+    var staying = [Bool](repeating: false, count: contest.book.texts.count)
+    for entries in [selection.dataset, selection.negatives] { for entry in entries { staying[entry.text] = true } }
+    for (rows, texts) in [(old.rows, contest.texts.dataset), (oldNegatives.rows, contest.texts.negatives)] {
+      for (row, text) in zip(rows, texts) where text.map({ !staying[Int($0)] }) ?? true {
+        ledger.remember(row.hash, row.side)
+      }
     }
   }
 
   /// Of the rows of both files, as they were written.
-  func keepExpired(_ dataset: [KnownRows.Row], _ negatives: [KnownRows.Row]) throws {
+  func keepExpired(_ dataset: [PublishedRow], _ negatives: [PublishedRow]) throws {
     try contest.expired.dataset.keep(selection.dataset, dataset, of: old.path, survey, in: folder)
     try contest.expired.negatives.keep(selection.negatives, negatives, of: oldNegatives.path, survey, in: folder)
   }
@@ -34,8 +36,9 @@ struct CurationState {
     for reason in selection.reasons { if let reason { outcome.rejected[reason] += 1 } }
     var overlaps: [String: Int] = [:]
     for candidate in candidates where candidate.broken.count > 1 {
-      for (index, first) in candidate.broken.enumerated() {
-        for second in candidate.broken[(index + 1)...] {
+      let broken = candidate.broken.all
+      for (index, first) in broken.enumerated() {
+        for second in broken[(index + 1)...] {
           overlaps["\(first.rawValue)+\(second.rawValue)", default: 0] += 1
         }
       }

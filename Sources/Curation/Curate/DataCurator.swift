@@ -116,7 +116,10 @@ package struct DataCurator: Sendable {
 
   private func noteLineage(_ publication: Manifest.Publication, _ survey: Survey) throws {
     var lineage = try Lineage(directory)
-    let rows = (publication.dataset.known.rows + publication.negatives.known.rows).map(\.id)
+    let (dataset, negatives) = (publication.dataset.known.rows, publication.negatives.known.rows)
+    var rows: [Lineage.RowID] = []
+    rows.reserveCapacity(dataset.count + negatives.count)
+    for list in [dataset, negatives] { rows += list.lazy.map(\.id) }
     lineage.publish(publication.version, rows: rows) { survey.numbers[$0] != nil }
     try lineage.write(to: directory)
   }
@@ -148,11 +151,13 @@ package struct DataCurator: Sendable {
         if isNews, old.known != nil, let file = old.file { try copy?.begin(of: file) }
         return (old, try PublishedFile(directory.preferences, folder, erasures: erasures))
       })
-    let contest = try Contest(
+    var contest = try Contest(
       judgement.candidates, &survey, dataset: old, negatives: oldNegatives, exclusion: rules.exclusion,
       folder: folder)
     var selection = try Selection(contest, judgement.candidates, survey, rules: rules, ledger: ledger)
     if !rules.balance.isOff { try selection.thin(by: rules.balance, survey, old) }
+    // Only who explains asks for them.
+    if keepsSurveys { contest.forgetEntries() }
     return CurationState(
       folder: folder, ratings: ratings, survey: survey, candidates: judgement.candidates, old: old,
       oldNegatives: oldNegatives,

@@ -22,6 +22,9 @@ final class DatasetWriter {
     file = try HashedFile(path, over: old, copy: copy)
   }
 
+  /// So many rows are going to come.
+  func expect(_ count: Int) { known.reserve(count) }
+
   func count(_ row: RowSource.Row, _ entry: Entry) {
     if let id = row.id { known.add(row, entry, id: id) }
     if !row.language.isEmpty { languages[row.language, default: 0] += 1 }

@@ -9,36 +9,43 @@ struct Entry {
     case expired(Int)
   }
 
-  let source: Source
-  /// Number in the book.
-  let text: Int
   let hash: ContentHash
-  let side: Side
-  let score: Int
-  let day: Day
   /// Greater is newer. A live record's is its id, which begins with milliseconds; an expired row's is its day and place,
   /// so that any live one is newer.
   let recency: (UInt64, UInt64)
+  // There is one for each record, so they are small.
+  private let number: Int32
+  private let textNumber: Int32
+  private let dayNumber: Int32
+  private let rating: UInt8
+  let side: Side
+  let isLive: Bool
 
-  var isLive: Bool { if case .live = source { true } else { false } }
+  var source: Source { isLive ? .live(Int(number)) : .expired(Int(number)) }
+  /// Number in the book.
+  var text: Int { Int(textNumber) }
+  var score: Int { Int(rating) }
+  var day: Day { Day(number: Int(dayNumber)) }
 
   init(_ candidate: Candidate, _ record: SurveyedRecord, number: Int, text: Int, hash: ContentHash) {
-    source = .live(number)
-    self.text = text
+    isLive = true
+    self.number = Int32(number)
+    textNumber = Int32(text)
     self.hash = hash
     side = candidate.side
-    score = Int(candidate.score)
-    day = Day(number: Int(record.day))
+    rating = candidate.score
+    dayNumber = record.day
     recency = (record.id.high, record.id.low)
   }
 
   init(_ row: PublishedRow, number: Int, text: Int) {
-    source = .expired(number)
-    self.text = text
+    isLive = false
+    self.number = Int32(number)
+    textNumber = Int32(text)
     hash = row.hash
     side = row.side
-    score = row.score
-    day = row.day
+    rating = UInt8(row.score)
+    dayNumber = Int32(row.day.number)
     recency = (UInt64(row.day.number.magnitude), UInt64(number))
   }
 }

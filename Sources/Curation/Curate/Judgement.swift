@@ -19,30 +19,28 @@ struct Judgement {
     self.ratings = ratings
     var judge = LineJudge(scrubber: scrubber)
     var corrections = SurveyPart()
-    var corrected: [Int: (text: TextSurvey, row: Int)] = [:]
-    for number in survey.records.indices {
+    var texts: [TextSurvey] = []
+    var corrected: [Int: Int32] = [:]
+    for number in ratings.corrected.compactMap({ survey.numbers[$0].map { Int($0) } }).sorted() {
       guard let correction = try ratings.correction(of: survey.records[number].id) else { continue }
       // The record is read again for its question; corrections are few.
       let question = try survey.conversation(number).userMessage
-      corrected[number] = (
+      corrected[number] = Int32(survey.storeOf.count + texts.count)
+      texts.append(
         judge.survey(
           question: question, answer: correction.correctedMessage,
           hasPII: !scrubber.scrub(correction).redactions.isEmpty || survey.records[number].text.facts.contains(.hasPII),
-          into: &corrections), corrected.count
-      )
+          into: &corrections))
     }
-    let added = survey.add(corrections.bands, ShingleStore(corrections.shingles))
+    _ = survey.add(texts, corrections.bands, ShingleStore(corrections.shingles))
     candidates.reserveCapacity(survey.records.count)
     for (number, record) in survey.records.enumerated() {
       let side = ledger.side(ofGroup: record.group)
       let isContaminated = try rules.exclusion.map { try self.isContaminated(survey.conversation(number), $0) } ?? false
-      if let (text, row) = corrected[number] {
-        let place = TextPlace(row: Int32(added.row + row), store: Int32(added.store))
-        candidates.append(candidate(record, text, place, side, isCorrected: true, isContaminated))
-      } else {
-        let place = TextPlace(row: Int32(number), store: survey.storeOf[number])
-        candidates.append(candidate(record, record.text, place, side, isCorrected: false, isContaminated))
-      }
+      let row = corrected[number]
+      let text = row ?? Int32(number)
+      candidates.append(
+        candidate(record, survey.text(text), at: text, side, isCorrected: row != nil, isContaminated))
     }
   }
 
@@ -52,13 +50,13 @@ struct Judgement {
   }
 
   private mutating func candidate(
-    _ record: SurveyedRecord, _ text: TextSurvey, _ place: TextPlace, _ side: Side, isCorrected: Bool,
+    _ record: SurveyedRecord, _ text: TextSurvey, at row: Int32, _ side: Side, isCorrected: Bool,
     _ isContaminated: Bool
   ) -> Candidate {
     let score = ratings.score(of: record.id)
     let isRefused = refusals.contains(record.user)
     var broken = rules.broken(isRefused: isRefused, score: score, isCorrected: isCorrected, text: text)
-    if isContaminated { broken.append(.contaminated) }
+    if isContaminated { broken.insert(.contaminated) }
     let original = record.text
     var negative: NegativeReason?
     if !isRefused, !isContaminated, !original.facts.contains(.blank), !original.facts.contains(.hasPII) {
@@ -66,9 +64,7 @@ struct Judgement {
       if isCorrected, original.hash != text.hash { negative = .corrected }
       if broken.first == .lowScore { negative = .lowScore }
     }
-    return Candidate(
-      side: side, score: UInt8(score), text: text, place: place, reason: broken.first, broken: broken,
-      negative: negative)
+    return Candidate(side: side, score: UInt8(score), broken: broken, negative: negative, text: row)
   }
 }
 

@@ -11,7 +11,7 @@ struct PublishedFile {
 
   /// Where the run that wrote the file is known to be of this very program.
   let known: KnownRows?
-  /// Rows of live records, by their numbers in `known`.
+  /// Rows of live records, by their ids.
   private var numbers = NumberTable<ExampleID>()
 
   /// Rows of erased records are none: they would be taken for rows whose record has expired.
@@ -22,14 +22,10 @@ struct PublishedFile {
     guard let file else { return }
     func isErased(_ row: PublishedRow) -> Bool { row.exampleID.flatMap { erasures?.contains($0) } ?? false }
     if let known {
-      rows.reserveCapacity(known.rows.count)
-      numbers.reserve(known.rows.count)
-      for (number, row) in known.rows.enumerated() {
-        let row = PublishedRow(row)
-        if isErased(row) { continue }
-        if let id = row.exampleID { numbers.set(id, Int32(number)) }
-        rows.append(row)
-      }
+      rows = known.rows
+      if rows.contains(where: isErased) { rows.removeAll(where: isErased) }
+      numbers.reserve(rows.count)
+      for (number, row) in rows.enumerated() { if let id = row.exampleID { numbers.set(id, Int32(number)) } }
       return
     }
     try LineReader().read(file) { line, offset in
@@ -41,13 +37,12 @@ struct PublishedFile {
   /// The row of a live record, as it stands here, if all that is known of it is the same.
   func row(_ id: ExampleID, as entry: Entry, reason: NegativeReason?) -> RowSource.Row? {
     guard let known, let number = numbers[id] else { return nil }
-    let row = known.rows[Int(number)]
-    guard row.hash == entry.hash, row.side == entry.side, Int(row.score) == entry.score,
+    let row = rows[Int(number)]
+    guard row.hash == entry.hash, row.side == entry.side, row.score == entry.score,
       row.reason == reason?.code ?? 0
     else { return nil }
     return RowSource.Row(
-      .kept(row.offset..<row.offset + Int(row.length)), id: row.id, language: known.languages[Int(row.language)],
-      reason: row.reason)
+      .kept(row.range), id: row.id, language: known.languages[Int(row.language)], reason: row.reason)
   }
 
   /// Whether these bytes stand there.
@@ -56,11 +51,11 @@ struct PublishedFile {
   }
 
   func line(of row: PublishedRow) throws -> [UInt8] {
-    try file?.read(at: row.place.offset, count: row.place.length) ?? []
+    try file?.read(at: row.offset, count: Int(row.length) - 1) ?? []
   }
 
   func language(of row: PublishedRow) throws -> String {
-    if let known, let number = row.language { return known.languages[Int(number)] }
+    if let known, row.language >= 0 { return known.languages[Int(row.language)] }
     return try JSONDocument(parsing: line(of: row)).root["language"]?.string ?? ""
   }
 

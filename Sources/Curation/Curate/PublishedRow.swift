@@ -1,27 +1,40 @@
 import Records
 
 /// A row that an earlier run has published, read back: what must be known of it to keep it, its side and its twins apart.
-struct PublishedRow {
-  let place: LinePlace
+/// Plain numbers alone, so that the rows of a file can be kept as they lie in memory.
+struct PublishedRow: BitwiseCopyable, Sendable {
   let id: Lineage.RowID
-  let side: Side
-  let score: Int
-  let day: Day
   let hash: ContentHash
-  /// Number in `KnownRows`; nil where the row was read from the file.
-  let language: Int32?
+  let offset: Int
+  /// With the LF.
+  let length: Int32
+  private let dayNumber: Int32
+  /// In `KnownRows.languages`; below zero where the row was read from the file.
+  let language: Int32
+  private let rating: UInt8
+  /// 1 or 0: any pattern of bits is a value.
+  private let isHeldOut: UInt8
+  /// `NegativeReason.code` of a live record's.
+  let reason: UInt8
+
+  var range: Range<Int> { offset..<offset + Int(length) }
+  var side: Side { isHeldOut == 0 ? .train : .test }
+  var score: Int { Int(rating) }
+  var day: Day { Day(number: Int(dayNumber)) }
 
   /// The record's own id while the record lives.
   var exampleID: ExampleID? { id.exampleID }
 
-  init(_ row: KnownRows.Row) {
-    place = LinePlace(offset: row.offset, length: Int(row.length) - 1)
-    id = row.id
-    language = row.language
-    side = row.side
-    score = Int(row.score)
-    day = Day(number: Int(row.day))
-    hash = row.hash
+  init(_ row: RowSource.Row, _ entry: Entry, id: Lineage.RowID, offset: Int, language: Int32) {
+    self.id = id
+    hash = entry.hash
+    self.offset = offset
+    length = Int32(row.length)
+    dayNumber = Int32(entry.day.number)
+    self.language = language
+    rating = UInt8(entry.score)
+    isHeldOut = entry.side == .test ? 1 : 0
+    reason = row.reason
   }
 
   /// nil for a line that is no curated row.
@@ -34,13 +47,15 @@ struct PublishedRow {
       turns.count >= 2, let question = turns[turns.count - 2]["content"]?.string,
       let answer = turns[turns.count - 1]["content"]?.string
     else { return nil }
-    place = LinePlace(offset: offset, length: line.count)
     self.id = Lineage.RowID(high: id.high, low: id.low)
-    language = nil
-    self.side = side
-    self.score = score
-    self.day = day
     hash = ContentHash(question: question, answer: answer)
+    self.offset = offset
+    length = Int32(line.count + 1)
+    dayNumber = Int32(day.number)
+    language = -1
+    rating = UInt8(clamping: score)
+    isHeldOut = side == .test ? 1 : 0
+    reason = 0
   }
 
   /// The line under another id, all else as it is.

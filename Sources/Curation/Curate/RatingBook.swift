@@ -40,6 +40,9 @@ struct RatingBook {
   /// 0 when unrated.
   func score(of id: ExampleID) -> Int { Int(scores[id] ?? 0) }
 
+  /// Those for which a correction stands, in any order.
+  var corrected: some Collection<ExampleID> { places.keys }
+
   func isCorrected(_ id: ExampleID) -> Bool { places[id] != nil }
 
   func correction(of id: ExampleID) throws -> Correction? {

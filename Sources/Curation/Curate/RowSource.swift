@@ -92,8 +92,7 @@ struct RowSource {
   private mutating func row(of row: PublishedRow, in old: PublishedFile) throws -> Row {
     let language = try old.language(of: row)
     guard let id = row.exampleID else {
-      return Row(
-        .kept(row.place.offset..<row.place.offset + row.place.length + 1), id: row.id, language: language)
+      return Row(.kept(row.range), id: row.id, language: language)
     }
     let newID = newIDs[id] ?? UUIDText.version4(high: random.next(), low: random.next())
     newIDs[id] = newID

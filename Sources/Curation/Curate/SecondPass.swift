@@ -21,6 +21,7 @@ struct SecondPass {
   mutating func write(
     _ entries: [Entry], from old: PublishedFile, isNegative: Bool, to writer: DatasetWriter, report: (Int) -> Void
   ) throws {
+    writer.expect(entries.count)
     let file = writer.file
     var waiting: [RowSource.Row] = []
     var start = 0
@@ -47,7 +48,7 @@ struct SecondPass {
       defer {
         switch entry.source {
         case .live(let number): bytes += Int(source.survey.records[number].length)
-        case .expired(let number): bytes += old.rows[number].place.length
+        case .expired(let number): bytes += Int(old.rows[number].length)
         }
       }
       return bytes >= batchBytes

@@ -31,11 +31,12 @@ struct Selection {
     groupOf = book.texts.indices.map { Int32(groups.find($0)) }
     sides = [Side?](repeating: nil, count: book.texts.count)
     for (number, text) in book.texts.enumerated() {
-      guard let side = contest.publishedSide(of: text.hash) ?? ledger.side(ofText: text.hash) else { continue }
+      let known = contest.publishedSide(ofText: number)
+      guard let side = known ?? ledger.side(ofText: survey.text(text.row).hash) else { continue }
       // Groups that grew together after both were published: what is held out must not be trained on.
       if sides[Int(groupOf[number])] != .test { sides[Int(groupOf[number])] = side }
     }
-    chooseDataset(contest)
+    chooseDataset(contest, survey)
     chooseNegatives(contest.bad)
     try digMoat(Moat(threshold: rules.moat), survey)
     dataset = Self.inOrderOfFile(dataset)
@@ -51,7 +52,7 @@ struct Selection {
   }
 
   /// One of each group, from its side.
-  private mutating func chooseDataset(_ contest: Contest) {
+  private mutating func chooseDataset(_ contest: Contest, _ survey: Survey) {
     let good = contest.good
     dataset.reserveCapacity(good.count)
     var order = good.indices.map { UInt64(groupOf[good[$0].text]) << 32 | UInt64($0) }
@@ -63,7 +64,7 @@ struct Selection {
       var end = start + 1
       while end < order.count, order[end] >> 32 == group { end += 1 }
       var members = order[start..<end].map { Int(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
-      if members.count > 1 { members.sort { isBetter(good[$0], good[$1]) } }
+      if members.count > 1 { members.sort { isBetter(good[$0], good[$1], survey) } }
       let side = sides[Int(group)] ?? good[members[0]].side
       sides[Int(group)] = side
       let keeper = members.first { good[$0].side == side }
@@ -81,7 +82,8 @@ struct Selection {
     var seen: Set<Int> = []
     if let keeper { seen.insert(keeper.text) }
     for entry in group where entry.source != keeper?.source {
-      let isCopy = !seen.insert(entry.text).inserted || (keeper == nil && contest.publishedSide(of: entry.hash) != nil)
+      let isCopy =
+        !seen.insert(entry.text).inserted || (keeper == nil && contest.publishedSide(ofText: entry.text) != nil)
       if case .live(let number) = entry.source { reasons[number] = isCopy ? .exactDuplicate : .nearDuplicate }
     }
   }
@@ -105,7 +107,10 @@ struct Selection {
     func texts(_ side: Side) -> [Int] { stands.indices.filter { stands[$0] == side } }
     tooNear = try moat.tooNear(texts(.train), to: texts(.test)) { [book] isDense in
       let reader = ShingleReader(survey.stores, isDense: isDense)
-      return { text in try reader.set(of: book.texts[text].survey, in: book.texts[text].place.store) }
+      return { text in
+        let row = book.texts[text].row
+        return try reader.set(of: survey.text(row), in: survey.storeOf[Int(row)])
+      }
     }
     guard !tooNear.isEmpty else { return }
     func isTooNear(_ entry: Entry) -> Bool { entry.side == .train && tooNear[entry.text] != nil }
@@ -128,7 +133,8 @@ struct Selection {
         language = try old.language(of: old.rows[row])
       }
       return Balance.Row(
-        user: user, language: language, rating: book.rating(of: entry.text), length: book.closedLength(of: entry.text),
+        user: user, language: language, rating: book.rating(of: entry.text),
+        length: book.closedLength(of: entry.text, survey),
         hash: entry.hash, isPermanent: !entry.isLive)
     }
     let surplus = balance.surplus(of: rows)
@@ -139,11 +145,11 @@ struct Selection {
   /// The best rated stays (the ratings of all copies of a text count), then the one with the longest answer that does not
   /// break off, then the newest. An unrated one counts 0, so any rated one is better: what is in question here is good, and
   /// a low score only stands beside a correction, which a human wrote.
-  private func isBetter(_ a: Entry, _ b: Entry) -> Bool {
+  private func isBetter(_ a: Entry, _ b: Entry, _ survey: Survey) -> Bool {
     if a.text != b.text {
       let (ratingA, ratingB) = (book.rating(of: a.text), book.rating(of: b.text))
       if ratingA != ratingB { return ratingA > ratingB }
-      let (lengthA, lengthB) = (book.closedLength(of: a.text), book.closedLength(of: b.text))
+      let (lengthA, lengthB) = (book.closedLength(of: a.text, survey), book.closedLength(of: b.text, survey))
       if lengthA != lengthB { return lengthA > lengthB }
       return book.texts[a.text].newest > book.texts[b.text].newest
     }

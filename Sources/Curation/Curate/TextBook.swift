@@ -3,9 +3,8 @@ import Records
 /// The distinct texts that compete or are compared, each once, with what is known of all their copies.
 struct TextBook {
   struct Text {
-    let hash: ContentHash
-    let survey: TextSurvey
-    let place: TextPlace
+    /// In the survey.
+    let row: Int32
     /// Of all copies that were rated, well or badly.
     var scoreSum: Int32 = 0
     var ratings: Int32 = 0
@@ -14,19 +13,28 @@ struct TextBook {
   }
 
   private(set) var texts: [Text] = []
-  private(set) var numbers = NumberTable<ContentHash>()
+  private var numbers = NumberTable<ContentHash>()
 
   mutating func reserve(_ count: Int) {
     texts.reserveCapacity(count)
     numbers.reserve(count)
   }
 
-  mutating func number(of survey: TextSurvey, at place: TextPlace) -> Int {
+  /// - Parameters:
+  ///   - hash: of the text.
+  ///   - row: where it stands in the survey.
+  mutating func number(of hash: ContentHash, at row: Int32) -> Int {
     let number = texts.count
-    if let known = numbers.set(survey.hash, Int32(number), replaces: false) { return Int(known) }
-    texts.append(Text(hash: survey.hash, survey: survey, place: place))
+    if let known = numbers.set(hash, Int32(number), replaces: false) { return Int(known) }
+    texts.append(Text(row: row))
     return number
   }
+
+  /// nil for a text that is not in the book.
+  func number(of hash: ContentHash) -> Int32? { numbers[hash] }
+
+  /// No text is looked up by its hash any more.
+  mutating func close() { numbers = NumberTable() }
 
   mutating func compete(_ entry: Entry) {
     if texts[entry.text].newest < entry.recency { texts[entry.text].newest = entry.recency }
@@ -45,20 +53,20 @@ struct TextBook {
   }
 
   /// Characters of the answer; 0 for one that breaks off within a code block.
-  func closedLength(of text: Int) -> Int {
-    let survey = texts[text].survey
+  func closedLength(of text: Int, _ survey: Survey) -> Int {
+    let survey = survey.text(texts[text].row)
     return survey.facts.contains(.unclosedFence) ? 0 : Int(survey.answerCharacters)
   }
 
   func set(of text: Int, _ survey: Survey) throws -> [UInt32] {
-    try survey.stores[Int(texts[text].place.store)].set(of: texts[text].survey)
+    try survey.set(of: texts[text].row)
   }
 
   /// The near-duplicates among the texts.
   func clusters(threshold: Double, _ survey: Survey) throws -> UnionFind {
-    let comparable = texts.indices.filter { texts[$0].survey.shinglesCount > 0 }
+    let comparable = texts.indices.filter { survey.text(texts[$0].row).shinglesCount > 0 }
     let twins = NearTwins(
-      threshold: threshold, bands: survey.bands, rows: texts.map { $0.place.row }, set: { try set(of: $0, survey) })
+      threshold: threshold, bands: survey.bands, rows: texts.map(\.row), set: { try set(of: $0, survey) })
     return try twins.groups(of: comparable, count: texts.count)
   }
 }

@@ -77,7 +77,7 @@ struct Explanation {
       object.key("file")
       object.string(state.survey.files[Int(state.survey.fileOf[number])].name)
       object.count("score", Int(candidate.score))
-      object.count("answer_characters", Int(candidate.text.answerCharacters))
+      object.count("answer_characters", Int(state.survey.text(candidate.text).answerCharacters))
       object.key("split")
       object.string(candidate.side.rawValue)
       object.key("negative")

@@ -11,26 +11,36 @@ struct NearTwins {
   /// The set of a text; only those of candidates are asked for, on any thread.
   let set: @Sendable (Int) throws -> [UInt32]
 
-  /// Texts with the same key in a band.
-  private struct Bucket: Sendable {
-    let band: Int
-    let texts: [Int32]
+  /// Of one band the texts that have their key in common with others, bucket by bucket: there are millions of small ones.
+  private struct Buckets: Sendable {
+    var texts: [Int32] = []
+    /// Of each bucket the place behind its last text.
+    var ends: [Int32] = []
+
+    func forEach(_ body: (ArraySlice<Int32>) throws -> Void) rethrows {
+      var start = 0
+      for end in ends {
+        try body(texts[start..<Int(end)])
+        start = Int(end)
+      }
+    }
   }
 
   /// - Parameter texts: the numbers of those with a set that is not empty.
   /// - Returns: the groups of all numbers below `count`.
   func groups(of texts: [Int], count: Int) throws -> UnionFind {
-    let buckets = Cores.map(MinHash.bands) { bucketsOfBand($0, texts) }.flatMap { $0 }
+    let buckets = Cores.map(MinHash.bands) { bucketsOfBand($0, texts) }
     // Texts that no chain of buckets connects have nothing to do with each other.
     var candidates = UnionFind(count: count)
-    for bucket in buckets {
-      for text in bucket.texts.dropFirst() { candidates.unite(Int(bucket.texts[0]), Int(text)) }
+    for band in buckets {
+      band.forEach { bucket in
+        for text in bucket.dropFirst() { candidates.unite(Int(bucket[bucket.startIndex]), Int(text)) }
+      }
     }
     let pieces = Cores.count * Self.piecesPerCore
-    var shares = [[Bucket]](repeating: [], count: pieces)
-    for bucket in buckets { shares[candidates.find(Int(bucket.texts[0])) % pieces].append(bucket) }
+    let pieceOf = (0..<count).map { UInt16(candidates.find($0) % pieces) }
     var groups = UnionFind(count: count)
-    for pairs in try Cores.map(pieces, { [shares] in try twins(among: shares[$0], count: count) }) {
+    for pairs in try Cores.map(pieces, { try twins(among: buckets, of: UInt16($0), pieceOf) }) {
       for (a, b) in pairs { groups.unite(Int(a), Int(b)) }
     }
     return groups
@@ -62,49 +72,57 @@ struct NearTwins {
   }
 
   /// Of one band, those of two texts and more.
-  private func bucketsOfBand(_ band: Int, _ texts: [Int]) -> [Bucket] {
+  private func bucketsOfBand(_ band: Int, _ texts: [Int]) -> Buckets {
     var keys = keysInBuckets(ofBand: band, texts)
     var scratch: [UInt64] = []
     RadixSort.sortByUpperHalf(&keys, &scratch)
-    var buckets: [Bucket] = []
+    var buckets = Buckets()
+    buckets.texts.reserveCapacity(keys.count)
     var start = 0
     while start < keys.count {
       let key = keys[start] >> 32
       var end = start + 1
       while end < keys.count, keys[end] >> 32 == key { end += 1 }
       if end - start > 1 {
-        let texts = keys[start..<end].map { Int32(truncatingIfNeeded: $0) }
-        buckets.append(Bucket(band: band, texts: texts))
+        for key in keys[start..<end] { buckets.texts.append(Int32(truncatingIfNeeded: key)) }
+        buckets.ends.append(Int32(buckets.texts.count))
       }
       start = end
     }
     return buckets
   }
 
-  /// Pairs that connect all twins in these buckets, which are in the order of their bands.
-  private func twins(among buckets: [Bucket], count: Int) throws -> [(Int32, Int32)] {
-    guard !buckets.isEmpty else { return [] }
-    var groups = UnionFind(count: count)
-    var joined: Set<[Int32]> = []
+  /// Pairs that connect all twins in the buckets of one piece.
+  ///
+  /// - Parameters:
+  ///   - buckets: by band.
+  ///   - pieceOf: of each text.
+  private func twins(
+    among buckets: [Buckets], of piece: UInt16, _ pieceOf: [UInt16]
+  ) throws -> [(Int32, Int32)] {
+    var groups = UnionFind(count: pieceOf.count)
+    var joined: Set<ArraySlice<Int32>> = []
     var pairs: [(Int32, Int32)] = []
-    for bucket in buckets {
-      // A template gives the same bucket in many bands.
-      guard bucket.texts.count <= Self.bucketMax || joined.insert(bucket.texts).inserted else { continue }
-      try forEachTwin(in: bucket, &groups) { pairs.append(($0, $1)) }
+    for (band, buckets) in buckets.enumerated() {
+      try buckets.forEach { bucket in
+        guard pieceOf[Int(bucket[bucket.startIndex])] == piece else { return }
+        // A template gives the same bucket in many bands.
+        guard bucket.count <= Self.bucketMax || joined.insert(bucket).inserted else { return }
+        try forEachTwin(in: bucket.map { Int($0) }, of: band, &groups) { pairs.append(($0, $1)) }
+      }
     }
     return pairs
   }
 
   /// Calls `body` with pairs that were not in one group yet.
   private func forEachTwin(
-    in bucket: Bucket, _ groups: inout UnionFind, _ body: (Int32, Int32) -> Void
+    in texts: [Int], of band: Int, _ groups: inout UnionFind, _ body: (Int32, Int32) -> Void
   ) throws {
-    let texts = bucket.texts.map { Int($0) }
     guard texts.contains(where: { groups.find($0) != groups.find(texts[0]) }) else { return }
     let sets = try texts.map(set)
     func unite(_ i: Int, _ j: Int) {
       groups.unite(texts[i], texts[j])
-      body(bucket.texts[i], bucket.texts[j])
+      body(Int32(texts[i]), Int32(texts[j]))
     }
     if texts.count > Self.bucketMax {
       var join = PrefixJoin(threshold: threshold)
@@ -113,7 +131,7 @@ struct NearTwins {
     for i in texts.indices.dropLast() {
       for j in (i + 1)..<texts.count where groups.find(texts[i]) != groups.find(texts[j]) {
         guard Jaccard.mayReach(threshold, sets[i].count, sets[j].count),
-          !haveMet(texts[i], texts[j], before: bucket.band), Jaccard.of(sets[i], sets[j]) >= threshold
+          !haveMet(texts[i], texts[j], before: band), Jaccard.of(sets[i], sets[j]) >= threshold
         else { continue }
         unite(i, j)
       }

@@ -6,8 +6,8 @@ import TrainingLog
 /// each is read for it once; then it is kept in `state/surveys`, in files of which a run only adds one.
 struct ExpiredTexts: Sendable {
   private struct Text: Sendable {
-    let survey: TextSurvey
-    let place: TextPlace
+    /// In the survey.
+    let row: Int32
     /// From an earlier run.
     let isKept: Bool
   }
@@ -26,11 +26,10 @@ struct ExpiredTexts: Sendable {
     var known = NumberTable<Lineage.RowID>()
     var found: [Text] = []
     for (name, segment) in try folder.expiredSegments(of: file.path, published) {
-      let added = survey.add(segment.bands, segment.shingles)
+      let row = survey.add(segment.records.map(\.text), segment.bands, segment.shingles)
       for (index, record) in segment.records.enumerated() {
         known.set(Lineage.RowID(high: record.id.high, low: record.id.low), Int32(found.count))
-        let place = TextPlace(row: Int32(added.row + index), store: Int32(added.store))
-        found.append(Text(survey: record.text, place: place, isKept: true))
+        found.append(Text(row: Int32(row + index), isKept: true))
       }
       names.append(name)
     }
@@ -40,18 +39,14 @@ struct ExpiredTexts: Sendable {
       if let index = known[file.rows[number].id] { texts[number] = found[Int(index)] } else { new.append(number) }
     }
     let (part, surveys) = try file.survey(new)
-    let added = survey.add(part.bands, ShingleStore(part.shingles))
-    for (index, number) in new.enumerated() {
-      let place = TextPlace(row: Int32(added.row + index), store: Int32(added.store))
-      texts[number] = Text(survey: surveys[index], place: place, isKept: false)
-    }
+    let row = survey.add(surveys, part.bands, ShingleStore(part.shingles))
+    for (index, number) in new.enumerated() { texts[number] = Text(row: Int32(row + index), isKept: false) }
   }
 
   init() {}
 
-  subscript(number: Int) -> (survey: TextSurvey, place: TextPlace)? {
-    texts[number].map { ($0.survey, $0.place) }
-  }
+  /// Its row in the survey.
+  subscript(number: Int) -> Int32? { texts[number]?.row }
 
   /// More files than these are made one, and so are those of which half stands for rows that are gone.
   private static let filesMax = 24
@@ -62,7 +57,7 @@ struct ExpiredTexts: Sendable {
   /// - Parameters:
   ///   - entries: of the file that was written, in its order.
   ///   - rows: the same, as they were written.
-  func keep(_ entries: [Entry], _ rows: [KnownRows.Row], of path: String, _ survey: Survey, in folder: SurveyFolder)
+  func keep(_ entries: [Entry], _ rows: [PublishedRow], of path: String, _ survey: Survey, in folder: SurveyFolder)
     throws
   {
     guard !texts.isEmpty, entries.count == rows.count else { return }
@@ -78,13 +73,14 @@ struct ExpiredTexts: Sendable {
     for start in stride(from: 0, to: wanted.count, by: Self.textsPerFile) {
       var part = SurveyPart()
       for (id, text) in wanted[start..<min(start + Self.textsPerFile, wanted.count)] {
-        let shift = part.shingles.count - text.survey.shinglesStart
-        part.shingles += try reader.set(of: text.survey, in: text.place.store)
-        part.bands += survey.bands[Int(text.place.row) * MinHash.bands..<(Int(text.place.row) + 1) * MinHash.bands]
+        let (row, found) = (Int(text.row), survey.text(text.row))
+        let shift = part.shingles.count - found.shinglesStart
+        part.shingles += try reader.set(of: found, in: survey.storeOf[row])
+        part.bands += survey.bands[row * MinHash.bands..<(row + 1) * MinHash.bands]
         part.records.append(
           SurveyedRecord(
             id: ExampleID(high: id.high, low: id.low), offset: 0, length: 0, day: 0, user: 0, session: 0,
-            text: text.survey.moved(by: shift)))
+            text: found.moved(by: shift)))
       }
       try folder.keepExpired(part, of: path)
     }

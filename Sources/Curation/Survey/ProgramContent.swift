@@ -29,10 +29,9 @@ enum ProgramContent {
   }
 
   private static func known(_ stamp: [UInt64], _ memo: String?) throws -> UInt64? {
-    guard let memo, !stamp.isEmpty, let bytes = try readFile(memo) else { return nil }
-    let count = stamp.count + 1
-    guard bytes.count == count * MemoryLayout<UInt64>.size else { return nil }
-    let numbers = [UInt64](raw: bytes, count: count)
+    guard let memo, !stamp.isEmpty, let file = try ReadOnlyFile.open(ifPresent: memo),
+      let numbers = try [UInt64](file, at: 0, count: stamp.count + 1)
+    else { return nil }
     return Array(numbers.dropLast()) == stamp ? numbers[stamp.count] : nil
   }
 

@@ -9,9 +9,12 @@ struct Survey {
   private(set) var records: [SurveyedRecord] = []
   /// 32 band keys a text: those of the records first, then those of texts that are no record's.
   private(set) var bands: [UInt32] = []
-  /// For each record: in which day file it stands, and where its shingles are.
+  /// For each record: in which day file it stands.
   private(set) var fileOf: [Int32] = []
+  /// For each text, in the order of their rows in `bands`: where its shingles are.
   private(set) var storeOf: [Int32] = []
+  /// Texts that are no record's.
+  private var others: [TextSurvey] = []
   private(set) var files: [DayFile] = []
   private(set) var stores: [ShingleStore] = []
   private(set) var numbers = NumberTable<ExampleID>()
@@ -159,15 +162,20 @@ struct Survey {
     for segment in segments {
       let store = Int32(stores.count)
       stores.append(segment.shingles)
+      var taken: [Int] = []
       for (number, record) in segment.records.enumerated() {
-        guard !isHidden(record.id), numbers.set(record.id, Int32(records.count), replaces: false) == nil else {
-          continue
-        }
+        let next = Int32(records.count)
+        guard !isHidden(record.id), numbers.set(record.id, next, replaces: false) == nil else { continue }
         records.append(record)
-        bands += segment.bands[number * MinHash.bands..<(number + 1) * MinHash.bands]
-        fileOf.append(Int32(file))
-        storeOf.append(store)
+        taken.append(number)
       }
+      if taken.count == segment.records.count {
+        bands += segment.bands
+      } else {
+        for number in taken { bands += segment.bands[number * MinHash.bands..<(number + 1) * MinHash.bands] }
+      }
+      fileOf += repeatElement(Int32(file), count: taken.count)
+      storeOf += repeatElement(store, count: taken.count)
       for place in segment.damaged {
         damaged.append(
           DamagedLine(file: files[file].name, line: lines + place.line + 1, reason: reason(place.place, in: file)))
@@ -214,11 +222,20 @@ struct Survey {
 
   /// Adds texts that are no record's: corrected answers, and rows whose record is gone.
   ///
-  /// - Returns: the row of the first in `bands`, and the number of their store.
-  mutating func add(_ bands: [UInt32], _ shingles: ShingleStore) -> (row: Int, store: Int) {
-    let row = self.bands.count / MinHash.bands
+  /// - Returns: the row of the first.
+  mutating func add(_ texts: [TextSurvey], _ bands: [UInt32], _ shingles: ShingleStore) -> Int {
+    let row = storeOf.count
+    storeOf += repeatElement(Int32(stores.count), count: texts.count)
+    others += texts
     self.bands += bands
     stores.append(shingles)
-    return (row, stores.count - 1)
+    return row
   }
+
+  /// By its row: those of the records come first, under their numbers.
+  func text(_ row: Int32) -> TextSurvey {
+    Int(row) < records.count ? records[Int(row)].text : others[Int(row) - records.count]
+  }
+
+  func set(of row: Int32) throws -> [UInt32] { try stores[Int(storeOf[Int(row)])].set(of: text(row)) }
 }

@@ -35,34 +35,25 @@ extension SurveySegment {
   static func write(
     _ part: SurveyPart, _ range: Range<Int>, _ origin: Origin, tail: UInt32, to file: AtomicFileWriter
   ) throws(SystemError) {
-    let body = [UInt8](raw: part.records) + [UInt8](raw: part.bands) + [UInt8](raw: part.damaged)
+    let sum = part.damaged.checksum(after: part.bands.checksum(after: part.records.checksum(after: 0)))
     var head: [UInt64] = [
       format, origin.program, origin.inode, UInt64(range.lowerBound), UInt64(range.upperBound),
       UInt64(part.lines), UInt64(part.records.count), UInt64(part.damaged.count), UInt64(part.shingles.count),
-      UInt64(tail), UInt64(checksum(body)),
+      UInt64(tail), UInt64(sum),
     ]
     head += [UInt64](repeating: 0, count: headWords - head.count)
     try file.write([UInt8](raw: head))
-    try file.write(body)
-    // They are most of it, so not all at once.
-    var start = 0
-    while start < part.shingles.count {
-      let end = min(start + shinglesPerWrite, part.shingles.count)
-      try file.write([UInt8](raw: Array(part.shingles[start..<end])))
-      start = end
-    }
+    try part.records.write(to: file)
+    try part.bands.write(to: file)
+    try part.damaged.write(to: file)
+    try part.shingles.write(to: file)
   }
-
-  private static let shinglesPerWrite = 1 << 18
 
   /// nil for a file that is damaged or of another origin.
   init?(_ path: String, _ origin: Origin, of day: any ReadableFile) throws {
     guard let file = try ReadOnlyFile.open(ifPresent: path) else { return nil }
     let headBytes = Self.headWords * MemoryLayout<UInt64>.size
-    let headContent = try file.read(at: 0, count: headBytes)
-    guard headContent.count == headBytes else { return nil }
-    let head = [UInt64](raw: headContent, count: Self.headWords)
-    guard head[0] == Self.format,
+    guard let head = try [UInt64](file, at: 0, count: Self.headWords), head[0] == Self.format,
       Origin(program: head[1], inode: head[2]) == origin
     else { return nil }
     let numbers = head[3...].map { Int(clamping: $0) }
@@ -74,14 +65,14 @@ extension SurveySegment {
     let bandBytes = recordCount * MinHash.bands * MemoryLayout<UInt32>.stride
     let bodyBytes = recordBytes + bandBytes + damagedCount * MemoryLayout<DamagedPlace>.stride
     guard try file.size() == headBytes + bodyBytes + shingleCount * MemoryLayout<UInt32>.stride else { return nil }
-    let body = try file.read(at: headBytes, count: bodyBytes)
-    guard body.count == bodyBytes, UInt64(checksum(body)) == head[10],
+    guard let records = try [SurveyedRecord](file, at: headBytes, count: recordCount),
+      let bands = try [UInt32](file, at: headBytes + recordBytes, count: recordCount * MinHash.bands),
+      let damaged = try [DamagedPlace](file, at: headBytes + recordBytes + bandBytes, count: damagedCount),
+      UInt64(damaged.checksum(after: bands.checksum(after: records.checksum(after: 0)))) == head[10],
       try Self.tailChecksum(of: day, range.upperBound).map(UInt64.init) == head[9]
     else { return nil }
     self.init(
-      range: range, lines: lines, records: [SurveyedRecord](raw: body, count: recordCount),
-      bands: [UInt32](raw: body, from: recordBytes, count: recordCount * MinHash.bands),
-      damaged: [DamagedPlace](raw: body, from: recordBytes + bandBytes, count: damagedCount),
+      range: range, lines: lines, records: records, bands: bands, damaged: damaged,
       shingles: ShingleStore(file, offset: headBytes + bodyBytes))
   }
 
