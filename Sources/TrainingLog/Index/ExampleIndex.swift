@@ -43,7 +43,7 @@ final class ExampleIndex {
 
   /// A new one that is going to be moved to its place when it is complete (`move`).
   convenience init(making path: String, rules: QualityRules, countsGroups: Bool) throws(DatabaseError) {
-    try self.init(IndexFile(making: path), rules, countsGroups, freshMin: Self.freshMinOfMaking)
+    try self.init(IndexFile(making: path), rules, countsGroups, freshMin: Self.freshMinOfMaking, hasJournal: false)
   }
 
   /// Keys in memory: 1 MB of them, and more than that where many come at once.
@@ -51,7 +51,7 @@ final class ExampleIndex {
   private static let freshMinOfMaking = 1 << 20
 
   private init(
-    _ file: IndexFile, _ rules: QualityRules, _ countsGroups: Bool, freshMin: Int
+    _ file: IndexFile, _ rules: QualityRules, _ countsGroups: Bool, freshMin: Int, hasJournal: Bool = true
   ) throws(DatabaseError) {
     self.rules = rules
     self.file = file
@@ -60,7 +60,7 @@ final class ExampleIndex {
     fileBytes = try file.files()
     removed = try file.removed()
     damages = try file.damages()
-    tables = try KeyTables(file, freshMin: freshMin)
+    tables = try KeyTables(file, freshMin: freshMin, hasJournal: hasJournal)
     twins = TwinGroups(tables.twins)
     newestSaved = try file.newestID()
     lastLines = try file.lastLines(of: fileBytes.keys.compactMap { LogFileName($0)?.day })

@@ -9,6 +9,8 @@ final class KeyTables {
   let keys: KeyTable
   private var file: IndexFile
   private let freshMin: Int
+  /// Nobody reads one of an index that is being made.
+  private let hasJournal: Bool
   /// Numbers in the journal.
   private var journalCount = 0
   private var sweep = Sweep()
@@ -48,9 +50,10 @@ final class KeyTables {
   private var freshCount: Int { all.reduce(0) { $0 + $1.fresh.count } }
 
   /// - Parameter freshMin: keys that stay in memory, however small the tables are.
-  init(_ file: IndexFile, freshMin: Int) throws(DatabaseError) {
+  init(_ file: IndexFile, freshMin: Int, hasJournal: Bool = true) throws(DatabaseError) {
     self.file = file
     self.freshMin = freshMin
+    self.hasJournal = hasJournal
     users = try KeyTable(.users, file)
     sessions = try KeyTable(.sessions, file)
     twins = try KeyTable(.twins, file)
@@ -78,11 +81,11 @@ final class KeyTables {
     var end = 0
     if forgets || journalCount > 8 * freshCount + 3 * freshMin {
       try writeGone()
-      end = try writeJournalAnew()
-    } else if changes > 0 {
+      if hasJournal { end = try writeJournalAnew() }
+    } else if changes > 0, hasJournal {
       end = try append(all.map { ($0, $0.changed) })
     }
-    if sweep.isOver, freshCount > limit, end > 0 {
+    if sweep.isOver, freshCount > limit, end > 0 || !hasJournal {
       sweep = Sweep(journalEnd: end)
       for table in all { sweep.add(table) }
     }
