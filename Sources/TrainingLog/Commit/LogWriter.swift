@@ -165,7 +165,7 @@ package final class LogWriter {
         // As a start does: the correction of what cannot be read changes nothing.
         do { new = try corrected(new, by: correction) } catch is LineError {}
       }
-      index.update(old, to: new)
+      try index.update(old, to: new)
     }
   }
 

@@ -158,7 +158,7 @@ struct CatchUp {
       guard let offset = index.offset(of: row) else { throw LineError.notAnObject }
       let text = try texts.text(of: .conversations(row.day))
       let conversation = try Conversation(line: text.read(at: offset, count: row.length))
-      index.update(row, to: collector.corrected(row, conversation, by: correction))
+      try index.update(row, to: collector.corrected(row, conversation, by: correction))
     }
   }
 
@@ -178,6 +178,6 @@ struct CatchUp {
     guard let old = try index.row(id) else { return }
     var new = old
     body(&new)
-    index.update(old, to: new)
+    try index.update(old, to: new)
   }
 }

@@ -53,6 +53,9 @@ final class Database {
     guard code == SQLITE_OK else { throw DatabaseError(code: code, context: "execute", of: handle) }
   }
 
+  /// The number of the row that was inserted last.
+  var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
   /// The prepared statement of that text, reset and ready for binding.
   func statement(_ sql: String) throws(DatabaseError) -> Statement {
     if let known = statements[sql] {
@@ -93,6 +96,16 @@ final class Statement {
     return self
   }
 
+  func bind(_ index: Int32, _ blob: UnsafeRawBufferPointer) -> Statement {
+    // Without an address it would be NULL.
+    if let bytes = blob.baseAddress, !blob.isEmpty {
+      cerberus_bind_blob(handle, index, bytes, Int32(blob.count))
+    } else {
+      sqlite3_bind_zeroblob(handle, index, 0)
+    }
+    return self
+  }
+
   func bind(_ index: Int32, _ blob: [UInt8]) -> Statement {
     cerberus_bind_blob(handle, index, blob, Int32(blob.count))
     return self
@@ -126,5 +139,12 @@ final class Statement {
   func blob(_ column: Int32) -> [UInt8] {
     guard let bytes = sqlite3_column_blob(handle, column) else { return [] }
     return Array(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
+  }
+
+  /// The same without a copy.
+  func withBlob<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    // SQLite keeps the bytes until the next step.
+    let bytes = sqlite3_column_blob(handle, column)
+    return body(UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
   }
 }

@@ -3,10 +3,14 @@ import Records
 /// For who reads the index file on a connection of their own, beside the commits.
 extension ExampleIndex {
   /// To be asked for before the file is read on another connection, and given back after. False where that can be spared.
-  func beginScan(_ query: IDQuery) -> Bool {
+  func beginScan(_ query: IDQuery) throws(DatabaseError) -> Bool {
+    var mayHold = true
+    if case .users(let users) = query {
+      mayHold = false
+      for user in users where try knows(user: user) { mayHold = true }
+    }
     scans += 1
-    if case .users(let users) = query { return users.contains(where: knows) }
-    return true
+    return mayHold
   }
 
   func endScan() {

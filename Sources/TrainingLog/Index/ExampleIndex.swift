@@ -3,19 +3,18 @@ import Records
 
 /// The derived index: where each record stands, its latest rating, and the books of the statistics.
 ///
-/// Memory is what answers: the books, the groups of twins, the counts of users and sessions, and the rows not saved yet.
-/// The file follows in larger transactions (`save`), always as of one point of the log, so that a start after a crash
-/// reads on from there. A transaction for each commit cost more than the whole commit besides. Used by the committer alone.
+/// Memory is what answers of the books, and of what was changed lately: rows, counts of users and sessions, groups of
+/// twins; the file has the rest. It follows in larger transactions (`save`), always as of one point of the log, so that a
+/// start after a crash reads on from there. A transaction for each commit cost more than the whole commit besides. Used by
+/// the committer alone.
 final class ExampleIndex {
   private(set) var file: IndexFile
-  private let rules: QualityRules
-  private(set) var tallies: Tallies
-  private var twins = Twins()
-  private var users: [UInt64: Int] = [:]
-  private var sessions: [UInt64: Int] = [:]
+  let rules: QualityRules
+  var tallies: Tallies
+  var tables: KeyTables
+  var twins: TwinGroups
   /// nil where nobody asks.
   private var groupUsers: GroupUsers?
-  private var keys: [UInt64: ExampleID] = [:]
   private var fileBytes: [String: Int]
   private var removed: [String: RemovedRanges]
   private var doubted: Set<String> = []
@@ -26,24 +25,34 @@ final class ExampleIndex {
   /// Somebody reads the file on a connection of their own: so many, and the rows that have come into it since the first.
   var scans = 0
   var savedMeanwhile: [ExampleRow] = []
-  /// Of each day, as the file had it when it was opened.
+  /// Of each day of which that is known without looking for it.
   private(set) var lastLines = LastLines()
   /// No row of the file has a greater id.
   private var newestSaved: ExampleID?
 
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   ///
-  /// - Parameter countsGroups: whether `tallies.users` is kept.
-  convenience init(path: String, rules: QualityRules, countsGroups: Bool = false) throws(DatabaseError) {
-    try self.init(IndexFile(path: path), rules, countsGroups)
+  /// - Parameters:
+  ///   - countsGroups: whether `tallies.users` is kept.
+  ///   - freshMin: keys in memory (`KeyTables`).
+  convenience init(
+    path: String, rules: QualityRules, countsGroups: Bool = false, freshMin: Int = standardFreshMin
+  ) throws(DatabaseError) {
+    try self.init(IndexFile(path: path), rules, countsGroups, freshMin: freshMin)
   }
 
   /// A new one that is going to be moved to its place when it is complete (`move`).
   convenience init(making path: String, rules: QualityRules, countsGroups: Bool) throws(DatabaseError) {
-    try self.init(IndexFile(making: path), rules, countsGroups)
+    try self.init(IndexFile(making: path), rules, countsGroups, freshMin: Self.freshMinOfMaking, hasJournal: false)
   }
 
-  private init(_ file: IndexFile, _ rules: QualityRules, _ countsGroups: Bool) throws(DatabaseError) {
+  /// Keys in memory: 1 MB of them, and more than that where many come at once.
+  static let standardFreshMin = 1 << 16
+  private static let freshMinOfMaking = 1 << 20
+
+  private init(
+    _ file: IndexFile, _ rules: QualityRules, _ countsGroups: Bool, freshMin: Int, hasJournal: Bool = true
+  ) throws(DatabaseError) {
     self.rules = rules
     self.file = file
     groupUsers = countsGroups ? GroupUsers() : nil
@@ -51,15 +60,11 @@ final class ExampleIndex {
     fileBytes = try file.files()
     removed = try file.removed()
     damages = try file.damages()
-    try file.forEachRow { row in
-      users[row.user, default: 0] += 1
-      sessions[row.session, default: 0] += 1
-      countGroups(row, times: 1)
-      if row.key != 0 { keys[row.key] = row.id }
-      if isEligible(row) { twins.add(candidate(row), to: row.twin) }
-      newestSaved = row.id
-      lastLines.add(row)
-    }
+    tables = try KeyTables(file, freshMin: freshMin, hasJournal: hasJournal)
+    twins = TwinGroups(tables.twins)
+    newestSaved = try file.newestID()
+    lastLines = try file.lastLines(of: fileBytes.keys.compactMap { LogFileName($0)?.day })
+    if countsGroups { try file.forEachRow { countGroups($0, times: 1) } }
   }
 
   /// Bytes of the file that the index has seen; 0 for one it does not know.
@@ -134,7 +139,20 @@ final class ExampleIndex {
     for key in tallies.changed { unsaved.tallies[key] = tallies[key.kind, key.name] }
     tallies.changed.removeAll(keepingCapacity: true)
     unsaved.obsoleteLabels = unsaved.obsoleteLabels.filter(isObsolete)
-    try file.write(unsaved)
+    do throws(DatabaseError) {
+      try file.write(unsaved) { () throws(DatabaseError) in
+        try tables.write(forgetting: !unsaved.removed.isEmpty)
+        try file.write(twins.changes)
+        try file.write(lastLines)
+      }
+    } catch {
+      // Where not even that can be read, nobody knows what is in which page.
+      do throws(DatabaseError) { try tables.undo() } catch { freeze() }
+      throw error
+    }
+    tables.settle()
+    twins.settle()
+    lastLines.settle()
     if scans > 0 { savedMeanwhile += unsaved.rows.values }
     newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
     unsaved.clear()
@@ -145,9 +163,12 @@ final class ExampleIndex {
 
   /// The file, in which everything is saved, gets another place. It is on the disk when this returns, its name is not.
   func move(from path: String, to place: String) throws {
+    try file.write(IndexFile.Changes()) { () throws(DatabaseError) in try tables.writeAll() }
     try Descriptor.reading(path).synchronize()
     try Directories.rename(path, to: place)
     file = try IndexFile(path: place)
+    tables = try KeyTables(file, freshMin: Self.standardFreshMin)
+    twins = TwinGroups(tables.twins)
   }
 
   /// From now on a start makes the index anew, until the file is known again (`cut`, `save`). On the disk when it returns.
@@ -173,36 +194,26 @@ final class ExampleIndex {
     return try file.row(id)
   }
 
-  /// The record that was sent with this idempotency key (`ExampleRow.key`).
-  func id(forKey key: UInt64) -> ExampleID? { key == 0 ? nil : keys[key] }
-
   /// Adds a record; false when the id is known already (a line read twice counts once).
   @discardableResult
   func insert(_ row: ExampleRow) throws(DatabaseError) -> Bool {
     guard try self.row(row.id) == nil else { return false }
     unsaved.rows[row.id] = row
-    if row.key != 0 { keys[row.key] = row.id }
+    lastLines.add(row)
     tallies.add(row, times: 1, rules: rules)
-    count(row.user, in: &users, "users")
-    count(row.session, in: &sessions, "sessions")
     countGroups(row, times: 1)
-    if isEligible(row) { moveKeeper(of: row.twin) { $0.add(candidate(row), to: row.twin) } }
+    try note(row)
     return true
   }
 
   /// Replaces what is known of an example, the books in step.
-  func update(_ old: ExampleRow, to new: ExampleRow) {
+  func update(_ old: ExampleRow, to new: ExampleRow) throws(DatabaseError) {
     guard old != new else { return }
+    unsaved.rows[new.id] = new
     tallies.add(old, times: -1, rules: rules)
     tallies.add(new, times: 1, rules: rules)
-    if isEligible(old) { moveKeeper(of: old.twin) { $0.remove(candidate(old), from: old.twin) } }
-    if isEligible(new) { moveKeeper(of: new.twin) { $0.add(candidate(new), to: new.twin) } }
-    unsaved.rows[new.id] = new
+    try moveTwin(old, to: new)
   }
-
-  func knows(user: UInt64) -> Bool { users[user] != nil }
-
-  var knownUsers: [UInt64] { Array(users.keys) }
 
   func updateAll(_ change: (inout ExampleRow) -> Void) throws(DatabaseError) {
     try save()
@@ -212,7 +223,7 @@ final class ExampleIndex {
       change(&new)
       if new != row { changed.append((row, new)) }
     }
-    for (old, new) in changed { update(old, to: new) }
+    for (old, new) in changed { try update(old, to: new) }
   }
 
   /// Forgets all records of which this is true.
@@ -229,21 +240,23 @@ final class ExampleIndex {
     try save()
     var gone: [ExampleRow] = []
     try file.forEachRow { row in if isGone(row) { gone.append(row) } }
-    for row in gone { remove(row) }
+    for row in gone { try removeNoted(row) }
     try save()
   }
 
-  /// Forgets a record, the books in step.
+  /// Forgets a record, the books in step; where they cannot be kept, nothing more is saved.
   func remove(_ row: ExampleRow) {
+    do { try removeNoted(row) } catch { freeze() }
+  }
+
+  private func removeNoted(_ row: ExampleRow) throws(DatabaseError) {
     unsaved.rows[row.id] = nil
     unsaved.removed.insert(row.id)
     unsaved.obsoleteLabels.insert(row.labels)
-    if row.key != 0, keys[row.key] == row.id { keys[row.key] = nil }
+    lastLines.remove(row)
     tallies.add(row, times: -1, rules: rules)
-    discount(row.user, in: &users, "users")
-    discount(row.session, in: &sessions, "sessions")
     countGroups(row, times: -1)
-    if isEligible(row) { moveKeeper(of: row.twin) { $0.remove(candidate(row), from: row.twin) } }
+    try forget(row)
   }
 
   /// Names that no record has any more may be a client's words, and go with it.
@@ -254,33 +267,7 @@ final class ExampleIndex {
     ].contains { kind, name in !name.isEmpty && tallies[kind, name].conversations == 0 }
   }
 
-  private func isEligible(_ row: ExampleRow) -> Bool { row.reason(rules) == nil }
-
-  private func candidate(_ row: ExampleRow) -> Twins.Candidate {
-    Twins.Candidate(score: row.score, id: row.id, day: row.day)
-  }
-
-  private func moveKeeper(of twin: UInt64, _ change: (inout Twins) -> Void) {
-    let old = twins.keeper(of: twin)?.day
-    change(&twins)
-    let new = twins.keeper(of: twin)?.day
-    guard old != new else { return }
-    tallies.addKeeper(on: old, times: -1)
-    tallies.addKeeper(on: new, times: 1)
-  }
-
-  private func count(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
-    counts[id, default: 0] += 1
-    if counts[id] == 1 { tallies.add(Tally(conversations: 1), to: .total, name) }
-  }
-
   private func countGroups(_ row: ExampleRow, times sign: Int) {
     for (key, users) in groupUsers?.add(row, times: sign) ?? [] { tallies.users[key] = users == 0 ? nil : users }
-  }
-
-  private func discount(_ id: UInt64, in counts: inout [UInt64: Int], _ name: String) {
-    guard let count = counts[id] else { return }
-    counts[id] = count > 1 ? count - 1 : nil
-    if count == 1 { tallies.add(Tally(conversations: -1), to: .total, name) }
   }
 }

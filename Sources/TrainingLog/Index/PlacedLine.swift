@@ -18,25 +18,41 @@ extension PlacedLine {
 /// The last record of each day.
 struct LastLines {
   private var lines: [Day: PlacedLine] = [:]
-  /// Most rows are of the same day as the one before.
-  private var day: Day?
-  private var last: PlacedLine?
+  /// Days that differ from what the file has.
+  private(set) var changed: Set<Day> = []
 
-  subscript(day: Day) -> PlacedLine? { day == self.day ? last : lines[day] }
+  subscript(day: Day) -> PlacedLine? { lines[day] }
+
+  mutating func load(_ line: PlacedLine, of day: Day, isSaved: Bool) {
+    lines[day] = line
+    if !isSaved { changed.insert(day) }
+  }
 
   mutating func add(_ row: ExampleRow) {
-    if row.day != day {
-      if let day { lines[day] = last }
-      (day, last) = (row.day, lines[row.day])
-    }
-    if row.offset >= last?.offset ?? 0 { last = PlacedLine(row) }
+    if let last = lines[row.day], row.offset < last.offset { return }
+    lines[row.day] = PlacedLine(row)
+    changed.insert(row.day)
   }
+
+  /// Where it was the last one, nobody knows which one is that now.
+  mutating func remove(_ row: ExampleRow) {
+    guard lines[row.day]?.id == row.id else { return }
+    lines[row.day] = nil
+    changed.insert(row.day)
+  }
+
+  mutating func settle() { changed.removeAll(keepingCapacity: true) }
+}
+
+extension LogFileName {
+  /// Of the records that it holds.
+  var day: Day? { if case .conversations(let day) = self { day } else { nil } }
 }
 
 extension ExampleIndex {
   /// The last line of a file that the index knows.
   ///
-  /// - Parameter end: logical; nil for the one that it knew when it was opened.
+  /// - Parameter end: logical; nil for the last one that it knows without looking for it.
   func lastLine(of name: LogFileName, before end: Int? = nil) throws(DatabaseError) -> PlacedLine? {
     guard case .conversations(let day) = name else { return try file.lastLine(of: name, before: end ?? .max) }
     guard let end else { return lastLines[day] }
@@ -46,6 +62,48 @@ extension ExampleIndex {
 }
 
 extension IndexFile {
+  static let lastLineSchema = """
+    CREATE TABLE last_lines(
+      day INTEGER PRIMARY KEY, id BLOB NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, crc INTEGER NOT NULL);
+    """
+
+  /// - Parameter days: those that records are of.
+  func lastLines(of days: [Day]) throws(DatabaseError) -> LastLines {
+    var lines = LastLines()
+    var missing = Set(days)
+    let known = try database.statement("SELECT day, id, offset, length, crc FROM last_lines")
+    while try known.step() { missing.remove(Self.load(known, to: &lines, isSaved: true)) }
+    guard !missing.isEmpty else { return lines }
+    // One pass over the file for all of them; of a bare column SQLite takes the row that has the maximum
+    // (https://sqlite.org/lang_select.html#bareagg).
+    let marks = missing.map { String($0.number) }.joined(separator: ",")
+    let found = try database.statement(
+      "SELECT day, id, max(offset), length, crc FROM examples WHERE day IN (\(marks)) GROUP BY day")
+    while try found.step() { _ = Self.load(found, to: &lines, isSaved: false) }
+    return lines
+  }
+
+  private static func load(_ row: Statement, to lines: inout LastLines, isSaved: Bool) -> Day {
+    let day = Day(number: row.integer(0))
+    let line = PlacedLine(
+      id: ExampleID(bytes: row.blob(1)), offset: row.integer(2), length: row.integer(3),
+      crc: UInt32(truncatingIfNeeded: row.integer(4)))
+    lines.load(line, of: day, isSaved: isSaved)
+    return day
+  }
+
+  /// Within a transaction.
+  func write(_ lines: LastLines) throws(DatabaseError) {
+    for day in lines.changed {
+      guard let line = lines[day], let id = line.id, let length = line.length else {
+        try database.statement("DELETE FROM last_lines WHERE day = ?").bind(1, day.number).run()
+        continue
+      }
+      try database.statement("INSERT OR REPLACE INTO last_lines VALUES(?, ?, ?, ?, ?)")
+        .bind(1, day.number).bind(2, id.bytes).bind(3, line.offset).bind(4, length).bind(5, Int(line.crc)).run()
+    }
+  }
+
   /// The last record of a day that begins before this place (logical offset).
   func lastLine(of day: Day, before end: Int) throws(DatabaseError) -> PlacedLine? {
     let row = try database.statement(

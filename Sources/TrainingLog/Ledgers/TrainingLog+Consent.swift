@@ -49,7 +49,8 @@ extension LogWriter {
       for row in rows {
         var new = row
         new.isRefused = consent.refuses(.training, user: Pseudonym(value: row.user))
-        index.update(row, to: new)
+        // What is lost of the books comes back with the next start.
+        do { try index.update(row, to: new) } catch { index.freeze() }
       }
       index.setBytes(size, of: .consent)
       return index.tallies

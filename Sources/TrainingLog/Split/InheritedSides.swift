@@ -77,7 +77,7 @@ extension TrainingLog {
 extension LogWriter {
   fileprivate func forgetInheritedSides(of users: Set<UInt64>) throws {
     let index = try index
-    let gone = users.filter { !index.knows(user: $0) }
+    let gone = try users.filter { try !index.knows(user: $0) }
     guard !gone.isEmpty, let lines = try syncedLines(of: .inherited) else { return }
     let hashes = inherited.hashes(of: gone)
     var kept: [UInt8] = []
