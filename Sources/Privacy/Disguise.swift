@@ -79,9 +79,13 @@ struct Disguise {
     while index < original.count {
       // Sixteen bytes at a time, while they are ASCII without a backslash; the last ones singly.
       while index + 16 <= original.count {
-        let plain = (cv_disguises(base + index) | 0x1_0000).trailingZeroBitCount
-        index += plain
-        if plain < 16 { break }
+        // A branch of its own: see `SixteenBytes`.
+        let marks = cv_disguises(base + index)
+        if marks != 0 {
+          index += marks.trailingZeroBitCount
+          break
+        }
+        index += 16
       }
       guard index < original.count else { break }
       let byte = base[index]

@@ -31,9 +31,8 @@ extension JSONParser {
     bytes.withUnsafeBufferPointer { bytes in
       var at = start
       while at + 16 <= bytes.count {
-        let plain = SixteenBytes(bytes, at: at).beforeEscapeOrNonASCII
-        at += plain
-        if plain < 16 { return at }
+        if let plain = SixteenBytes(bytes, at: at).beforeEscapeOrNonASCII { return at + plain }
+        at += 16
       }
       // In bounds: at < count.
       while at < bytes.count, bytes[at] >= 0x20, bytes[at] < 0x80, bytes[at] != UInt8(ascii: "\""),

@@ -29,9 +29,11 @@ enum JSONText {
       var at = 0
       while at < content.count {
         if at + 16 <= content.count {
-          let plain = SixteenBytes(content, at: at).beforeBackslash
+          guard let plain = SixteenBytes(content, at: at).beforeBackslash else {
+            at += 16
+            continue
+          }
           at += plain
-          if plain == 16 { continue }
         }
         if content[at] == UInt8(ascii: "\\") {
           // In bounds: an escape has two bytes at least, as the parser has checked.
@@ -57,10 +59,13 @@ enum JSONText {
         let some = SixteenBytes(content, at: at)
         // In bounds: no more is ever written than was read, and `out` is as long as the content.
         some.copy(to: out, at: end)
-        let plain = some.beforeBackslash
+        guard let plain = some.beforeBackslash else {
+          at += 16
+          end += 16
+          continue
+        }
         at += plain
         end += plain
-        if plain == 16 { continue }
       }
       let byte = content[at]
       guard byte == UInt8(ascii: "\\") else {

@@ -131,10 +131,13 @@ package struct JSONWriter {
         let some = SixteenBytes(piece, at: at)
         // In bounds: what is written never runs ahead of six times what was read, and `out` has sixteen bytes more.
         some.copy(to: out, at: end)
-        let plain = some.beforeEscape
+        guard let plain = some.beforeEscape else {
+          at += 16
+          end += 16
+          continue
+        }
         at += plain
         end += plain
-        if plain == 16 { continue }
       }
       let byte = piece[at]
       at += 1

@@ -18,21 +18,21 @@ struct SixteenBytes {
     UnsafeMutableRawPointer(out.baseAddress! + end).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
   }
 
-  /// How many bytes come before the first that JSON writes as an escape (RFC 8259, section 7): 16 if there is none.
+  /// How many bytes come before the first that JSON writes as an escape (RFC 8259, section 7); nil if there is none.
   @inline(__always)
-  var beforeEscape: Int { Self.first(cv_json_escapes(start)) }
+  var beforeEscape: Int? { Self.first(cv_json_escapes(start)) }
 
   /// The same, stopping at bytes above ASCII too.
   @inline(__always)
-  var beforeEscapeOrNonASCII: Int { Self.first(cv_json_stops(start)) }
+  var beforeEscapeOrNonASCII: Int? { Self.first(cv_json_stops(start)) }
 
   /// How many bytes come before the first above ASCII.
   @inline(__always)
-  var beforeNonASCII: Int { Self.first(cv_wide(start)) }
+  var beforeNonASCII: Int? { Self.first(cv_wide(start)) }
 
   /// How many bytes come before the first backslash.
   @inline(__always)
-  var beforeBackslash: Int { Self.first(cv_backslashes(start)) }
+  var beforeBackslash: Int? { Self.first(cv_backslashes(start)) }
 
   /// ASCII white space, 0x09–0x0D and 0x20: a bit for each byte, the first of them lowest.
   @inline(__always)
@@ -42,6 +42,8 @@ struct SixteenBytes {
   @inline(__always)
   var spaces: UInt32 { cv_spaces(start) }
 
+  /// A branch, not a number for either: the processor guesses that there is none and goes on to read what follows, where
+  /// the place of that would otherwise wait for this.
   @inline(__always)
-  private static func first(_ marks: UInt32) -> Int { (marks | 0x1_0000).trailingZeroBitCount }
+  private static func first(_ marks: UInt32) -> Int? { marks == 0 ? nil : marks.trailingZeroBitCount }
 }

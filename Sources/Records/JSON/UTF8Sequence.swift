@@ -6,9 +6,11 @@ package enum UTF8Sequence {
       var at = 0
       while at < text.count {
         if at + 16 <= text.count {
-          let plain = SixteenBytes(text, at: at).beforeNonASCII
+          guard let plain = SixteenBytes(text, at: at).beforeNonASCII else {
+            at += 16
+            continue
+          }
           at += plain
-          if plain == 16 { continue }
         }
         if text[at] < 0x80 {
           at += 1
