@@ -53,7 +53,7 @@ let package = Package(
     tests(of: "House"),
     tests(of: "HTTPWire", on: ["HTTPWire"]),
     tests(of: "Records", on: ["Records"]),
-    tests(of: "Privacy", on: ["Privacy", "Records"]),
+    tests(of: "Privacy", on: ["Privacy", "Records", "CVector"]),
     tests(of: "Posix", on: ["Posix"]),
     tests(of: "TrainingLog", on: ["TrainingLog"]),
     tests(of: "Curation", on: ["Curation", "TrainingLog", "Records", "Privacy", "Posix"]),

@@ -4,7 +4,7 @@
 /// the four words have a bit in common can a rule of that bucket match. Words and most tokens are known by their first
 /// three bytes: see `HeadTable`.
 final class CompiledRules: Sendable {
-  /// A row of four words for each byte value: as the byte before, the first, the second, the third.
+  /// Four tables of a word for each byte value: as the byte before, the first, the second, the third.
   private let dispatch: [UInt64]
   /// Per byte value one bit for each distinct set of the patterns.
   private let members: [UInt64]
@@ -93,7 +93,7 @@ final class CompiledRules: Sendable {
     var builder = RuleTables(prefilters: prefilters)
     for rule in rules { try builder.add(rule) }
     let lists = builder.lists()
-    dispatch = builder.dispatch.table
+    dispatch = builder.dispatchTable()
     heads = HeadTable(lists.heads, of: lists.everything)
     members = builder.members
     tokens = builder.tokens

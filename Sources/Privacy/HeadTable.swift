@@ -1,5 +1,7 @@
-/// What begins with three given bytes: key words, and tokens whose dispatch is by them. A hash table with a bitmap in
-/// front, which refuses most places with one look.
+import CVector
+
+/// What begins with three given bytes: key words, and tokens whose dispatch is by them. A hash table, and in front of it
+/// a bitmap, which refuses most places with one look (`cv_may_begin`).
 struct HeadTable: Sendable {
   /// The words and rows of one head: ranges of the tables of `CompiledRules`.
   struct Entry: Sendable {
@@ -36,9 +38,9 @@ struct HeadTable: Sendable {
     slots = [Entry](repeating: Entry(), count: 1 << Int(bits))
     bitmap = [UInt64](repeating: isOpen ? .max : 0, count: 256)
     for entry in entries where !isOpen {
-      let hash = HeadTable.hash(entry.head)
-      bitmap[Int(hash >> 24)] |= 1 << UInt64(hash >> 18 & 63)
-      var slot = Int(hash >> shift)
+      let place = cv_head_place(entry.head)
+      bitmap[Int(place >> 6)] |= 1 << UInt64(place & 63)
+      var slot = Int(HeadTable.hash(entry.head) >> shift)
       while slots[slot].head != HeadTable.free { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = entry
     }
@@ -47,10 +49,7 @@ struct HeadTable: Sendable {
 
   /// The first three bytes of the four, in one case of letters. Other bytes may fall together: who asks compares.
   @inline(__always)
-  static func fold(_ quad: UInt32) -> UInt32 {
-    let head = quad & 0xFF_FFFF
-    return head | (head & 0x40_4040) >> 1
-  }
+  static func fold(_ quad: UInt32) -> UInt32 { cv_fold_head(quad) }
 
   @inline(__always)
   private static func hash(_ head: UInt32) -> UInt32 { head &* 0x9E37_79B1 }
@@ -59,17 +58,10 @@ struct HeadTable: Sendable {
   struct Entries {
     fileprivate let slots: UnsafePointer<Entry>
     fileprivate let last: Int
-    fileprivate let bitmap: UnsafePointer<UInt64>
+    /// A bit for each value of `cv_head_place`.
+    let bitmap: UnsafePointer<UInt64>
     fileprivate let shift: UInt32
     fileprivate let isOpen: Bool
-
-    /// False where no entry has this head.
-    @inline(__always)
-    func mayHave(_ head: UInt32) -> Bool {
-      // The bitmap has 256 words of 64 bits.
-      let hash = HeadTable.hash(head)
-      return bitmap[Int(hash >> 24)] >> UInt64(hash >> 18 & 63) & 1 == 1
-    }
 
     @inline(__always)
     func entry(_ head: UInt32) -> Entry? {

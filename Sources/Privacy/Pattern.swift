@@ -129,6 +129,8 @@ struct ByteSet: Sendable, Equatable {
 
   func union(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits | other.bits) }
 
+  func subtracting(_ other: ByteSet) -> ByteSet { ByteSet(bits: bits & ~other.bits) }
+
   func intersects(_ other: ByteSet) -> Bool { bits & other.bits != SIMD4(repeating: 0) }
 }
 

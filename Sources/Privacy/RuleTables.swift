@@ -1,6 +1,6 @@
 /// Gathers the rows for `CompiledRules`.
 struct RuleTables {
-  private(set) var dispatch = DispatchTable()
+  private var dispatch = DispatchTable()
   private(set) var tokens: [CompiledRules.Token] = []
   private(set) var steps: [CompiledRules.Step] = []
   /// Key words for the end of a name.
@@ -15,6 +15,8 @@ struct RuleTables {
   private var rows: [Row] = []
   private var sets: [ByteSet] = []
   private var wideRows = 0
+  /// Of what is known by its first three bytes.
+  private var triggers: (words: [Trigger], tokens: [Trigger], led: [Trigger]) = ([], [], [])
 
   private struct Word {
     let key: CompiledRules.KeyWord
@@ -51,7 +53,7 @@ struct RuleTables {
     let bytes = Array(word.utf8)
     // What separates the parts of a word is skipped in the text.
     let plain = bytes.filter { !" _-".utf8.contains($0) }
-    guard let first = bytes.first, plain.count > 1 else {
+    guard plain.count > 1 else {
       throw PatternError(reason: "a key word of less than two letters", offset: 0)
     }
     let (whole, isSpoken, isCommand) = rule.finder.use
@@ -69,8 +71,8 @@ struct RuleTables {
     letters += plain
     if !isCommand { named.append(key) }
     guard isSpoken else { return }
-    let trigger = Trigger(word: bytes)
-    dispatch.add(Bucket.words.lowerBound + Int(first) % Bucket.words.count, filtered(trigger))
+    let trigger = Trigger(word: bytes, whole: whole)
+    triggers.words.append(filtered(trigger))
     words.append(Word(key: key, heads: trigger.heads))
   }
 
@@ -88,8 +90,7 @@ struct RuleTables {
       dispatch.add(Bucket.wide.lowerBound + wideRows % Bucket.wide.count, filtered(trigger))
       wideRows += 1
     } else {
-      let buckets = lead == 0 ? Bucket.tokens : Bucket.led
-      dispatch.add(buckets.lowerBound + trigger.first.first % buckets.count, filtered(trigger))
+      if lead == 0 { triggers.tokens.append(filtered(trigger)) } else { triggers.led.append(filtered(trigger)) }
       rows.append(Row(candidate: candidate, isLed: lead > 0, heads: heads))
     }
   }
@@ -172,6 +173,18 @@ extension RuleTables {
       lists.candidates += bucket
     }
     return lists
+  }
+
+  /// The tables of dispatch, once all rules are added.
+  func dispatchTable() -> [UInt64] {
+    var table = dispatch
+    for (triggers, buckets) in [
+      (triggers.words, Bucket.words), (triggers.tokens, Bucket.tokens), (triggers.led, Bucket.led),
+    ] {
+      let spread = TriggerSpread(triggers, over: buckets.count)
+      for (trigger, place) in zip(triggers, spread.places) { table.add(buckets.lowerBound + place, trigger) }
+    }
+    return table.table
   }
 
   var members: [UInt64] {

@@ -3,10 +3,15 @@ extension Scan {
   /// `login("ana", "PASSWORD")`, `jwt.sign(payload, 'KEY')`, `getenv("KEY") ?? "KEY"`, `.type('PASSWORD')`: a literal that
   /// looks like nothing else, on a line that says what it is. `index` is the opening quote.
   func literal(at index: Int) -> Bool {
-    let (start, quote) = (index + 1, at(index))
-    var end = start
+    let start = index + 1
+    let end = endOfLiteral(from: start, at(index))
+    // Most literals are short, or text with blanks.
+    let isLast = end - start < 33 && at(afterQuote(end)) == 0x29
+    let isWhole = 7...Scan.valueMax ~= end - start && (at(end) == at(index) || at(end) == 0x5C)
+    guard isLast || isWhole else { return false }
     var (digits, upper, lower, hyphens, marks) = (0, 0, 0, 0, 0)
-    while end - start <= Scan.valueMax, case let byte = at(end), byte > 0x20, byte < 0x80, byte != quote, byte != 0x5C {
+    for place in start..<end {
+      let byte = bytes[place]
       if Ascii.isDigit(byte) {
         digits += 1
       } else if Ascii.isLower(byte) {
@@ -18,16 +23,15 @@ extension Scan {
       } else if byte == 0x5F || byte == 0x2E {
         marks += 1
       }
-      end += 1
     }
-    if end - start < 33, digits > 0, lower > 2, at(afterQuote(end)) == 0x29, isLastOfSignIn(index),
+    if isLast, digits > 0, lower > 2, isLastOfSignIn(index),
       upper > 0 || marks == 0 || hyphens + marks < 2, isTyped(start, end), !isTechnical(start, end),
       !hasHost(start, end), !tokenBegins(at: start)
     {
       return claim(start, end, .password)
     }
-    // Most literals are names, or text with blanks; and most of the others stand on lines that are about other things.
-    guard 7...Scan.valueMax ~= end - start, at(end) == quote || at(end) == 0x5C, upper + lower > 1,
+    // Most of the others are names, and most of the rest stand on lines that are about other things.
+    guard isWhole, upper + lower > 1,
       digits >= 2 || hyphens >= 3 || marks >= 3 && hyphens == 0 && marks + upper + lower == end - start
         || upper > 1 && lower > 1 && switchesCase(start, end) >= 4
         || digits == 1 && lower > 0 && (upper > 0 && !isNamed(start, end) || endsInSign(end)),

@@ -119,7 +119,8 @@ extension Scan {
     let isNext = quiet.lowerBound <= low && low <= quiet.upperBound
     // A word may begin before the end of what was looked at, and go on behind it.
     let from = isNext ? max(low, quiet.upperBound - 32) : low
-    let limit = min(bytes.count, high + 448)
+    // Where one number follows another, so will more.
+    let limit = min(bytes.count, isNext ? high + 448 : high)
     let word = firstWord(of: NationalID.allWords, from, limit)
     if let word { notes.pointee.announcement = word }
     let found = word ?? limit

@@ -19,9 +19,12 @@ extension Scan {
     while end < limit {
       if end + 16 <= bytes.count {
         // In bounds: all sixteen are in the text.
-        let plain = (cv_word_stops(bytes.base + end) | 0x1_0000).trailingZeroBitCount
-        end += plain
-        if plain == 16 { continue }
+        let stops = cv_word_stops(bytes.base + end)
+        guard stops != 0 else {
+          end += 16
+          continue
+        }
+        end += stops.trailingZeroBitCount
         if end >= limit { break }
       }
       guard bytes[end] > 0x20, bytes[end] != 0x5C, !Ascii.isQuote(bytes[end]) || isApostrophe(end) else { return end }

@@ -1,3 +1,5 @@
+import CVector
+
 /// What a scan has found and remembers, so that no byte is read twice for the same question.
 extension Scan {
   struct Notes {
@@ -73,5 +75,26 @@ extension Scan {
     while end < bytes.count, Scan.isBare(bytes[end]) { end += 1 }
     notes.pointee.runs[Notes.bareRun] = (start, end)
     return end
+  }
+
+  /// Where the literal ends: at its quote, a backslash, a blank or what is not ASCII; one behind the longest value at most.
+  func endOfLiteral(from start: Int, _ quote: UInt8) -> Int {
+    let limit = min(bytes.count, start + Scan.valueMax + 1)
+    var end = start
+    while end < limit {
+      if end + 16 <= bytes.count {
+        // In bounds: all sixteen are in the text.
+        let stops = cv_literal_stops(bytes.base + end, quote)
+        guard stops != 0 else {
+          end += 16
+          continue
+        }
+        return min(end + stops.trailingZeroBitCount, limit)
+      }
+      let byte = bytes[end]
+      if byte <= 0x20 || byte >= 0x80 || byte == quote || byte == 0x5C { return end }
+      end += 1
+    }
+    return limit
   }
 }

@@ -84,8 +84,8 @@ extension Scan {
     }
     // The same tables that dispatch in the scan, with a boundary before.
     let table = rules.pointee.dispatch
-    var rest = table[0x20 << 2] & table[Int(at(index)) << 2 | 1]
-    rest &= table[Int(at(index + 1)) << 2 | 2] & table[Int(at(index + 2)) << 2 | 3] & Bucket.wideBits
+    var rest = table[0x20] & table[256 + Int(at(index))]
+    rest &= table[512 + Int(at(index + 1))] & table[768 + Int(at(index + 2))] & Bucket.wideBits
     while rest != 0 {
       if begins(rules.pointee.wide[rest.trailingZeroBitCount - Bucket.wide.lowerBound], word, at: index) { return true }
       rest &= rest - 1

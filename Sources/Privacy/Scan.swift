@@ -1,3 +1,5 @@
+import CVector
+
 /// One pass over one text: finds the spans to remove, left to right, none over another.
 ///
 /// Linear time by construction: a byte is looked at once by the dispatch; a rule that looks further is bounded by a
@@ -80,42 +82,22 @@ struct Scan {
   /// The next place where the tables let a rule match, and the rules; `before` stands for the byte before `start`.
   @inline(__always)
   private func nextPlace(from start: Int, to limit: Int, behind before: Int) -> (place: Int, mask: UInt64) {
-    // A row of the table is four words; a byte's row is read once, when it is the third, and gives what it has to say as
-    // the second, the first and the byte before to the places that follow.
-    let base = bytes.base
     let table = rules.pointee.dispatch
-    var row = Int(at(start)) << 2
-    var one = table[before << 2] & table[row | 1]
-    var none = table[row]
-    row = Int(at(start + 1)) << 2
-    var two = one & table[row | 2]
-    one = none & table[row | 1]
-    none = table[row]
-    // In here the third byte is there to be read.
-    let inner = min(limit, bytes.count - 2)
-    var third = base + start + 2
-    let end = base + max(start, inner) + 2
-    while third < end {
-      let row = table + (Int(third.pointee) &<< 2)
-      let mask = two & row[3]
-      two = one & row[2]
-      one = none & row[1]
-      none = row[0]
-      if mask != 0 {
-        let head = UInt32((third - 2).pointee) | UInt32((third - 1).pointee) &<< 8 | UInt32(third.pointee) &<< 16
-        if mask & ~Bucket.headedBits != 0 || rules.pointee.heads.mayHave(HeadTable.fold(head)) {
-          return (third - base - 2, mask)
-        }
-      }
-      third += 1
+    var (index, before) = (start, before)
+    // Up to here the byte itself and the three that follow are there to be read.
+    let inner = min(limit, bytes.count - 3)
+    if index < inner {
+      let bitmap = rules.pointee.heads.bitmap
+      let next = cv_next(table, bitmap, Bucket.headedBits, bytes.base, index, inner, UInt32(truncatingIfNeeded: before))
+      if next.mask != 0 { return (next.place, next.mask) }
+      index = inner
+      before = Int(bytes.base[index - 1])
     }
-    var index = max(start, inner)
     while index < limit {
-      let mask = two & table[3]
-      two = one & table[2]
-      one = none & table[1]
-      none = table[0]
+      let byte = Int(at(index))
+      let mask = table[before] & table[256 + byte] & table[512 + Int(at(index + 1))] & table[768 + Int(at(index + 2))]
       if mask != 0 { return (index, mask) }
+      before = byte
       index += 1
     }
     return (limit, 0)

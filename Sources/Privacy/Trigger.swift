@@ -7,18 +7,28 @@ struct Trigger: Sendable {
   var first: ByteSet
   var second = ByteSet.all
   var third = ByteSet.all
+
+  /// In the order of the text.
+  var sets: [ByteSet] { [before, first, second, third] }
 }
 
 extension Trigger {
   /// The beginning of a key word, in any case of its letters, with separators between its parts.
-  init(word: [UInt8]) {
+  ///
+  /// - Parameter whole: no letter or digit stands before it, but in Redis's `requirepass`.
+  init(word: [UInt8], whole: Bool) {
     func letters(_ index: Int) -> ByteSet {
       guard index < word.count else { return .all }
       var set = ByteSet([word[index]])
       if Ascii.isLower(word[index]) { set.insert(word[index] & 0xDF) }
       return set
     }
-    self.init(first: letters(0), second: letters(1), third: letters(2))
+    var before = ByteSet.all
+    if whole {
+      before = ByteSet((0...255).filter { !Ascii.isAlnum($0) })
+      if word.starts(with: "pass".utf8) { before.insert(UInt8(ascii: "e")) }
+    }
+    self.init(before: before, first: letters(0), second: letters(1), third: letters(2))
   }
 }
 

@@ -115,6 +115,13 @@ static inline uint32_t cv_word_stops(const uint8_t *text) {
   return (uint32_t)cv_bits(cv_or(cv_or(cv_within(bytes, 0, 0x20), cv_is(bytes, '\\')), quotes));
 }
 
+// What ends a literal without blanks in `quote`s: that, a backslash, controls, spaces, and bytes above ASCII.
+static inline uint32_t cv_literal_stops(const uint8_t *text, uint8_t quote) {
+  cv_bytes bytes = cv_load(text);
+  cv_bytes ends = cv_or(cv_is(bytes, quote), cv_is(bytes, '\\'));
+  return (uint32_t)cv_bits(cv_or(ends, cv_or(cv_within(bytes, 0, 0x20), cv_within(bytes, 0x80, 0xFF))));
+}
+
 static inline uint32_t cv_spaces(const uint8_t *text) { return (uint32_t)cv_bits(cv_is(cv_load(text), ' ')); }
 
 // ASCII white space: 0x09 to 0x0D, and 0x20.
@@ -135,4 +142,61 @@ static inline uint32_t cv_word_beginnings(const uint8_t *text, uint32_t *state) 
   uint32_t beginnings = (letters | wide) & ~(small & (inner << 1 | (*state & 1)));
   *state = inner >> 15 | backslashes >> 15 << 1;
   return beginnings;
+}
+
+// Where rules may match. `rows` are four tables of 256 words: the rules that go with a byte before the place, with the byte
+// at it, with the next one and with the one after that.
+
+// Three bytes, the first lowest, in one case of letters; other bytes may fall together.
+static inline uint32_t cv_fold_head(uint32_t head) { return (head | (head & 0x404040) >> 1) & 0xFFFFFF; }
+
+// The place of a folded head among 16,384.
+static inline uint32_t cv_head_place(uint32_t head) { return head * 0x9E3779B1u >> 18; }
+
+// Whether the bit of these three bytes is set; the fourth does not count.
+static inline uint32_t cv_may_begin(const uint64_t *bitmap, uint32_t quad) {
+  uint32_t place = cv_head_place(cv_fold_head(quad));
+  return (uint32_t)(bitmap[place >> 6] >> (place & 63)) & 1;
+}
+
+typedef struct {
+  intptr_t place;
+  uint64_t mask;
+} cv_match;
+
+// The first place in `start..<end` where the four tables have rules in common, and these; a mask of 0 where none is. The
+// rules in `headed` alone count only where `bitmap` has the three bytes. `before` stands for the byte before `start`; the
+// text must have three bytes behind `end`.
+static inline cv_match cv_next(const uint64_t *rows, const uint64_t *bitmap, uint64_t headed, const uint8_t *text,
+                               intptr_t start, intptr_t end, uint32_t before) {
+  const uint64_t *first = rows + 256, *second = rows + 512, *third = rows + 768;
+  // Each byte is read once, when it is the third. What it says as the second, the first and the byte before is for the
+  // places that follow: the three words take turns, so that none is ever moved.
+  uint64_t two = rows[before] & first[text[start]] & second[text[start + 1]];
+  uint64_t one = rows[text[start]] & first[text[start + 1]];
+  uint64_t none = rows[text[start + 1]];
+  intptr_t place = start;
+#define CV_STEP(two, one, none)                                                                                        \
+  {                                                                                                                    \
+    uint8_t byte = text[place + 2];                                                                                    \
+    two &= third[byte];                                                                                                \
+    if (__builtin_expect(two != 0, 0)) {                                                                               \
+      uint32_t quad;                                                                                                   \
+      __builtin_memcpy(&quad, text + place, 4);                                                                        \
+      if ((two & ~headed) != 0 || cv_may_begin(bitmap, quad)) return (cv_match){place, two};                           \
+    }                                                                                                                  \
+    one &= second[byte];                                                                                               \
+    none &= first[byte];                                                                                               \
+    two = rows[byte];                                                                                                  \
+    place++;                                                                                                           \
+  }
+  while (place + 3 <= end) {
+    CV_STEP(two, one, none)
+    CV_STEP(one, none, two)
+    CV_STEP(none, two, one)
+  }
+  if (place < end) CV_STEP(two, one, none)
+  if (place < end) CV_STEP(one, none, two)
+#undef CV_STEP
+  return (cv_match){end, 0};
 }

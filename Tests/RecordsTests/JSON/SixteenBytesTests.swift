@@ -6,10 +6,11 @@ import Testing
 @Suite struct SixteenBytesTests {
   /// Each way to count, beside what it means byte by byte.
   private static let counts:
-    [(name: String, count: @Sendable (SixteenBytes) -> Int, stops: @Sendable (UInt8) -> Bool)] =
+    [(name: String, count: @Sendable (SixteenBytes) -> Int?, stops: @Sendable (UInt8) -> Bool)] =
       [
         ("escape", \.beforeEscape, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }),
         ("escape or non-ASCII", \.beforeEscapeOrNonASCII, { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 > 0x7F }),
+        ("non-ASCII", \.beforeNonASCII, { $0 > 0x7F }),
         ("backslash", \.beforeBackslash, { $0 == 0x5C }),
       ]
 
@@ -20,10 +21,10 @@ import Testing
       for place in 0..<16 {
         var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 16)
         bytes[place] = byte
-        let expected = stops(byte) ? place : 16
+        let expected = stops(byte) ? place : nil
         #expect(of(bytes, count) == expected, "\(name): byte \(byte) at \(place)")
         let whole = [UInt8](repeating: byte, count: 16)
-        #expect(of(whole, count) == (stops(byte) ? 0 : 16), "\(name): all bytes \(byte)")
+        #expect(of(whole, count) == (stops(byte) ? 0 : nil), "\(name): all bytes \(byte)")
       }
     }
   }
@@ -34,7 +35,7 @@ import Testing
     var random = SeededGenerator(seed: 16)
     for _ in 0..<20_000 {
       let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-      #expect(of(bytes, count) == bytes.firstIndex(where: stops) ?? 16, "\(name): seed 16, bytes \(bytes)")
+      #expect(of(bytes, count) == bytes.firstIndex(where: stops), "\(name): seed 16, bytes \(bytes)")
     }
   }
 
