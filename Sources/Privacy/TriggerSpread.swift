@@ -4,46 +4,57 @@ struct TriggerSpread {
   /// For each trigger that was added its bucket, in the order of `add`.
   private(set) var places: [Int] = []
 
-  private var buckets: [Bucket]
-
   private struct Bucket {
     var sets = [ByteSet](repeating: ByteSet([]), count: 4)
     /// How often a byte of text is in each of the sets.
     var weights = [Double](repeating: 0, count: 4)
 
-    var weight: Double { weights.reduce(1, *) }
-
-    mutating func add(_ trigger: Trigger) {
-      for (place, set) in trigger.sets.enumerated() {
-        for byte in set.subtracting(sets[place]).members { weights[place] += TriggerSpread.weights[Int(byte)] }
-        sets[place] = sets[place].union(set)
+    mutating func add(_ more: [ByteSet]) {
+      for place in 0..<4 {
+        weights[place] += TriggerSpread.weight(of: more[place].subtracting(sets[place]))
+        sets[place] = sets[place].union(more[place])
       }
+    }
+
+    /// How many places more fit it with these sets.
+    func growth(with more: [ByteSet]) -> Double {
+      var (before, after) = (1.0, 1.0)
+      for place in 0..<4 {
+        before *= weights[place]
+        after *= weights[place] + TriggerSpread.weight(of: more[place].subtracting(sets[place]))
+      }
+      return after - before
     }
   }
 
   /// The commonest triggers choose first; each takes the bucket that fits the fewest places more with it.
   init(_ triggers: [Trigger], over count: Int) {
-    buckets = [Bucket](repeating: Bucket(), count: count)
+    var buckets = [Bucket](repeating: Bucket(), count: count)
     places = [Int](repeating: 0, count: triggers.count)
-    let weights = triggers.map { trigger in
-      var alone = Bucket()
-      alone.add(trigger)
-      return alone.weight
-    }
+    let sets = triggers.map(\.sets)
+    let weights = sets.map(Bucket().growth)
     // By number where the weights are equal: the same table for the same rules.
     for number in triggers.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
-      var best: (place: Int, bucket: Bucket, more: Double)?
-      for (place, bucket) in buckets.enumerated() {
-        var bucket = bucket
-        let before = bucket.weight
-        bucket.add(triggers[number])
-        let more = bucket.weight - before
-        if best.map({ more < $0.more }) ?? true { best = (place, bucket, more) }
+      var best = (place: 0, growth: Double.infinity)
+      for place in buckets.indices {
+        let growth = buckets[place].growth(with: sets[number])
+        if growth < best.growth { best = (place, growth) }
       }
-      guard let best else { return }
       places[number] = best.place
-      buckets[best.place] = best.bucket
+      buckets[best.place].add(sets[number])
     }
+  }
+
+  private static func weight(of set: ByteSet) -> Double {
+    var sum = 0.0
+    for word in 0..<4 {
+      var rest = set.bits[word]
+      while rest != 0 {
+        sum += weights[word << 6 | rest.trailingZeroBitCount]
+        rest &= rest - 1
+      }
+    }
+    return sum
   }
 
   /// The commonest bytes of text that is half code, in their order, by the rule that the nth has a share of 1/n; the
