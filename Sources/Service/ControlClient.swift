@@ -70,6 +70,9 @@ package struct ControlClient: Sendable {
     return (status, body)
   }
 
+  /// Whether the code of a problem says that no run is possible before somebody has put something right.
+  package static func isBlocked(_ code: String?) -> Bool { code == Problem.curationBlocked("").code }
+
   /// nil where nobody listens.
   private func connected() throws(SystemError) -> Descriptor? {
     do { return try Descriptor.connected(path: directory.controlSocket, patience: patience) } catch {

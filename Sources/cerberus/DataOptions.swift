@@ -191,7 +191,7 @@ struct DataOptions: ParsableArguments {
     let detail = problem?["detail"]?.string
     let exit: Exit =
       switch status {
-      case 500 where problem?["code"]?.string == "curation_blocked": .configuration
+      case 500 where ControlClient.isBlocked(problem?["code"]?.string): .configuration
       case 503: .tryLater
       case 507: .inputOutput
       default: .failed
