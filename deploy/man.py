@@ -10,8 +10,8 @@ from datetime import date
 EXITS = [
     (0, "Done."), (1, "Failed."), (64, "Usage: an unknown command or a bad option."),
     (65, "Bad data: a damaged line, a receipt that was not signed here, an archive that is none."),
-    (69, "No server answers."), (74, "An I/O error, such as a full disk or a reader that is gone."),
-    (75, "Try later: another process holds the data directory."), (78, "Bad configuration."),
+    (69, "No server answers, or one is there and silent."), (74, "An I/O error, such as a full disk or a reader that is gone."),
+    (75, "Try later: another process holds the data directory, or the port."), (78, "Bad configuration."),
 ]
 
 
@@ -75,7 +75,9 @@ def page(root, day):
             lines += [".Pp", sentences(command["discussion"])]
         lines += options(command.get("arguments", []))
     lines += [".Sh ENVIRONMENT", "Options are read from variables named after them,", ".Ev CERBERUS_DATA_DIR",
-              "and so on.", ".Ev NO_COLOR", "turns colours off.", ".Sh EXIT STATUS", ".Bl -tag -width Ds"]
+              "and so on.", ".Ev CERBERUS_SERVER_TIMEOUT",
+              "is for how many seconds (5) a running server may be silent before a command gives it up.",
+              ".Ev NO_COLOR", "turns colours off.", ".Sh EXIT STATUS", ".Bl -tag -width Ds"]
     for code, meaning in EXITS:
         lines += [f".It {code}", sentences(meaning)]
     lines += [".El", ".Sh SEE ALSO", ".Xr systemd.service 5"]

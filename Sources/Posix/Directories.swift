@@ -61,6 +61,12 @@ package enum Directories {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Permission bits; nil where there is nothing.
+  package static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
+
   package static func restrict(_ path: String, to mode: mode_t) throws(SystemError) {
     _ = try retrying("chmod") { chmod(path, mode) }
   }

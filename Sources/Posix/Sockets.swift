@@ -38,10 +38,19 @@ extension Descriptor {
     return socket
   }
 
-  /// A blocking connection to a Unix-domain path, for the command line.
-  package static func connected(path: String) throws(SystemError) -> Descriptor {
+  /// A blocking connection to a Unix-domain path, for the command line. Nothing on it blocks for longer than `patience`:
+  /// `connect` fails with EAGAIN then, `send` and `receive` give nil.
+  ///
+  /// - Parameter patience: milliseconds.
+  package static func connected(path: String, patience: Int) throws(SystemError) -> Descriptor {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let socket = Descriptor(owning: try retrying("socket") { Glibc.socket(AF_UNIX, type, 0) })
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      var time = timeval(tv_sec: patience / 1000, tv_usec: patience % 1000 * 1000)
+      _ = try retrying("setsockopt") {
+        setsockopt(socket.raw, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+      }
+    }
     try UnixAddress.with(path: path) { (address, length) throws(SystemError) in
       _ = try retrying("connect") { connect(socket.raw, address, length) }
     }

@@ -14,12 +14,16 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
   package static let notFound = ENOENT
   package static let connectionReset = ECONNRESET
   package static let addressInUse = EADDRINUSE
+  package static let timedOut = ETIMEDOUT
 
   /// The disk, the quota or the process's file-size limit is used up.
   package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 
   /// There was not enough of something that comes back by itself: space, descriptors or memory.
   package var isOfScarcity: Bool { isOutOfSpace || code == EMFILE || code == ENFILE || code == ENOMEM }
+
+  /// Whoever was asked does not listen.
+  package var isOfSilence: Bool { code == EAGAIN || code == ETIMEDOUT }
 
   /// The file is not there, or not for this user, or is none.
   package var isOfAccess: Bool { [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP].contains(code) }

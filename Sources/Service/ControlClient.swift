@@ -3,24 +3,53 @@ import Records
 import TrainingLog
 
 /// Asks the running server of a data directory through its control socket, for the command line.
-package struct ControlClient {
+///
+/// A run of the curator or an erasure is silent for as long as it takes, so how long an answer may take is no measure of a
+/// server that hangs. What it says to `GET /livez` is: its loops answer that at once whatever else is being done, unless
+/// the process is stopped or stuck. So after each `patience` of silence it is asked, and given up only where that, too,
+/// stays without an answer.
+package struct ControlClient: Sendable {
+  package static let patience = 5_000
+  /// So often nobody may listen any more while an answer is waited for: a server that ends has 10 s for what is under way.
+  private static let deafMax = 3
+
   private let directory: DataDirectory
+  private let patience: Int
 
-  package init(_ directory: DataDirectory) { self.directory = directory }
+  /// - Parameter patience: milliseconds of silence.
+  package init(_ directory: DataDirectory, patience: Int = Self.patience) {
+    self.directory = directory
+    self.patience = patience
+  }
 
-  /// Throws when the server goes away before its answer is complete.
+  /// Throws where somebody listens and is silent (`SystemError.isOfSilence`).
+  package func isAlive() throws(SystemError) -> Bool { try send("GET", "/livez", isPatient: false) != nil }
+
+  /// Throws when the server goes away before its answer is complete, and when it is silent (`SystemError.isOfSilence`).
   ///
-  /// - Parameter body: JSON; nil for a request without one.
+  /// - Parameters:
+  ///   - body: JSON; nil for a request without one.
+  ///   - isPatient: whether a server that is alive may take longer than the patience.
   /// - Returns: status and body; nil when no server listens there.
   package func send(
-    _ method: String, _ path: String, _ body: [UInt8]? = nil
+    _ method: String, _ path: String, _ body: [UInt8]? = nil, isPatient: Bool = true
   ) throws(SystemError) -> (status: Int, body: [UInt8])? {
-    guard let socket = try? Descriptor.connected(path: directory.controlSocket) else { return nil }
+    guard let socket = try connected() else { return nil }
+    var deaf = 0
+    func waitOn() throws(SystemError) {
+      guard isPatient else { throw SystemError(call: "recv", code: SystemError.timedOut) }
+      deaf = try isAlive() ? 0 : deaf + 1
+      guard deaf <= Self.deafMax else { throw SystemError(call: "recv", code: SystemError.timedOut) }
+    }
     let fields = body.map { "Content-Type: application/json\r\nContent-Length: \($0.count)\r\n" } ?? ""
     let head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(fields)\r\n"
     let request = Array(head.utf8) + (body ?? [])
-    try request.withUnsafeBufferPointer { (bytes) throws(SystemError) in
-      try socket.write(UnsafeRawBufferPointer(bytes))
+    var sent = 0
+    while sent < request.count {
+      let count = try request[sent...].withUnsafeBufferPointer { (bytes) throws(SystemError) in
+        try socket.send(UnsafeRawBufferPointer(bytes))
+      }
+      if let count { sent += count } else { try waitOn() }
     }
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
@@ -28,13 +57,28 @@ package struct ControlClient {
       let count = try buffer.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
         try socket.receive(into: UnsafeMutableRawBufferPointer(bytes))
       }
-      guard let count, count > 0 else { break }
+      guard let count else {
+        try waitOn()
+        continue
+      }
+      if count == 0 { break }
       answer += buffer[..<count]
     }
     guard let end = Self.headEnd(answer), let status = Int(String(decoding: answer[9..<12], as: UTF8.self)),
       let body = Self.body(answer[end...], head: answer[..<end])
     else { throw SystemError(call: "recv", code: SystemError.connectionReset) }
     return (status, body)
+  }
+
+  /// Whether the code of a problem says that no run is possible before somebody has put something right.
+  package static func isBlocked(_ code: String?) -> Bool { code == Problem.curationBlocked("").code }
+
+  /// nil where nobody listens.
+  private func connected() throws(SystemError) -> Descriptor? {
+    do { return try Descriptor.connected(path: directory.controlSocket, patience: patience) } catch {
+      if error.isOfSilence { throw error }
+      return nil
+    }
   }
 
   /// nil for one that is not complete. Our own server says of every body how long it is, or sends chunks.

@@ -11,7 +11,10 @@ extension Routes {
       return .commit(.rating(try Rating(parameters: parameters), now: now))
     }
     guard request.head.isRating else { return .now(Problem.noRating.response) }
-    return .commit(.rating(try Rating(JSONDocument(parsing: request.body).root), now: now))
+    // Other parameters, as those that keep caches away, are nobody's.
+    let query = request.query.flatMap(QueryParameters.parse) ?? []
+    let rating = try Rating(JSONDocument(parsing: request.body).root, besideQuery: query.map(\.name))
+    return .commit(.rating(rating, now: now))
   }
 }
 

@@ -25,7 +25,7 @@ extension Routes {
   private mutating func prepare(_ body: [UInt8], key: IdempotencyKey?) throws -> StoredConversation? {
     let root = try JSONDocument(parsing: body).root
     let now = collector.clock.now
-    let submission = try Submission(root, window: collector.log.window(now: now))
+    let submission = try Submission(root, window: collector.log.window(now: now), hasKey: key != nil)
     guard !collector.log.consent.refuses(.logging, userID: submission.userID) else {
       if let id = submission.exampleID {
         collector.log.consent.remember(refused: id)
@@ -105,6 +105,7 @@ enum LineResult {
               item.writeOptedOut()
             case .erased: Problem.erased.write(to: &item, key: "error")
             case .conflict: Problem.conflict.write(to: &item, key: "error")
+            case .invalid(let fields): Problem.invalid(fields).write(to: &item, key: "error")
             case .notIndexed: Problem.notIndexed.write(to: &item, key: "error")
             default: Problem.notDurable.write(to: &item, key: "error")
             }

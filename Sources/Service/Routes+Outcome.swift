@@ -11,6 +11,7 @@ extension Routes {
       response.fields.append(("Idempotency-Replayed", "true"))
       return response
     case .conflict: return Problem.conflict.response
+    case .invalid(let fields): return Problem.invalid(fields).response
     case .several: return Problem.internalError.response
     case .pending: return .json(Array("{\"status\":\"pending\"}".utf8), status: 202)
     case .rated: return .json(Array("{\"status\":\"success\"}".utf8))

@@ -154,8 +154,12 @@ extension Problem {
   private static func curationStopped(_ error: CurationError) -> Problem {
     let detail = "The curator has stopped. \(error)"
     return error.isOfConfiguration
-      ? Problem(status: 500, code: "curation_blocked", title: "Curation Blocked", detail: detail)
+      ? curationBlocked(detail)
       : Problem(status: 500, code: "curation_stopped", title: "Curation Stopped", detail: detail)
+  }
+
+  static func curationBlocked(_ detail: String) -> Problem {
+    Problem(status: 500, code: "curation_blocked", title: "Curation Blocked", detail: detail)
   }
 
   private static let curationOutOfSpace = Problem(

@@ -88,6 +88,9 @@ struct Routes {
     case .feedback: return Problem.noRating.response
     case .eraseUser, .exportUser, .optOut, .optIn:
       return head.isJSON ? nil : Problem.unsupportedMediaType("application/json").response
+    // A chunked body may turn out to be empty.
+    case .curate where head.framing == .none || head.framing == .chunked: return nil
+    case .curate: return head.isJSON ? nil : Problem.unsupportedMediaType("application/json").response
     default: return nil
     }
   }
@@ -139,7 +142,9 @@ struct Routes {
       case .curation:
         let records = collector.log.counters.tallies[.total, "all"].conversations
         return .now(.json(collector.curation.json(records: records)))
-      case .curate: return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
+      case .curate:
+        try Self.requireNoOptions(request)
+        return .background(collector.curating) { [collector] in collector.curate(by: caller.actor) }
       case .export: return try export(request, by: caller.actor)
       case .example: return example(request, by: caller.actor)
       case .eraseExample: return eraseExample(request, by: caller.actor)

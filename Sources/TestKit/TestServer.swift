@@ -150,6 +150,10 @@ package final class TestServer: Sendable {
   /// SIGHUP.
   package func askToReopen() { process.send(SIGHUP) }
 
+  /// SIGSTOP: nothing of it runs until `goOn`.
+  package func pause() { process.send(SIGSTOP) }
+  package func goOn() { process.send(SIGCONT) }
+
   /// SIGTERM alone.
   package func askToStop() { process.send(SIGTERM) }
 

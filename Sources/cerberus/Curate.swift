@@ -104,7 +104,7 @@ struct Curate: ParsableCommand {
     }
     let order = order
     let isUsual = order.isUsual
-    let served = ServedCurationBar(data.directory)
+    let served = ServedCurationBar(try data.server())
     let report = try served.during {
       try data.answer(
         "POST", isUsual ? "/v1/curate" : "/control/curate", isUsual ? nil : order.json, needsIndex: false, here: curate)

@@ -131,14 +131,34 @@ struct DataOptions: ParsableArguments {
   ) throws -> [UInt8] {
     try requireDirectory()
     do {
-      if let (status, body) = try ControlClient(directory).send(method, path, body) {
+      if let (status, body) = try server().send(method, path, body) {
         guard status == 200 else { throw Self.failure(status, body) }
         return body
       }
-    } catch let error as SystemError {
-      throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
-    }
+    } catch let error as SystemError { throw Self.silence(error, changes: method != "GET") }
     return try here(try openLog(needsIndex: needsIndex))
+  }
+
+  /// The way to the server of this data directory, if there is one. No flag: who waits for how long is a matter of the
+  /// machine, not of a command.
+  func server() throws -> ControlClient {
+    let seconds = try OptionSources(config: config).number(.serverTimeout, in: 1...86_400)
+    return ControlClient(directory, patience: seconds.map { $0 * 1000 } ?? ControlClient.patience)
+  }
+
+  /// Whether a server answers; ends the program where one is silent.
+  func isServed() throws -> Bool {
+    do { return try server().isAlive() } catch let error as SystemError { throw Self.silence(error) }
+  }
+
+  /// The end of a command whose server is there and gives no answer.
+  ///
+  /// - Parameter changes: whether what was asked for changes something.
+  static func silence(_ error: SystemError, changes: Bool = false) -> ExitCode {
+    let advice =
+      error.isOfSilence
+      ? "; it is stopped, or stuck" + (changes ? ", and may still do what was asked for when it goes on" : "") : ""
+    return fail(.unreachable, "the server of this data directory does not answer: \(error)\(advice)")
   }
 
   /// What is being erased must not be shown, though a full disk may still hold it. nil for a directory without keys.
@@ -171,7 +191,7 @@ struct DataOptions: ParsableArguments {
     let detail = problem?["detail"]?.string
     let exit: Exit =
       switch status {
-      case 500 where problem?["code"]?.string == "curation_blocked": .configuration
+      case 500 where ControlClient.isBlocked(problem?["code"]?.string): .configuration
       case 503: .tryLater
       case 507: .inputOutput
       default: .failed

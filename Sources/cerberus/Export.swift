@@ -52,14 +52,15 @@ struct Export: ParsableCommand {
             try write(format, audit) { try cerberus.output($0) }
           }
         // Before anything is noted.
-        guard outcome.rows > 0 else { throw nothing(format) }
+        guard outcome.rows > 0 else { throw nothing(format, outcome) }
         return outcome
       }
     } catch let error as SystemError {
       throw fail(.inputOutput, "the export cannot be written: \(error)")
     } catch let error as ExportSidecars.Failure { throw fail(.badData, error.description) }
-    let report =
-      json ? "{\"rows\":\(outcome.rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"}" : nil
+    let leftOut = outcome.leftOutWithTools.map { ",\"left_out_with_tools\":\($0)" } ?? ""
+    let members = "\"rows\":\(outcome.rows),\"split\":\"\(split.rawValue)\",\"format\":\"\(format.rawValue)\"\(leftOut)"
+    let report = json ? "{\(members)}" : nil
     if let report, output != "-" {
       try cerberus.output((report + "\n").utf8)
     } else {
@@ -70,7 +71,9 @@ struct Export: ParsableCommand {
 
   /// A set to train on must not have the rows that it is going to be measured by.
   private func tell(of outcome: ExportOutcome) {
-    guard split == .all, outcome.test > 0, !json else { return }
+    guard !json else { return }
+    if let advice = Self.toolsAdvice(outcome) { say("cerberus: \(advice)") }
+    guard split == .all, outcome.test > 0 else { return }
     say("cerberus: \(outcome.test) of them are held out: `--split train` is without, `--split test` has them alone")
   }
 
@@ -128,8 +131,16 @@ struct Export: ParsableCommand {
     return outcome
   }
 
-  private func nothing(_ format: ExportFormat) -> ExitCode {
+  private static func toolsAdvice(_ outcome: ExportOutcome) -> String? {
+    guard let count = outcome.leftOutWithTools, count > 0 else { return nil }
+    return
+      "\(Figure.count(count, "row")) with turns of tools \(count == 1 ? "is" : "are") left out: openai wants the ids of "
+      + "their calls, which are not kept; the other formats have them"
+  }
+
+  private func nothing(_ format: ExportFormat, _ outcome: ExportOutcome) -> ExitCode {
     let ratings = format == .kto || format == .dpo ? "; \(format.rawValue) is made of rated answers" : ""
-    return fail(.failed, "no row of the dataset is of that kind, and nothing was written\(ratings)")
+    let tools = Self.toolsAdvice(outcome).map { "; \($0)" } ?? ""
+    return fail(.failed, "no row of the dataset is of that kind, and nothing was written\(ratings)\(tools)")
   }
 }

@@ -13,8 +13,8 @@ struct Health: ParsableCommand {
 
   func run() throws {
     let answer: (status: Int, body: [UInt8])?
-    do throws(SystemError) { answer = try ControlClient(data.directory).send("GET", "/readyz") } catch {
-      throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
+    do { answer = try data.server().send("GET", "/readyz") } catch let error as SystemError {
+      throw DataOptions.silence(error)
     }
     guard let answer else { throw fail(.unreachable, Self.noServer) }
     let isReady = answer.status == 200

@@ -27,7 +27,7 @@ struct Import: ParsableCommand {
   private static let namedMax = 20
 
   func run() throws {
-    let importing = Importing(data, isServed: (try? ControlClient(data.directory).send("GET", "/livez")) != nil)
+    let importing = Importing(data, isServed: try data.isServed())
     for path in files {
       do {
         try importing.begin(path)

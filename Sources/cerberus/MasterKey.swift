@@ -24,6 +24,12 @@ enum MasterKey {
     }
   }
 
+  /// The option that names its file, and that; nil where it comes from none.
+  static func file(_ sources: OptionSources) throws -> (name: String, path: String)? {
+    if let path = ProcessInfo.processInfo.environment["CERBERUS_API_KEY_FILE"] { return ("api-key-file", path) }
+    return try sources.textOfFile(.apiKeyFile).map { ("api-key-file", $0) }
+  }
+
   private static func content(of path: String, _ name: String) throws -> [UInt8] {
     guard let content = FileManager.default.contents(atPath: path) else {
       throw fail(.configuration, "the file that \(name) names cannot be read" + OptionSources.obstacle(to: path))

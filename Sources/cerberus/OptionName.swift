@@ -27,6 +27,8 @@ enum OptionName: String, CaseIterable {
   case minGroupSize = "min-group-size"
   case requireFeedbackKey = "require-feedback-key"
   case scrubRules = "scrub-rules"
+  /// Of the commands that ask a running server.
+  case serverTimeout = "server-timeout"
 
   /// `CERBERUS_DATA_DIR`.
   var variable: String { "CERBERUS_" + snake.uppercased() }

@@ -131,6 +131,10 @@ struct Serve: ParsableCommand {
     let groupSizeMin = try minGroupSize ?? sources.number(.minGroupSize, in: Self.groupSizes) ?? 1
     let log = try data.openLog(
       queue: limits.queue(sources), groupSizeMin: groupSizeMin, indexPatience: Self.indexPatience)
+    let others = try [
+      sources.text(.pepperFile).map { (name: OptionName.pepperFile.rawValue, path: $0) }, MasterKey.file(sources),
+    ].compactMap { $0 }
+    let secrets = OpenSecrets(closing: data.directory, others: others)
     log.counters.whenUnusable { AwaitedSignals.send(.terminate) }
     let loops = ProcessInfo.processInfo.activeProcessorCount
     let server: Server
@@ -144,11 +148,14 @@ struct Serve: ParsableCommand {
           eventLog: eventLog)
       }
     } catch {
-      let advice = error.code == SystemError.addressInUse ? "; stop what listens there, or take another --port" : ""
-      throw fail(.configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
+      // What has the port may be about to end, as the server that this one follows: a service manager tries again.
+      let isTaken = error.code == SystemError.addressInUse
+      let advice = isTaken ? "; stop what listens there, or take another --port" : ""
+      throw fail(isTaken ? .tryLater : .configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
     }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)
+    eventLog.secretsOpen(secrets)
     tellOfIndex(log, eventLog)
     ServiceNotes.tell("READY=1")
     while signals.next() == .hangUp { server.reopen() }

@@ -61,13 +61,13 @@ struct Watch: ParsableCommand {
 
   private func ask(_ path: String) throws -> [UInt8] {
     do {
-      guard let (status, body) = try ControlClient(data.directory).send("GET", path) else {
+      guard let (status, body) = try data.server().send("GET", path) else {
         throw fail(.unreachable, Health.noServer)
       }
       guard status == 200 else { throw fail(.tryLater, "the server answered \(status)") }
       return body
     } catch let error as SystemError {
-      throw fail(.unreachable, "the server of this data directory does not answer: \(error)")
+      throw DataOptions.silence(error)
     }
   }
 }

@@ -37,6 +37,31 @@ struct CurateOptionsTests {
     #expect(home.bytes("curated/manifest.json") == nil)
   }
 
+  /// Body and Content-Type, and the answer.
+  static let bodies: [(String, String?, Int)] = [
+    ("", nil, 200), ("", "application/json", 200), ("", "text/plain", 200), ("{}", "application/json", 200),
+    (" {} \n", "application/json", 200), ("{}", nil, 415), ("{}", "text/plain", 415), ("<x/>", "application/xml", 415),
+    ("{", "application/json", 400), ("x", "application/json", 400), ("[]", "application/json", 422),
+    ("1", "application/json", 422), (#"{"min_score":5}"#, "application/json", 422),
+  ]
+
+  @Test func `POST curate takes no body or an empty object, and runs on nothing else`() throws {
+    let server = try TestServer()
+    let client = try server.connect()
+    for (body, type, status) in Self.bodies {
+      let answer = try client.post("/v1/curate", Array(body.utf8), type: type)
+      #expect(answer.status == status, "\(body) as \(type ?? "-"): \(answer.text)")
+      let chunk = body.isEmpty ? "" : "\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n"
+      let fields = type.map { "Content-Type: \($0)\r\n" } ?? ""
+      try client.send(
+        "POST /v1/curate HTTP/1.1\r\nHost: localhost\r\n\(fields)Transfer-Encoding: chunked\r\n\r\n\(chunk)0\r\n\r\n")
+      #expect(try client.response().status == status, "\(body) in chunks as \(type ?? "-")")
+    }
+    let unknown = try client.post("/v1/curate", #"{"min_score":5}"#).json()["errors"]?.items.first
+    #expect(unknown?["pointer"]?.string?.isEmpty == true)
+    #expect(try server.stop() == .code(0))
+  }
+
   @Test func `evaluation sets and caps hold for the run that names them`() throws {
     let server = try TestServer()
     let client = try server.connect()

@@ -92,6 +92,30 @@ struct FeedbackTests {
     #expect(try scores(of: id).isEmpty)
   }
 
+  /// JSON has one type of numbers (RFC 8259), and an integer is one without a fraction that is not 0 (JSON Schema).
+  @Test(arguments: [("4.0", 4), ("4e0", 4), ("0.3e1", 3), ("500e-2", 5)])
+  func `a score is an integer however it is written`(_ number: String, _ score: Int) throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let answer = try client.post("/v1/feedback", "{\"example_id\":\"\(id)\",\"score\":\(number)}")
+    #expect(answer.status == 200, "\(answer.text)")
+    #expect(try scores(of: id) == [score])
+  }
+
+  @Test(arguments: [
+    ("score=5", "/score"), ("comment=x", "/comment"), ("example_id=x&score=1", "/example_id"),
+    ("corrected_message=x", "/corrected_message"),
+  ])
+  func `a rating in the body and in the query at once is 422`(_ query: String, _ pointer: String) throws {
+    let client = try connect()
+    let id = try store(LogBody(), over: client)
+    let answer = try client.post("/v1/feedback?\(query)", "{\"example_id\":\"\(id)\",\"score\":4}")
+    #expect(answer.status == 422, "\(answer.text)")
+    #expect(try answer.json().at("errors")?.items.first?.at("pointer")?.string == pointer)
+    #expect(try scores(of: id).isEmpty)
+    #expect(try client.post("/v1/feedback?_=17", "{\"example_id\":\"\(id)\",\"score\":4}").status == 200)
+  }
+
   @Test func `comment and correction are taken up to their limits`() throws {
     let client = try connect()
     let id = try store(LogBody(), over: client)

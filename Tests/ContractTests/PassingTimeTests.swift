@@ -32,6 +32,50 @@ struct PassingTimeTests {
     #expect(try next.stop() == .code(0))
   }
 
+  @Test func `a repeat is acknowledged with its id also when its timestamp has left the window, anything new is not`()
+    throws
+  {
+    let first = try TestServer(arguments: ["--no-maintenance"])
+    let timestamp = jsonText(rfc3339(seconds: -10 * 86_400))
+    let named = (1...3).map {
+      LogBody(user: "u\($0)").with("timestamp", timestamp).with("example_id", jsonText(uuidV7(serial: $0)))
+    }
+    let old = LogBody().with("timestamp", timestamp)
+    let client = try first.connect()
+    let stored = try keyed(old, over: client)
+    #expect(stored.status == 201)
+    for body in named.prefix(2) { #expect(try client.post("/v1/log", body.bytes).status == 201) }
+    #expect(try first.stop() == .code(0))
+    let next = try TestServer(first.home, arguments: ["--retention-days", "5", "--no-maintenance"])
+    let later = try next.connect()
+    let again = try keyed(old, over: later)
+    #expect(again.status == 200 && again["Idempotency-Replayed"] == "true")
+    #expect(try again.json()["example_id"]?.string == stored.json()["example_id"]?.string)
+    #expect(try keyed(old.with("model", jsonText("m")), over: later).json()["code"]?.string == "idempotency_conflict")
+    #expect(try later.post("/v1/log", named[0].bytes).status == 200)
+    // What is new, with an id or a key or neither.
+    let news = [(named[2], nil), (old, "other"), (old, nil)] as [(LogBody, String?)]
+    for (body, key) in news {
+      let fields = [("Content-Type", "application/json")] + (key.map { [("Idempotency-Key", $0)] } ?? [])
+      try later.send("POST", "/v1/log", fields: fields, body: body.bytes)
+      let refused = try later.response()
+      #expect(refused.status == 422)
+      let error = try refused.json()["errors"]?.items.first
+      #expect(error?["pointer"]?.string == "/timestamp" && error?["detail"]?.string?.contains("5 days") == true)
+    }
+    // The same in a batch.
+    let lines = (named + [old]).map(\.text).joined(separator: "\n")
+    try later.send("POST", "/v1/log", fields: [("Content-Type", "application/x-ndjson")], body: Array(lines.utf8))
+    let batch = try later.response().json()
+    #expect(batch["accepted"]?.integer == 2 && batch["rejected"]?.integer == 2)
+    let results = batch["results"]?.items ?? []
+    #expect(results.prefix(2).allSatisfy { $0["replayed"]?.value == .bool(true) })
+    #expect(results.suffix(2).allSatisfy { $0["error"]?["errors"]?.items.first?["pointer"]?.string == "/timestamp" })
+    #expect(first.home.conversations.count == 3)
+    #expect(try later.get("/metrics").text.contains("cerberus_conversation_outcomes_total{outcome=\"invalid\"} 5"))
+    #expect(try next.stop() == .code(0))
+  }
+
   @Test(.enabled(if: FakeTime.obstacle == nil, "needs libfaketime"))
   func `feedback for an expired example is 404`() throws {
     let time = try FakeTime()

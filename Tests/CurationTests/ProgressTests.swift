@@ -42,6 +42,13 @@ struct ProgressTests {
     #expect(milestones.allSatisfy { $0["reached"]?.kind == .false && $0["date"]?.isNull == true })
   }
 
+  @Test(
+    "Percent is as near to the quotient as a number can be", arguments: [(7, "0.014"), (29, "0.058"), (57, "0.114")])
+  func percent(count: Int, text: String) throws {
+    let report = try Self.report(DataFolder(), Self.tallies([1: count]))
+    #expect(report["percent"]?.numberText == text)
+  }
+
   @Test("A steady pace: one date, no spread")
   func steady() throws {
     let days = Dictionary(uniqueKeysWithValues: (0..<20).map { ($0, 100) })

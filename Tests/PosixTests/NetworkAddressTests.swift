@@ -43,7 +43,7 @@ struct NetworkAddressTests {
   func unix() throws {
     let folder = try TemporaryDirectory()
     let listener = try Descriptor.listening(path: folder("s"))
-    let client = try Descriptor.connected(path: folder("s"))
+    let client = try Descriptor.connected(path: folder("s"), patience: 60_000)
     #expect(client.peerAddress() == nil)
     _ = consume listener
   }

@@ -105,7 +105,7 @@ struct SocketsTests {
   func unix() throws {
     let folder = try TemporaryDirectory()
     let listener = try Descriptor.listening(path: folder("s"))
-    let client = try Descriptor.connected(path: folder("s"))
+    let client = try Descriptor.connected(path: folder("s"), patience: 60_000)
     #expect(fcntl(client.raw, F_GETFL) & O_NONBLOCK == 0)
     let server = try accept(listener)
     #expect(try client.send("x") == 1)
@@ -127,7 +127,7 @@ struct SocketsTests {
     #expect(path.utf8.count == length)
     let listener = try Descriptor.listening(path: path)
     #expect(Directories.exists(path))
-    let client = try Descriptor.connected(path: path)
+    let client = try Descriptor.connected(path: path, patience: 60_000)
     let server = try accept(listener)
     #expect(try client.send("x") == 1)
     try waitFor(server.raw)
@@ -141,7 +141,9 @@ struct SocketsTests {
       _ = try Descriptor.listening(path: folder(String(repeating: "x", count: 108)))
     }
     #expect(error?.code == ENAMETOOLONG)
-    let missing = #expect(throws: SystemError.self) { _ = try Descriptor.connected(path: folder("none")) }
+    let missing = #expect(throws: SystemError.self) {
+      _ = try Descriptor.connected(path: folder("none"), patience: 60_000)
+    }
     #expect(missing == SystemError(call: "connect", code: ENOENT))
   }
 }

@@ -66,8 +66,38 @@ struct ControlClientTests {
     }
   }
 
-  /// Takes one connection, reads its request and sends these bytes, then closes.
-  private func answer(one listener: borrowing Descriptor, with bytes: [UInt8]) throws {
+  @Test func `one that listens and is silent is an error, whatever is asked, and in bounded time`() throws {
+    let fixture = try LogFixture()
+    let listener = try Descriptor.listening(path: fixture.directory.controlSocket)
+    let client = ControlClient(fixture.directory, patience: 20)
+    // More than a socket holds.
+    let long = [UInt8](repeating: 0x20, count: 4 << 20)
+    for (method, body) in [("GET", nil), ("POST", nil), ("POST", long)] {
+      let error = #expect(throws: SystemError.self) { try client.send(method, "/v1/curate", body) }
+      #expect(error?.isOfSilence == true)
+    }
+    #expect(throws: SystemError.self) { try client.isAlive() }
+    withExtendedLifetime(listener.raw) {}
+  }
+
+  @Test func `a long work is waited for as long as the server is alive beside it`() throws {
+    let fixture = try LogFixture()
+    let directory = fixture.directory
+    let listener = try Descriptor.listening(path: directory.controlSocket)
+    let alive = Array("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n".utf8)
+    let answers = try ThreadGroup.run(1) { _ in
+      try ControlClient(directory, patience: 300).send("POST", "/v1/curate")?.body
+    } meanwhile: {
+      let work = try begun(by: listener)
+      // The client asks each time that the patience is over.
+      for _ in 0..<3 { try answer(one: listener, with: alive) }
+      _ = try alive.withUnsafeBytes { try work.send($0) }
+    }
+    #expect(answers == [Array("ok\n".utf8)])
+  }
+
+  /// Takes one connection and reads its request.
+  private func begun(by listener: borrowing Descriptor) throws -> Descriptor {
     try waitToRead(listener.raw)
     guard let socket = try listener.accept() else { throw TestClient.Failure(description: "nobody came") }
     var request: [UInt8] = []
@@ -77,6 +107,12 @@ struct ControlClientTests {
       let count = try buffer.withUnsafeMutableBytes { try socket.receive(into: $0) } ?? 0
       request += buffer[..<count]
     }
+    return socket
+  }
+
+  /// Takes one connection, reads its request and sends these bytes, then closes.
+  private func answer(one listener: borrowing Descriptor, with bytes: [UInt8]) throws {
+    let socket = try begun(by: listener)
     _ = try bytes.withUnsafeBytes { try socket.send($0) }
   }
 

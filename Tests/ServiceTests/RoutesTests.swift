@@ -56,6 +56,8 @@ struct RoutesTests {
     Example("POST /v1/feedback?score=1", nil), Example("POST /v1/feedback?score=1", ["Content-Length: 0"], nil),
     Example("POST /v1/feedback?score=1", ["Content-Length: 2"], 415), Example("POST /v1/feedback", 415),
     Example("POST /v1/curate", nil), Example("POST /v1/curate", ["Content-Length: 0"], nil),
+    Example("POST /v1/curate", ["Content-Length: 2"], 415),
+    Example("POST /v1/curate", ["Content-Length: 2", "Content-Type: application/json"], nil),
   ]
 
   @Test(arguments: [reading, unknown, methods, types])

@@ -19,15 +19,11 @@ struct CuratedRow {
     writer.object { line in
       line.key("messages")
       line.array { messages in
-        for turn in record["history"]?.items ?? [] {
-          messages.object { object in
-            object.key("role")
-            object.string(of: turn["role"])
-            object.key("content")
-            object.string(of: turn["content"])
-          }
-        }
+        let history = record["history"]?.items ?? []
+        let order = Self.order(history)
+        for index in order.before { messages.turn(history[index]) }
         messages.turn("user") { $0.string(of: record["user_message"]) }
+        for index in order.after { messages.turn(history[index]) }
         messages.turn("assistant") { content in
           if let correction { content.string(correction) } else { content.string(of: record["assistant_message"]) }
         }
@@ -52,9 +48,25 @@ struct CuratedRow {
     writer.bytes.append(UInt8(ascii: "\n"))
     return writer.bytes
   }
+
+  private static func order(_ history: [JSONElement]) -> TurnOrder {
+    // A stored line has known roles alone.
+    TurnOrder(history.map { $0["role"]?.string.flatMap(Message.Role.init(rawValue:)) ?? .user }) {
+      history[$0]["content"]?.string?.isBlank == true
+    }
+  }
 }
 
 extension JSONWriter {
+  fileprivate mutating func turn(_ turn: JSONElement) {
+    object { object in
+      object.key("role")
+      object.string(of: turn["role"])
+      object.key("content")
+      object.string(of: turn["content"])
+    }
+  }
+
   fileprivate mutating func turn(_ role: StaticString, _ content: (inout JSONWriter) -> Void) {
     object { object in
       object.key("role")

@@ -70,10 +70,9 @@ struct PublishedFile {
       var part = SurveyPart()
       var judge = LineJudge(scrubber: .standard)
       let texts = try indices.map { index in
-        let turns = try JSONDocument(parsing: line(of: rows[index])).root["messages"]?.items.suffix(2) ?? []
+        let turns = try RowTurns(JSONDocument(parsing: line(of: rows[index])).root)
         return judge.survey(
-          question: turns.first?["content"]?.string ?? "", answer: turns.last?["content"]?.string ?? "", hasPII: false,
-          into: &part)
+          question: turns?.question ?? "", answer: turns?.answer ?? "", hasPII: false, into: &part)
       }
       return (part: part, texts: texts)
     }

@@ -43,12 +43,10 @@ struct PublishedRow: BitwiseCopyable, Sendable {
       let id = root["example_id"]?.string.flatMap({ UUIDText.parse($0) }),
       let score = root["score"]?.integer,
       let day = root["date"]?.string.flatMap({ Day($0) }),
-      let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let turns = root["messages"]?.items,
-      turns.count >= 2, let question = turns[turns.count - 2]["content"]?.string,
-      let answer = turns[turns.count - 1]["content"]?.string
+      let side = root["split"]?.string.flatMap(Side.init(rawValue:)), let turns = RowTurns(root)
     else { return nil }
     self.id = Lineage.RowID(high: id.high, low: id.low)
-    hash = ContentHash(question: question, answer: answer)
+    hash = ContentHash(question: turns.question, answer: turns.answer)
     self.offset = offset
     length = Int32(line.count + 1)
     dayNumber = Int32(day.number)

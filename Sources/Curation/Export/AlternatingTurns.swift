@@ -5,12 +5,16 @@ import Records
 ///
 /// System and developer turns become the one text. What the other side says (user, tool) answers to the assistant, so it
 /// stands in the question's place; turns of one side in a row are joined by a blank line (a user beside a tool makes it
-/// the user's); an answer before the first question has nothing to answer and is left out.
+/// the user's); an answer before the first question has nothing to answer and is left out. Alpaca has a transcript in which
+/// each can speak in its own name, so there the results of tools stand apart.
 struct AlternatingTurns {
   private(set) var system = ""
   private(set) var turns: [Message] = []
 
-  init(_ row: ExportRow) {
+  private let keepsToolsApart: Bool
+
+  init(_ row: ExportRow, keepsToolsApart: Bool = false) {
+    self.keepsToolsApart = keepsToolsApart
     var systems: [String] = []
     for message in row.messages {
       switch message.role {
@@ -23,7 +27,10 @@ struct AlternatingTurns {
   }
 
   private mutating func append(_ message: Message) {
-    guard let last = turns.last, (last.role == .assistant) == (message.role == .assistant) else {
+    func isOfOneSide(_ last: Message) -> Bool {
+      keepsToolsApart ? last.role == message.role : (last.role == .assistant) == (message.role == .assistant)
+    }
+    guard let last = turns.last, isOfOneSide(last) else {
       turns.append(message)
       return
     }
@@ -45,18 +52,19 @@ struct AlternatingTurns {
     return writer.bytes
   }
 
-  /// `input` is what the question builds on: the turns before it as a transcript, "" where there are none. Lists of turns,
-  /// as some trainers take them, would be empty in most rows, and an empty list has no type.
+  /// `input` is what the answer builds on beside the question: the other turns as a transcript, "" where there are none.
+  /// Lists of turns, as some trainers take them, would be empty in most rows, and an empty list has no type.
   ///
   /// - Parameter hasSystem: whether the dataset has system texts anywhere, since all rows have the same keys.
   func alpaca(hasSystem: Bool) -> [UInt8] {
+    // A row has a question, and ends with its answer.
+    let question = turns.lastIndex { $0.role == .user } ?? 0
     var writer = JSONWriter(reserving: 1_024)
     writer.object { object in
       object.key("instruction")
-      // The last two turns are always there: a row ends with a question and its answer.
-      object.string(turns[turns.count - 2].content)
+      object.string(turns[question].content)
       object.key("input")
-      object.string(transcript)
+      object.string(transcript(without: question))
       object.key("output")
       object.string(turns[turns.count - 1].content)
       guard hasSystem else { return }
@@ -66,8 +74,9 @@ struct AlternatingTurns {
     return writer.bytes
   }
 
-  private var transcript: String {
-    turns.dropLast(2).map { turn in
+  private func transcript(without question: Int) -> String {
+    turns.indices.dropLast().filter { $0 != question }.map { index in
+      let turn = turns[index]
       let speaker = turn.role == .assistant ? "Assistant" : turn.role == .tool ? "Tool" : "User"
       return "\(speaker): \(turn.content)"
     }.joined(separator: "\n\n")

@@ -65,8 +65,18 @@ package struct DatasetExport: Sendable {
     switch format {
     case .messages:
       let isChanged = rows.systemPrompt != nil
-      try rows.read { row, line, _ in try emit(isChanged ? row.messages(in: line) : line, row.side) }
-    case .openai: try rows.read { row, _, _ in try emit(row.openAI(), row.side) }
+      try rows.read { row, line, _ in
+        try emit(isChanged || row.isReordered ? row.messages(in: line) : line, row.side)
+      }
+    case .openai:
+      outcome.leftOutWithTools = 0
+      try rows.read { row, _, _ in
+        if row.hasTools {
+          outcome.leftOutWithTools = (outcome.leftOutWithTools ?? 0) + 1
+        } else {
+          try emit(row.openAI(), row.side)
+        }
+      }
     case .promptCompletion: try rows.read { row, _, _ in try emit(row.promptCompletion(), row.side) }
     case .sharegpt: try rows.read { row, _, _ in try emit(AlternatingTurns(row).shareGPT(), row.side) }
     case .alpaca: outcome.hasSystem = try writeAlpaca(rows, emit)
@@ -109,7 +119,9 @@ package struct DatasetExport: Sendable {
     if !hasSystem {
       try rows.read { row, _, _ in hasSystem = hasSystem || !AlternatingTurns(row).system.isEmpty }
     }
-    try rows.read { row, _, _ in try emit(AlternatingTurns(row).alpaca(hasSystem: hasSystem), row.side) }
+    try rows.read { row, _, _ in
+      try emit(AlternatingTurns(row, keepsToolsApart: true).alpaca(hasSystem: hasSystem), row.side)
+    }
     return hasSystem
   }
 }

@@ -6,6 +6,9 @@ package struct ExportOutcome {
   package private(set) var test = 0
   /// Of alpaca: there is a column for system texts.
   var hasSystem = false
+  /// Of openai: rows that hold results of tools. There such a turn names the call that it answers, and the call its
+  /// function; `POST /v1/log` keeps role and text of a turn alone. nil of other formats.
+  package var leftOutWithTools: Int?
   /// Of the formats of preferences: answers that were rated well and badly, which count with their mean.
   var conflicts = 0
   var kto: KTORows?
@@ -22,6 +25,10 @@ package struct ExportOutcome {
 
   /// Members of an object that are about one format alone.
   func writeDetails(to object: inout JSONWriter) {
+    if let leftOutWithTools {
+      object.key("openai")
+      object.object { $0.count("left_out_with_tools", leftOutWithTools) }
+    }
     if let kto {
       let desirable = kto.rows.count { $0.label }
       object.key("kto")

@@ -43,7 +43,8 @@ struct ExportRows {
   }
 }
 
-/// The turns of a curated row. The last two are the question and the answer.
+/// The turns of a curated row, in the order in which they were said. The last is the answer, the last of the user the
+/// question.
 struct ExportRow {
   let id: String
   let side: Side
@@ -53,6 +54,8 @@ struct ExportRow {
   /// Of negatives alone.
   let reason: NegativeReason?
   private(set) var messages: [Message]
+  /// The line has them in another order: earlier versions put the question behind the results of its tools.
+  private(set) var isReordered = false
 
   init?(_ line: [UInt8]) {
     guard let root = try? JSONDocument(parsing: line).root, let items = root["messages"]?.items,
@@ -64,14 +67,30 @@ struct ExportRow {
         item["content"]?.string.map { Message(role: role, content: $0) }
       }
     }
-    guard messages.count == items.count, messages.suffix(2).map(\.role) == [.user, .assistant] else { return nil }
+    guard messages.count == items.count, messages.last?.role == .assistant,
+      messages.contains(where: { $0.role == .user })
+    else { return nil }
     self.id = id
     reason = root["reason"]?.string.flatMap(NegativeReason.init(rawValue:))
     self.side = side
     self.language = language
     self.score = score
     self.messages = messages
+    putInOrder()
   }
+
+  private mutating func putInOrder() {
+    guard messages[messages.count - 2].role == .user else { return }
+    let history = Array(messages.dropLast(2))
+    let order = TurnOrder(history.map(\.role)) { history[$0].content.isBlank }
+    guard order.before.count < history.count else { return }
+    isReordered = true
+    messages =
+      order.before.map { history[$0] } + [messages[history.count]] + order.after.map { history[$0] }
+      + messages.suffix(1)
+  }
+
+  var hasTools: Bool { messages.contains { $0.role == .tool } }
 
   mutating func begin(with systemPrompt: String) {
     guard !messages.contains(where: { $0.role == .system || $0.role == .developer }) else { return }
@@ -79,7 +98,8 @@ struct ExportRow {
   }
 
   var answer: String { messages[messages.count - 1].content }
-  var question: String { messages[messages.count - 2].content }
+  /// There is one in every row.
+  var question: String { messages.last { $0.role == .user }?.content ?? "" }
 
   /// The curated line with the turns as they are here.
   func messages(in line: [UInt8]) -> [UInt8] {

@@ -128,7 +128,8 @@ struct DataCard {
     """
     ## Columns
 
-    `messages` (`role` and `content`; the last two are the question and the answer) · `example_id` · `score` (1–5, 0 when \
+    `messages` (`role` and `content`; the last is the answer, the last of `user` its question, and between them may stand \
+    what tools were called for) · `example_id` · `score` (1–5, 0 when \
     unrated) · `language` · `framework` · `complexity` · `model` · `date` · `split` (`train` or `test`). \
     `preferences.jsonl` has `reason` (`low_score` or `corrected`) as well. Both sides stand in one file: rows with `split` `test` are not to be \
     trained on.

@@ -20,7 +20,8 @@ package enum ProgressReport {
     writer.object { report in
       report.count("goal", Milestone.goal)
       report.count("high_quality", count)
-      report.number("percent", min(100, 100 * ratio(count, Milestone.goal)))
+      // One division of whole numbers, whose nearest number is written as short as the quotient: 0.014.
+      report.number("percent", min(100, ratio(100 * count, Milestone.goal)))
       report.key("milestones")
       report.array { array in
         for milestone in Milestone.all {

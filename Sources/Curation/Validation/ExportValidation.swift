@@ -108,13 +108,14 @@ private struct NeighbourRule {
   mutating func faults(of row: JSONElement) -> [String] {
     let turns = (row["prompt"]?.items ?? []).map { "\($0["role"]?.string ?? ""): \($0["content"]?.string ?? "")" }
     let prompt = ContentHash(question: row["prompt"]?.string ?? turns.joined(separator: "\n"), answer: "")
-    let set = maker.make(question: lastText(row["prompt"]), answer: lastText(row["completion"])).set
+    let set = maker.make(question: lastText(row["prompt"], of: "user"), answer: lastText(row["completion"])).set
     defer { (self.prompt, self.set) = (prompt, set) }
     if prompt == self.prompt { return ["prompt is the same as in the row before"] }
     return Jaccard.of(set, self.set) >= CurationRules().nearDuplicate
       ? ["the row is a near-duplicate of the one before"] : []
   }
-  private func lastText(_ column: JSONElement?) -> String {
-    column?.string ?? column?.items.last?["content"]?.string ?? ""
+
+  private func lastText(_ column: JSONElement?, of role: StaticString = "assistant") -> String {
+    column?.string ?? column?.items.last { $0["role"]?.isText(role) == true }?["content"]?.string ?? ""
   }
 }

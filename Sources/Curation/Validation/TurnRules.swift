@@ -24,13 +24,28 @@ struct TurnRules {
     let items = row[column]?.items ?? []
     if items.isEmpty { return ["\(column) has no turn"] }
     if roles(row, column).contains(nil) { return ["\(column) has a turn without a role that chat templates know"] }
-    return items.contains { $0["content"]?.string == nil } ? ["\(column) has a turn whose content is no text"] : []
+    if items.contains(where: { $0["content"]?.string == nil }) {
+      return ["\(column) has a turn whose content is no text"]
+    }
+    return tools(items, roles(row, column), column)
+  }
+
+  /// A result answers a call, which was made for somebody; openai wants to know for which (OpenAI, "Function calling").
+  private func tools(_ items: [JSONElement], _ roles: [Message.Role?], _ column: StaticString) -> [String] {
+    guard let first = roles.firstIndex(of: .tool) else { return [] }
+    guard roles[..<first].contains(.user) else { return ["\(column) has a turn of a tool before any of the user"] }
+    let isNamed = zip(items, roles).allSatisfy { $1 != .tool || $0["tool_call_id"]?.string?.isBlank == false }
+    return format != .openai || isNamed
+      ? [] : ["\(column) has a turn of a tool without its tool_call_id, which openai demands"]
   }
 
   private func conversation(_ row: JSONElement, _ column: StaticString) -> [String] {
     let faults = turns(row, column)
     guard faults.isEmpty else { return faults }
-    guard roles(row, column).suffix(2) == [.user, .assistant] else {
+    let roles = roles(row, column)
+    // What stands between a question and its answer is there for the tools.
+    let tail = roles[((roles.lastIndex(of: .user) ?? roles.count - 1) + 1)...]
+    guard tail == [.assistant] || (tail.last == .assistant && tail.contains(.tool)) else {
       return ["\(column) does not end with a question and its answer"]
     }
     return blank(row[column]?.items.last, "the answer")
@@ -47,7 +62,8 @@ struct TurnRules {
   private func prompt(_ row: JSONElement) -> [String] {
     let faults = turns(row, "prompt")
     guard faults.isEmpty else { return faults }
-    return roles(row, "prompt").last == .user ? [] : ["prompt does not end with a turn of the user"]
+    let last = roles(row, "prompt").last
+    return last == .user || last == .tool ? [] : ["prompt does not end with a turn of the user or a tool"]
   }
 
   private func single(_ row: JSONElement, _ column: StaticString) -> [String] {
@@ -79,6 +95,7 @@ struct TurnRules {
     guard !speakers.isEmpty, speakers.count.isMultiple(of: 2) else {
       return ["conversations do not end with an answer to a question"]
     }
+    guard speakers[0] != "tool" else { return ["conversations do not begin with a turn of human"] }
     for (index, speaker) in speakers.enumerated() {
       let isAnswer = !index.isMultiple(of: 2)
       guard isAnswer ? speaker == "gpt" : speaker == "human" || speaker == "tool" else {

@@ -14,4 +14,10 @@ package struct AcceptanceWindow: Sendable {
 
   package var latest: Timestamp { now.advanced(bySeconds: Self.aheadSeconds) }
   package var earliest: Timestamp { now.advanced(bySeconds: -retentionDays * 86_400) }
+
+  /// The rule that a record's time breaks; nil for one within.
+  func fault(of timestamp: Timestamp) -> String? {
+    if timestamp > latest { return "must be at most 5 minutes ahead" }
+    return timestamp < earliest ? "must be within the last \(retentionDays) days" : nil
+  }
 }

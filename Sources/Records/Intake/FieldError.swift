@@ -15,4 +15,6 @@ package struct InvalidFields: Error, Equatable, Sendable {
   package static let reportedMax = 20
 
   package let errors: [FieldError]
+
+  package init(errors: [FieldError]) { self.errors = errors }
 }

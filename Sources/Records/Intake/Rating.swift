@@ -11,12 +11,17 @@ package struct Rating: Equatable, Sendable {
 
   private static let known: [StaticString] = ["example_id", "score", "comment", "corrected_message"]
 
-  package init(_ root: JSONElement) throws(InvalidFields) {
+  /// - Parameter query: names of parameters that came with the body. A rating is one or the other: of two that differ
+  ///   nobody could say which was meant.
+  package init(_ root: JSONElement, besideQuery query: [String] = []) throws(InvalidFields) {
     var body = BodyReader(root, known: Self.known)
+    for name in Self.known where query.contains("\(name)") {
+      body.fail("\(name)", "must stand in the body or in the query, and all of the rating in one of them")
+    }
     let id = body.requiredText("example_id")
     let score = body.element("score")
     if score == nil, root.kind == .object { body.fail("score", "is required") }
-    let number = score.flatMap(\.integer)
+    let number = score.flatMap(\.wholeNumber)
     if score != nil, number == nil { body.fail("score", "must be an integer from 1 to 5") }
     let comment = body.text("comment")
     let correction = body.text("corrected_message")

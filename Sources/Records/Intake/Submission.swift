@@ -19,6 +19,9 @@ package struct Submission: Sendable {
   package var model: String
   package var variant: String
   package var sent: SentFields = []
+  /// Of a `timestamp` outside the window, where the body can be a repeat: what was stored in time is acknowledged again
+  /// whatever the clock says by now, so whoever knows what is stored decides. nil where the time is no matter.
+  package private(set) var refusalUnlessRepeated: InvalidFields?
 
   private static let known: [StaticString] = [
     "user_id", "session_id", "user_message", "assistant_message", "messages", "example_id", "timestamp", "context",
@@ -32,13 +35,15 @@ package struct Submission: Sendable {
   ]
 
   /// Reads a body by the rules of the contract, section 2; throws every broken rule at once.
-  package init(_ root: JSONElement, window: AcceptanceWindow) throws(InvalidFields) {
+  ///
+  /// - Parameter hasKey: whether an Idempotency-Key came with it.
+  package init(_ root: JSONElement, window: AcceptanceWindow, hasKey: Bool = false) throws(InvalidFields) {
     var body = BodyReader(root, known: Self.known)
     let userID = body.identifier("user_id")
     let sessionID = body.identifier("session_id")
     let turns = body.turns()
     exampleID = body.exampleID("example_id", window: window)
-    timestamp = body.timestamp("timestamp", window: window)
+    timestamp = body.timestamp("timestamp")
     context = body.element("context")?.value ?? .null
     language = body.text("language", charactersMax: Self.labelCharactersMax)
     framework = body.text("framework", charactersMax: Self.labelCharactersMax)
@@ -46,6 +51,13 @@ package struct Submission: Sendable {
     variant = body.text("variant", charactersMax: Self.labelCharactersMax) ?? ""
     complexity = body.complexity("complexity") ?? ""
     for (name, field) in Self.optional where body.element(name) != nil { sent.insert(field) }
+    if let fault = timestamp.flatMap(window.fault(of:)) {
+      var untimely = body
+      untimely.fail("timestamp", fault)
+      let refusal = InvalidFields(errors: untimely.errors)
+      guard body.errors.isEmpty, hasKey || exampleID != nil else { throw refusal }
+      refusalUnlessRepeated = refusal
+    }
     try body.check()
     // Every value that can be nil here has left an error behind, so the check has thrown.
     guard let userID, let sessionID, let turns else { throw InvalidFields(errors: body.errors) }
@@ -80,18 +92,10 @@ extension BodyReader {
     return id
   }
 
-  fileprivate mutating func timestamp(_ name: StaticString, window: AcceptanceWindow) -> Timestamp? {
+  fileprivate mutating func timestamp(_ name: StaticString) -> Timestamp? {
     guard let text = text(name) else { return nil }
     guard let timestamp = Timestamp(rfc3339: text) else {
       fail("\(name)", "must be an RFC 3339 date and time with its offset, such as 2026-01-31T12:00:00Z")
-      return nil
-    }
-    guard timestamp <= window.latest else {
-      fail("\(name)", "must be at most 5 minutes ahead")
-      return nil
-    }
-    guard timestamp >= window.earliest else {
-      fail("\(name)", "must be within the last \(window.retentionDays) days")
       return nil
     }
     return timestamp

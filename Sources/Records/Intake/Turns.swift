@@ -41,7 +41,8 @@ extension BodyReader {
   }
 
   /// OpenAI style: the last user and the last assistant turn are the example, earlier ones its history. Turns without text
-  /// (an assistant's tool call) have nothing to learn from and are left out.
+  /// (an assistant's tool call) have nothing to learn from and are left out, but for those that the place of the question
+  /// cannot be told without (`TurnOrder`).
   private mutating func turns(of element: JSONElement) -> Turns? {
     guard element.kind == .array else {
       fail("messages", "must be an array of messages")
@@ -49,19 +50,23 @@ extension BodyReader {
     }
     let before = errors.count
     var messages: [Message] = []
+    var calls: Set<Int> = []
     for (index, item) in element.items.enumerated() {
       var turn = BodyReader(item, at: "/messages/\(index)", known: nil)
       let role = turn.role()
       let content = turn.content(mayBeAbsent: role == .assistant)
       add(turn.errors)
-      if let role, let content { messages.append(Message(role: role, content: content)) }
+      guard let role, turn.errors.isEmpty else { continue }
+      if content == nil { calls.insert(messages.count) }
+      messages.append(Message(role: role, content: content ?? ""))
     }
     guard errors.count == before else { return nil }
     guard let question = messages.lastIndex(where: { $0.role == .user }) else {
       fail("messages", "must have a user turn")
       return nil
     }
-    guard let answer = messages.lastIndex(where: { $0.role == .assistant }), answer > question else {
+    let answer = messages.indices.last { messages[$0].role == .assistant && !calls.contains($0) }
+    guard let answer, answer > question else {
       fail("messages", "must have an assistant turn that answers the last user turn")
       return nil
     }
@@ -69,7 +74,15 @@ extension BodyReader {
       fail("messages", "must not have a blank last \(name) turn")
       return nil
     }
-    let history = messages[..<answer].indices.filter { $0 != question }.map { messages[$0] }
+    let earlier = (0..<question).filter { !calls.contains($0) }.map { messages[$0] }
+    let between = question + 1..<answer
+    var history = earlier + between.filter { !calls.contains($0) }.map { messages[$0] }
+    if messages[between].contains(where: { $0.role == .tool }),
+      TurnOrder.place(in: history.map(\.role)) != earlier.count
+    {
+      let whole = earlier + messages[between]
+      if TurnOrder.place(in: whole.map(\.role)) == earlier.count { history = whole }
+    }
     return Turns(question: messages[question].content, answer: messages[answer].content, history: history)
   }
 

@@ -52,6 +52,24 @@ package struct JSONElement: Sendable {
     return negative ? -value : value
   }
 
+  /// A number whose value is whole, however it is written (`3`, `3.0`, `30e-1`), that fits; nil otherwise. RFC 8259 has one
+  /// type of numbers, and JSON Schema calls each of these an integer.
+  package var wholeNumber: Int? {
+    if let integer { return integer }
+    guard let text = numberText?.lowercased() else { return nil }
+    let parts = text.split(separator: "e", maxSplits: 1)
+    let mantissa = parts[0].split(separator: ".", maxSplits: 1)
+    var digits = mantissa.joined()
+    while digits.last == "0" { digits.removeLast() }
+    if digits.allSatisfy({ $0 == "0" || $0 == "-" }) { return 0 }
+    // Zeros that were cut off count again.
+    let cut = mantissa.reduce(0) { $0 + $1.utf8.count } - digits.utf8.count
+    let fraction = mantissa.count > 1 ? mantissa[1].utf8.count : 0
+    guard let power = parts.count > 1 ? Int(parts[1]) : 0, (-1_000_000...1_000_000).contains(power) else { return nil }
+    let zeros = power - fraction + cut
+    return (0...18).contains(zeros) ? Int(digits + String(repeating: "0", count: zeros)) : nil
+  }
+
   /// Items of an array, in order; empty for any other kind.
   package var items: [JSONElement] {
     guard kind == .array else { return [] }

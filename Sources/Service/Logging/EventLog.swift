@@ -41,6 +41,16 @@ package struct EventLog: Sendable {
       metadata: ["cut_bytes": number(repairs.cutBytes), "index_rebuilt": .stringConvertible(repairs.rebuiltIndex)])
   }
 
+  /// Secrets that others could read: by names of our files and of options, never by paths.
+  package func secretsOpen(_ secrets: OpenSecrets) {
+    func tell(_ event: Logger.Message, _ names: [String]) {
+      guard !names.isEmpty else { return }
+      logger.warning(event, metadata: ["files": .array(names.map { .string($0) })])
+    }
+    tell("secrets_closed", secrets.closed)
+    tell("secrets_open", secrets.open)
+  }
+
   /// The index is not in step with the files yet; what needs it is answered 503 until `indexed`.
   package func indexing() { logger.warning("indexing") }
   package func indexed() { logger.info("indexed") }

@@ -40,6 +40,7 @@ final class OutcomeFigures: Sendable {
     case .stored: count(.conversation, .stored, times: records)
     case .replayed: count(.conversation, .replayed, times: records)
     case .conflict: count(.conversation, .conflict, times: records)
+    case .invalid: count(.conversation, .invalid, times: records)
     case .erased: count(.conversation, .erased, times: records)
     case .optedOut: count(.conversation, .optedOut, times: records)
     case .rated: count(.rating, .stored, times: records)

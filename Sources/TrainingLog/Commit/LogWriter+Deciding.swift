@@ -25,6 +25,7 @@ extension LogWriter {
       // Nobody knows yet whether it was sent before.
       guard completeIndex != nil else { return .notIndexed }
       if let outcome = try repetition(of: stored, &stage) { return outcome }
+      if let refusal = stored.refusalUnlessRepeated { return .invalid(refusal) }
     }
     let name = LogFileName.conversations(stored.day)
     let isRefused = consent.refuses(.training, stored.person.subject, user: user)

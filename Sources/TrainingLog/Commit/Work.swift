@@ -21,6 +21,8 @@ package enum Outcome: Equatable, Sendable {
   case replayed(ExampleID)
   /// The id or the idempotency key belongs to another conversation, or they belong to two.
   case conflict
+  /// New, and with a time at which nothing new is taken.
+  case invalid(InvalidFields)
   /// One for each of several conversations.
   case several([Outcome])
   case rated

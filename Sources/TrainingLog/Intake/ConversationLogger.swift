@@ -53,7 +53,9 @@ package struct ConversationLogger: Sendable {
     let person = Person(
       former: pseudonyms.formerIdentities(user: submission.userID, session: submission.sessionID),
       subject: consent.subject(ofUser: submission.userID))
-    return StoredConversation(scrubbed, rules: rules, sent: submission.sent, person: person)
+    return StoredConversation(
+      scrubbed, rules: rules, sent: submission.sent, person: person,
+      refusalUnlessRepeated: submission.refusalUnlessRepeated)
   }
 
   /// 32 hexadecimal digits of a keyed hash: the key itself may name a person.

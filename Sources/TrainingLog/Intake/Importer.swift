@@ -98,6 +98,7 @@ package struct ImportReport {
     case .optedOut: optedOut += 1
     case .erased: erased += 1
     case .conflict: refused.append((line, "the example_id is of another record"))
+    case .invalid(let fields): refuse(line, fields)
     default:
       isStopped = true
       refused.append((line, "could not be made durable"))

@@ -14,27 +14,36 @@ package final class StoredConversation: Sendable {
   let repeatable: Conversation?
   let sent: SentFields
   let person: Person
+  /// `Submission.refusalUnlessRepeated`.
+  let refusalUnlessRepeated: InvalidFields?
 
-  convenience init(_ scrubbed: Scrubbed<Conversation>, rules: QualityRules, sent: SentFields, person: Person = Person())
-  {
+  convenience init(
+    _ scrubbed: Scrubbed<Conversation>, rules: QualityRules, sent: SentFields, person: Person = Person(),
+    refusalUnlessRepeated: InvalidFields? = nil
+  ) {
     var conversation = scrubbed.value
     conversation.redactions = scrubbed.redactions.map { RedactionCount(type: $0.name, count: $0.count) }
-    self.init(conversation, line: conversation.line(), sent: sent, person: person, rules: rules, hasPII: false)
+    self.init(
+      conversation, line: conversation.line(), sent: sent, person: person,
+      refusalUnlessRepeated: refusalUnlessRepeated, rules: rules, hasPII: false)
   }
 
   /// A line that stands in a day file already. `hasPII`: today's scrubber finds something in it.
   convenience init(reading conversation: Conversation, line: [UInt8], rules: QualityRules, hasPII: Bool) {
-    self.init(conversation, line: line, sent: [], person: Person(), rules: rules, hasPII: hasPII)
+    self.init(
+      conversation, line: line, sent: [], person: Person(), refusalUnlessRepeated: nil, rules: rules, hasPII: hasPII)
   }
 
   private init(
-    _ conversation: Conversation, line: [UInt8], sent: SentFields, person: Person, rules: QualityRules, hasPII: Bool
+    _ conversation: Conversation, line: [UInt8], sent: SentFields, person: Person,
+    refusalUnlessRepeated: InvalidFields?, rules: QualityRules, hasPII: Bool
   ) {
     id = conversation.exampleID
     day = conversation.timestamp.day
     self.line = line
     self.sent = sent
     self.person = person
+    self.refusalUnlessRepeated = refusalUnlessRepeated
     let key = UInt64(conversation.idempotency.prefix(16), radix: 16) ?? 0
     // Only what a client can name may be sent again.
     repeatable = key != 0 || sent.contains(.exampleID) ? conversation : nil

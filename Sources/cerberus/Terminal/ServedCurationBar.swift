@@ -9,19 +9,19 @@ import TrainingLog
 struct ServedCurationBar {
   private static let pauseMilliseconds = 100
 
-  private let directory: DataDirectory
+  private let server: ControlClient
 
-  init(_ directory: DataDirectory) { self.directory = directory }
+  init(_ server: ControlClient) { self.server = server }
 
   func during<Value>(_ work: () throws -> Value) rethrows -> Value {
     guard ProgressBar.isShown else { return try work() }
     let (end, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let isDone = Atomic(false)
-    DispatchQueue(label: "cerberus.bar").async { [directory] in
+    DispatchQueue(label: "cerberus.bar").async { [server] in
       var bar: ProgressBar?
       repeat {
         // Without a server, or while it is at something else, there is nothing to show.
-        guard let (fraction, records) = Self.look(directory) else { continue }
+        guard let (fraction, records) = Self.look(server) else { continue }
         if bar == nil { bar = ProgressBar(label: "curate", total: records, unit: .records) }
         bar?.show(fraction)
       } while end.wait(timeout: .now() + .milliseconds(Self.pauseMilliseconds)) == .timedOut
@@ -38,8 +38,8 @@ struct ServedCurationBar {
     return value
   }
 
-  private static func look(_ directory: DataDirectory) -> (fraction: Double, records: Int)? {
-    guard let (status, body) = try? ControlClient(directory).send("GET", "/control/curation"), status == 200,
+  private static func look(_ server: ControlClient) -> (fraction: Double, records: Int)? {
+    guard let (status, body) = try? server.send("GET", "/control/curation", isPatient: false), status == 200,
       let root = try? JSONDocument(parsing: body).root, let fraction = root["fraction"]?.numberText.flatMap(Double.init)
     else { return nil }
     return (fraction, root["records"]?.integer ?? 0)

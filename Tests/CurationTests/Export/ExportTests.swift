@@ -7,7 +7,7 @@ import TrainingLog
 @Suite("Exports")
 struct ExportTests {
   /// Three rows in the order of the file: plain, with a whole past, held out.
-  private static func folder() throws -> DataFolder {
+  private static func folder(hasTools: Bool = true) throws -> DataFolder {
     let folder = try DataFolder()
     let past = [
       Message(role: .system, content: "Be brief."), Message(role: .developer, content: "Use Swift."),
@@ -18,7 +18,9 @@ struct ExportTests {
     ]
     try folder.add(
       conversation(1, question: "Q1\n\u{1F600}", answer: answer("A1"), at: "2026-03-01T10:00:00Z"),
-      conversation(2, question: "Q2", answer: answer("A2"), history: past, at: "2026-03-02T10:00:00Z"),
+      conversation(
+        2, question: "Q2", answer: answer("A2"), history: past.filter { hasTools || $0.role != .tool },
+        at: "2026-03-02T10:00:00Z"),
       conversation(3, user: user(.test), question: "Q3", answer: answer("A3"), at: "2026-03-03T10:00:00Z"))
     try folder.curate()
     return folder
@@ -39,11 +41,6 @@ struct ExportTests {
       .openai,
       #"""
       {"messages":[{"role":"user","content":"Q1\n😀"},{"role":"assistant","content":"A1"}]}
-      {"messages":[{"role":"system","content":"Be brief."},{"role":"developer","content":"Use Swift."},\#
-      {"role":"assistant","content":"Hello!"},{"role":"user","content":"One"},\#
-      {"role":"user","content":"more \"thing\""},{"role":"assistant","content":"Calling."},\#
-      {"role":"tool","content":"42"},{"role":"assistant","content":"It is 42."},{"role":"tool","content":"43"},\#
-      {"role":"user","content":"Q2"},{"role":"assistant","content":"A2"}]}
       {"messages":[{"role":"user","content":"Q3"},{"role":"assistant","content":"A3"}]}
 
       """#
@@ -77,8 +74,8 @@ struct ExportTests {
       .alpaca,
       #"""
       {"instruction":"Q1\n😀","input":"","output":"A1","system":""}
-      {"instruction":"43\n\nQ2","input":"User: One\n\nmore \"thing\"\n\nAssistant: Calling.\n\nTool: 42\n\n\#
-      Assistant: It is 42.","output":"A2","system":"Be brief.\n\nUse Swift."}
+      {"instruction":"Q2","input":"User: One\n\nmore \"thing\"\n\nAssistant: Calling.\n\nTool: 42\n\n\#
+      Assistant: It is 42.\n\nTool: 43","output":"A2","system":"Be brief.\n\nUse Swift."}
       {"instruction":"Q3","input":"","output":"A3","system":""}
 
       """#
@@ -100,6 +97,56 @@ struct ExportTests {
     #expect(!text.isEmpty)
   }
 
+  /// A row as earlier versions wrote it, the question behind the result of its tool, and what each format makes of it.
+  private static let earlier = #"""
+    {"messages":[{"role":"assistant","content":"C"},{"role":"tool","content":"T"},{"role":"user","content":"Q"},\#
+    {"role":"assistant","content":"A"}],"example_id":"00000000-0000-4000-8000-000000000001","score":0,\#
+    "language":"","framework":"","complexity":"","model":"","date":"2026-03-01","split":"train"}
+
+    """#
+  static let ordered: [(ExportFormat, String)] = [
+    (
+      .messages,
+      #"""
+      {"messages":[{"role":"user","content":"Q"},{"role":"assistant","content":"C"},{"role":"tool","content":"T"},\#
+      {"role":"assistant","content":"A"}],"example_id":"00000000-0000-4000-8000-000000000001","score":0,\#
+      "language":"","framework":"","complexity":"","model":"","date":"2026-03-01","split":"train"}
+
+      """#
+    ),
+    (
+      .promptCompletion,
+      #"""
+      {"prompt":[{"role":"user","content":"Q"},{"role":"assistant","content":"C"},{"role":"tool","content":"T"}],\#
+      "completion":[{"role":"assistant","content":"A"}]}
+
+      """#
+    ),
+    (
+      .sharegpt,
+      #"""
+      {"conversations":[{"from":"human","value":"Q"},{"from":"gpt","value":"C"},{"from":"tool","value":"T"},\#
+      {"from":"gpt","value":"A"}]}
+
+      """#
+    ),
+    (
+      .alpaca,
+      #"""
+      {"instruction":"Q","input":"Assistant: C\n\nTool: T","output":"A"}
+
+      """#
+    ),
+    (.openai, ""),
+  ]
+
+  @Test("Rows whose question stands behind the results of its tools are put in order", arguments: ordered)
+  func reordered(format: ExportFormat, expected: String) throws {
+    let folder = try DataFolder()
+    try AtomicFile.replace(folder.directory.trainingData, with: Array(Self.earlier.utf8))
+    #expect(try Self.export(folder, format) == expected)
+  }
+
   @Test("A dataset without a past has no columns for one")
   func plainAlpaca() throws {
     let folder = try DataFolder()
@@ -114,7 +161,7 @@ struct ExportTests {
 
   @Test("One side of the split", arguments: formats)
   func sides(format: ExportFormat) throws {
-    let folder = try Self.folder()
+    let folder = try Self.folder(hasTools: false)
     let (train, test) = (try Self.export(folder, format, "train"), try Self.export(folder, format, "test"))
     #expect(test.contains("A3") && !test.contains("A1") && !test.contains("A2"))
     #expect(train.contains("A1") && train.contains("A2") && !train.contains("A3"))
@@ -169,7 +216,7 @@ struct ExportTests {
 
   @Test("A system text goes before rows that have none of their own", arguments: formats)
   func systemPrompt(format: ExportFormat) throws {
-    let folder = try Self.folder()
+    let folder = try Self.folder(hasTools: false)
     var lines: [String] = []
     _ = try DatasetExport(directory: folder.directory).write(format: format, systemPrompt: "Be kind.") {
       lines.append(String(decoding: $0, as: UTF8.self))

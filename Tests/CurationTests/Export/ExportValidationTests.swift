@@ -17,6 +17,8 @@ struct ExportValidationTests {
   private static let u = #"{"role":"user","content":"Q"}"#
   private static let a = #"{"role":"assistant","content":"A"}"#
   private static let b = #"{"role":"assistant","content":"B"}"#
+  private static let tool = #"{"role":"tool","content":"T"}"#
+  private static func of(_ role: String) -> String { #"{"role":"\#(role)","content":"C","tool_call_id":"c1"}"# }
   private static let good = #"{"messages":[\#(u),\#(a)]}"#
   private static func kto(_ prompt: String, _ answer: String) -> String {
     #"{"prompt":[{"role":"user","content":"\#(prompt)"}],"completion":[{"role":"assistant","content":"\#(answer)"}],"#
@@ -66,7 +68,7 @@ struct ExportValidationTests {
     ),
     ([#"{"messages":[\#(u),{"role":"assistant","content":" "}]}"#], ["1 the answer is blank"]),
     ([#"{"question":"Q","answer":"A"}"#], ["1 the columns are those of no format"]),
-    ([#"{"prompt":[\#(a)],"completion":[\#(a)]}"#], ["1 prompt does not end with a turn of the user"]),
+    ([#"{"prompt":[\#(a)],"completion":[\#(a)]}"#], ["1 prompt does not end with a turn of the user or a tool"]),
     ([#"{"prompt":[\#(u)],"completion":[\#(u)]}"#], ["1 completion is not one turn of the assistant"]),
     ([#"{"prompt":[\#(u)],"completion":[\#(a)],"label":"true"}"#], ["1 label is not true or false"]),
     ([kto("P", "A"), kto("Q", "B"), kto("Q", "C")], ["3 prompt is the same as in the row before"]),
@@ -101,6 +103,27 @@ struct ExportValidationTests {
       ["2 prompt is the same as in the row before"]
     ),
     ([#"{"instruction":"Q","input":"","output":" "}"#], ["1 output is blank"]),
+    (
+      [#"{"messages":[\#(tool),\#(u),\#(a)],"score":1}"#],
+      ["1 messages has a turn of a tool before any of the user"]
+    ),
+    ([#"{"messages":[\#(u),\#(a),\#(tool),\#(a)],"score":1}"#], []),
+    ([#"{"messages":[\#(u),\#(tool)],"score":1}"#], ["1 messages does not end with a question and its answer"]),
+    ([#"{"messages":[\#(u),\#(a),\#(a)],"score":1}"#], ["1 messages does not end with a question and its answer"]),
+    (
+      [#"{"messages":[\#(u),\#(a),\#(tool),\#(a)]}"#],
+      ["1 messages has a turn of a tool without its tool_call_id, which openai demands"]
+    ),
+    ([#"{"messages":[\#(of("user")),\#(of("assistant")),\#(of("tool")),\#(of("assistant"))]}"#], []),
+    (
+      [#"{"prompt":[\#(tool),\#(u)],"completion":[\#(a)]}"#],
+      ["1 prompt has a turn of a tool before any of the user"]
+    ),
+    ([#"{"prompt":[\#(u),\#(a),\#(tool)],"completion":[\#(a)]}"#], []),
+    (
+      [#"{"conversations":[{"from":"tool","value":"T"},{"from":"gpt","value":"A"}]}"#],
+      ["1 conversations do not begin with a turn of human"]
+    ),
     ([#"{"instruction":"Q","input":"","output":"A"}"#], []),
   ]
 

@@ -37,8 +37,29 @@ struct TurnsTests {
       """)
     #expect(submission.userMessage == "q2")
     #expect(submission.assistantMessage == "a2")
-    #expect(submission.history.map(\.role) == [.system, .developer, .user, .assistant, .tool])
-    #expect(submission.history.map(\.content) == ["s", "d", "q1", "a1", "t"])
+    // The turn without a text tells that the question stood before it and its result.
+    #expect(submission.history.map(\.role) == [.system, .developer, .user, .assistant, .assistant, .tool])
+    #expect(submission.history.map(\.content) == ["s", "d", "q1", "a1", "", "t"])
+  }
+
+  @Test(
+    "A turn without a text is kept only where the place of the question cannot be told without it",
+    arguments: [
+      ("ucA", ""), ("uctA", "t"), ("ctuA", "t"), ("suctA", "st"), ("uauctA", "uaat"), ("uctauctA", "utaat"),
+      ("uauaA", "uaa"), ("uccA", ""),
+    ])
+  func calls(sent: String, history: String) throws {
+    let messages = sent.map { character in
+      switch character {
+      case "u": Self.user
+      case "a", "A": Self.assistant
+      case "s": #"{"role":"system","content":"s"}"#
+      case "c": #"{"role":"assistant","content":null}"#
+      default: #"{"role":"tool","content":"t"}"#
+      }
+    }
+    let submission = try read("[\(messages.joined(separator: ","))]")
+    #expect(submission.history.map { String($0.role.rawValue.prefix(1)) }.joined() == history)
   }
 
   @Test("A turn after the answer is no history of it")

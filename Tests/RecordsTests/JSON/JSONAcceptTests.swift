@@ -43,6 +43,18 @@ struct JSONAcceptTests {
   }
 
   @Test(
+    "A number is whole by its value, however it is written",
+    arguments: [
+      ("3", 3), ("3.0", 3), ("3e0", 3), ("3E+0", 3), ("30e-1", 3), ("0.03e2", 3), ("-3.0", -3), ("0.0", 0), ("-0e9", 0),
+      ("0e999999999999999999999", 0), ("1200.00e-2", 12), ("1e18", 1_000_000_000_000_000_000), ("10.10e1", 101),
+      ("3.5", nil), ("3.0000000000000000000001", nil), ("35e-1", nil), ("1e19", nil), ("1e-1", nil), ("true", nil),
+      ("\"3\"", nil), ("1e-999999999999999999999", nil),
+    ] as [(String, Int?)])
+  func wholeNumbers(text: String, value: Int?) throws {
+    #expect(try JSONDocument(parsing: Array(text.utf8)).root.wholeNumber == value)
+  }
+
+  @Test(
     "Strings, decoded byte by byte",
     arguments: [
       (#""abc""#, "abc"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
