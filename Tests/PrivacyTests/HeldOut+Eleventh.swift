@@ -1,0 +1,28 @@
+extension HeldOut {
+  /// What the eleventh set taught: 9,990 values in templates of somebody who had read no code, of which 1.76 % leaked.
+  static let eleventh = rows(
+    ##"""
+    /home/‹søren›/src/main.rs
+    ls /home/‹Łukasz42›/dokumenty
+    cat /Users/‹José›/Library/x.plist
+    C:\Users\‹Ольга›\Desktop\план.xlsx
+    C:\\Users\\‹王芳›\\AppData\\Local
+    /home/‹太郎›/.bashrc が読めません
+    file:///C:/Users/‹Zoë›/notes.md
+    tail -f /home/‹دانا›/logs/app.log
+    cd /home/‹ana›目录下面
+    C:\Users\‹Maria da Silva›\Documents\x.docx
+    "C:\Users\‹john smith›\report.pdf"
+    C:\Users\‹john smith›\Downloads\setup.exe
+    {"path":"C:\\Users\\‹Paul O›\\repo\\a.py"}
+    file:///C:/Users/‹Ana%20Lopez›/Desktop/a.html
+    Could not load 'C:\Users\‹Peter Müller›'
+    C:\Users\‹Jan van Dijk›\source\repos\App
+    at D:/Users/‹Mary Ann Lee›/app/index.js:3:1
+    C:\Users\‹ana› and then D:\Data\x
+    copy C:\Users\‹ana› \\srv\Share Name\x
+    dir C:\Users\‹ana› /s /b
+    cd C:\Users\‹ana› && type Docs\x
+    robocopy C:\Users\‹ana›\x "D:\My Files\y"
+    """##)
+}
