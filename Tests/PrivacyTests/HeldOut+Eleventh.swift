@@ -24,5 +24,11 @@ extension HeldOut {
     dir C:\Users\‹ana› /s /b
     cd C:\Users\‹ana› && type Docs\x
     robocopy C:\Users\‹ana›\x "D:\My Files\y"
+    网卡MAC地址：‹3c:22:fb:9a:01:7e›，已绑定
+    MACアドレス：‹AC-DE-48-0A-11-22›です
+    물리 주소:‹3c:22:fb:9a:01:7e›
+    мак-адрес:‹b8:27:eb:12:9a:4c›
+    "mac":‹3c:22:fb:9a:01:7e›,
+    Adresse MAC :‹3c:22:fb:9a:01:7e› (eth0)
     """##)
 }

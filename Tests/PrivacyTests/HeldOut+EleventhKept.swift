@@ -18,5 +18,12 @@ extension HeldOut {
     C:\Users\%USERNAME%\My Files\x
     C:\Users\Public Foo
     https://example.com/home/über-uns/
+    sha: 01:3c:22:fb:9a:01:7e:55
+    指纹：3c:22:fb:9a:01:7e:aa:bb:cc:dd
+    fe80::3c:22:fb:9a:01:7e
+    地址：00:00:00:00:00:00
+    地址：ff:ff:ff:ff:ff:ff
+    示例：00:11:22:33:44:55
+    时间：12:30:45
     """##)
 }
