@@ -30,5 +30,21 @@ extension HeldOut {
     мак-адрес:‹b8:27:eb:12:9a:4c›
     "mac":‹3c:22:fb:9a:01:7e›,
     Adresse MAC :‹3c:22:fb:9a:01:7e› (eth0)
+    el NIE es ‹Z1468589K› y caduca pronto
+    mi NIE actual es ‹Z1468589K›
+    NIE del titular: ‹Z1468589K›
+    NIE número ‹Z1468589K›
+    su NIE era ‹Z1468589K›, ya no
+    meine SVNR ist ‹4145 200773›
+    Sozialversicherungsnummer der Kundin: ‹4145 200773›
+    SV-Nummer (AT): ‹1132 080668›
+    svnr = "‹8683 220470›"
+    Versicherungsnummer: ‹1422 250952›
+    เลขประจำตัวประชาชนของลูกค้า: ‹1-5541-07994-47-7›
+    เลขบัตรประชาชนของผู้สมัครคือ ‹1-1518-62184-89-2›
+    เลขประจำตัวประชาชน ‹4989329637307›
+    บัตรประชาชนเลขที่ ‹1-6618-49972-89-6›
+    หมายเลขเลขประจำตัวประชาชน = ‹2264286097522›
+    mi nie es ‹Z1468589K›
     """##)
 }

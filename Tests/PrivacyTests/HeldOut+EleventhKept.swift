@@ -25,5 +25,14 @@ extension HeldOut {
     地址：ff:ff:ff:ff:ff:ff
     示例：00:11:22:33:44:55
     时间：12:30:45
+    el NIE es obligatorio
+    el NIE es Z1468589L
+    sin es 123456782
+    Bestellung 4145 200773
+    SVNR 4145 991373
+    SVNR: 4145 200774
+    Konto 4145 200773 EUR
+    ราคา 1-5541-07994-47-7
+    เลขประจำตัวประชาชน: 1-5541-07994-47-8
     """##)
 }
