@@ -63,5 +63,16 @@ extension HeldOut {
     nr,handy,ort⏎1,‹0151 65181761›,Ulm⏎2,‹0160 7654321›,Bonn
     id,tel⏎1,‹030-1234567›⏎2,‹040-7654321›
     Tel. ‹0151 65181761› (8 bis 12 Uhr)
+    <td>‹ana_berg&#64;hexa.it›</td>
+    ‹jo.li&#x40;kaizen.co.uk›
+    {"html":"<b>‹ana&#064;kaizen.org›</b>"}
+    mailto:‹kim&#64;kaizen.de›?subject=x
+    "‹o.k+x&#64;mail.kaizen.fr›"
+    Courriel : ‹jo.girard @ kaizen.ru› (PDF)
+    Kontakt: ‹ana @ kaizen.de›
+    ‹ling.nowak @ gmail.com› schrieb
+    <‹tomas @ kaizen.pt›>
+    e-mail ‹p_k @ kaizen.com.br› copied
+    连络邮箱：‹wei @ kaizen.cn›
     """##)
 }

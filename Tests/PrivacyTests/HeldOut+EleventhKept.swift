@@ -45,5 +45,24 @@ extension HeldOut {
     id,phone,order⏎4,n/a,0301234567
     +123 (456) 7
     +10 200 300 4000 5000 (a)
+    <td>ana&#64;example.com</td>
+    price &#64; 5 EUR
+    &#64;media print {}
+    &#64;Component({
+    x&#64;2x.png
+    y = a @ b.T
+    loss = W @ x.mean
+    grad = q @ k.de
+    meet @ cafe.de tonight
+    A_1 @ B.it
+    lunch @ noon
+    deployed @ host.io/path
+    mail bot @ example.com
+    <noreply@github.com>
+    Author: bot <no-reply@kaizen.com>
+    do-not-reply@kaizen.org
+    From: mailer-daemon@kaizen.net
+    donotreply@kaizen.de
+    50 % of the
     """##)
 }
