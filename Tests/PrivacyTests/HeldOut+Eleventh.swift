@@ -74,5 +74,14 @@ extension HeldOut {
     <‹tomas @ kaizen.pt›>
     e-mail ‹p_k @ kaizen.com.br› copied
     连络邮箱：‹wei @ kaizen.cn›
+    Authorization: SSWS ‹00mkk5yNrZuzSdna9hLfW4Tjf1LqkUgAVf7LggMuRz›
+    -H "Authorization: Klaviyo-API-Key ‹pk_k9LmNoPqRsT8uVwX3yZa›"
+    {"Authorization":"DeepL-Auth-Key ‹279a2e9d-83b3-c416-7e2d-f721593e42a0:fx›"}
+    'Authorization' => 'GenieKey ‹a2b7k9LmNoPqRsT8uVwX3yZa›',
+    headers["Authorization"] = "PVEAPIToken ‹k9LmNoPqRsT8uVwX3yZa›"
+    headers.set("Authorization", "Zoho-oauthtoken ‹1000.k9LmNoPqRsT8uVwX3yZa.Qp7LmNoPq›");
+    Authorization: ‹k9LmNoPqRsT8uVwX3yZaB2›
+    Proxy-Authorization: Custom ‹k9LmNoPqRsT8uVwX3yZa›
+    Authorization: Bearer ‹abc$production$k9LmNoPqRsT8uVwX›
     """##)
 }

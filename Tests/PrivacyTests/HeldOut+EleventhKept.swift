@@ -64,5 +64,17 @@ extension HeldOut {
     From: mailer-daemon@kaizen.net
     donotreply@kaizen.de
     50 % of the
+    Authorization: Bearer <token>
+    Authorization: required for all endpoints
+    Authorization: see section-12345678901234
+    Authorization: Bearer ${ACCESS_TOKEN}
+    "Authorization": "SSWS {apiToken}"
+    Authorization: Digest realm="x", qop="auth"
+    authorization = AuthorizationMiddleware()
+    headers = {"Authorization": authHeaderValue}
+    Authorization: AuthorizationCodeGrantType2
+    'Authorization': `Bearer ${token}`
+    authorization: ResourceOwnerPasswordCredentials
+    Authorization: SSWS your-okta-api-token-here
     """##)
 }
