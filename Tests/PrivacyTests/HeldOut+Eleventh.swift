@@ -83,5 +83,20 @@ extension HeldOut {
     Authorization: ‹k9LmNoPqRsT8uVwX3yZaB2›
     Proxy-Authorization: Custom ‹k9LmNoPqRsT8uVwX3yZa›
     Authorization: Bearer ‹abc$production$k9LmNoPqRsT8uVwX›
+    password=‹QcNRuYZbKLomXL›
+    MYSQL_PASSWORD: "‹KgBLCGGH_cEa›"
+    host=db user=app password=‹eQaJBhaCOFFS› sslmode=require
+    login=ana&password=‹DFZLbSIhGr-m›&next=1
+    sshpass -p '‹TBLWkdTgWVKdcgN›' ssh x@host
+    redis-cli -h cache -a '‹lvgbzlpe_uVZ›' ping
+    net user kiosk ‹CTMnWGBdZXgyn› /add
+    ConvertTo-SecureString "‹xtBbdIREgMwsA›" -AsPlainText -Force
+    htpasswd -nb ana ‹GhTkWqZbNvRx›
+    db.password = '‹hTgWkdQaLmZr›'
+    net use Z: \\nas\share /user:scan "‹Blitz.Wombat3296›"
+    net use P: \\renderbox\proj /user:CORP\jo ‹k9LmNoPq›
+    net use \\backup\d$ ‹Zx81pqLM› /user:admin
+    net use * \\tank\x "‹hRv0Yl0fOYPhH›" /user:dom\ops
+    {"cmd":"net use Z: \\\\nas\\share /user:scan \"‹8mJEAv5W4^N09›\""}
     """##)
 }

@@ -76,5 +76,35 @@ extension HeldOut {
     'Authorization': `Bearer ${token}`
     authorization: ResourceOwnerPasswordCredentials
     Authorization: SSWS your-okta-api-token-here
+    password = inputPassword
+    password=getPassword()
+    password: passwordField
+    password=currentUserPwd
+    pwd = txtUsrPwd.Text
+    password: NSSecureTextField
+    password = kSecAttrGeneric
+    passwort = neuesPasswortFeld
+    password = MyDbPwdStr
+    password: XMLHttpRequest
+    password: KeePassXC
+    password = wxTextCtrlPwd
+    net user support /add
+    net user AdminGroup ServiceAccount /add
+    net use Z: \\nas\share
+    net use Z: \\nas\share /user:scan *
+    net use Z: \\nas\share /user:scan %PASS%
+    ConvertTo-SecureString $password -AsPlainText
+    ConvertTo-SecureString "SecureStringText" -Key
+    sshpass -p "$PASS" ssh x
+    redis-cli -a redisPassword
+    ['COOKIEJAR', 'KEYPASSWD', 'KRB4LEVEL', 'NOPROXY']
+    ("USER_PW", "SALT_PW", "MD5_SUM")
+    postgres://user:REPLACE_ME@localhost/app
+    mysql://root:change_me@db/x
+    amqp://app:replace-me@mq:5672
+    https://u:ReplaceMe@host/x
+    redis://:REDACTED@cache:6379
+    {"path": "/token", "value": "x"}, {"path": "/etag", "value": "1c397efe4b6a60b743cc9d1037b4d8ef"}
+    [{"op":"test","path":"/auth/rev","value":"8814acc5f59c4ff395bccfa1bb277c57"}]
     """##)
 }
