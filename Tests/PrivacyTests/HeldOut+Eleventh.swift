@@ -98,5 +98,20 @@ extension HeldOut {
     net use \\backup\d$ ‹Zx81pqLM› /user:admin
     net use * \\tank\x "‹hRv0Yl0fOYPhH›" /user:dom\ops
     {"cmd":"net use Z: \\\\nas\\share /user:scan \"‹8mJEAv5W4^N09›\""}
+    API anahtarı: ‹MC10zWcBjpUQOCaqdnDKGTXUSVc›
+    Gizli anahtar: ‹850631ff5036ead278be9e3d624ceeae›
+    Erişim belirteci = ‹k9LmNoPqRsT8uVwX3yZa›
+    API-nøgle: ‹k9LmNoPqRsT8uVwX3yZa›
+    Khóa API: ‹k9LmNoPqRsT8uVwX3yZa›
+    chave da API = "‹k9LmNoPqRsT8uVwX3yZa›"
+    Ключ доступа: ‹k9LmNoPqRsT8uVwX3yZa›
+    ssh ops@‹81.19.0.0›
+    scp x deploy@‹45.77.0.0›:/tmp
+    iptables -s ‹54.13.28.11›/32 -j DROP
+    ufw allow proto tcp ‹31.14.20.9›/32
+    allow ‹45.12.30.7›/28;
+    cidr_blocks = ["‹52.9.17.30›/32"]
+    saddr ‹23.20.11.40›/30
+    rsync -a x backup@‹91.121.0.0›:/srv
     """##)
 }

@@ -106,5 +106,17 @@ extension HeldOut {
     redis://:REDACTED@cache:6379
     {"path": "/token", "value": "x"}, {"path": "/etag", "value": "1c397efe4b6a60b743cc9d1037b4d8ef"}
     [{"op":"test","path":"/auth/rev","value":"8814acc5f59c4ff395bccfa1bb277c57"}]
+    API anahtarı: yok
+    API anahtarı nedir?
+    Gizli anahtar: <anahtar>
+    API-nøgle: mangler
+    anahtar: 850631ff5036ead278be9e3d624ceeae
+    Khóa API: ${API_KEY}
+    route 81.19.0.0/16
+    see chapter 4.13.28.11
+    requires 12.4.13.9/2
+    net 91.0.0.0/8
+    nginx/1.20.11.4/32
+    allow 10.1.2.3/32
     """##)
 }
