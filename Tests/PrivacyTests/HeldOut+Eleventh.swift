@@ -113,5 +113,26 @@ extension HeldOut {
     cidr_blocks = ["‹52.9.17.30›/32"]
     saddr ‹23.20.11.40›/30
     rsync -a x backup@‹91.121.0.0›:/srv
+    okta client token ‹00¦mkk5yNrZuzSdna9hLfW4Tjf1LqkUgAVf7LggMuRz›
+    OKTA_API=‹00¦KH7U-QNehc7ukOT7WkOFikQB7oUSqi-MQ4NB6g4x›
+    dig for sm_¦pat_x: ‹sm_¦pat_cXY9AkVGhZTFHmQY›
+    use ‹sm_¦aat_IwPpBXEHqtGf4YMF› then
+    jfrog ‹cmV¦mdZVtxFUe50NC1FmuyhGb51YcatlRRhTrS4aLg5r1ZC0IxOPVpPVoKK3S9I3N›
+    curl -H "X-JFrog-Art-Api: ‹cmV¦md9QQqCVVoy0rJvWLs8XDKnJ9shlrb3n5pU3BmanEMwhAxiCob0yh2ubKWY81›"
+    vault login with ‹A3¦-7RCHTV-OQFQSY-EPSRJ-Y86PN-SJY39-PB65K›
+    op: ‹A3¦-7RCHTV-OQFQSYEPSRJ-Y86PN-SJY39-PB65K›
+    clickhouse cloud ‹4b¦1dhNlF0Tvq67YDuHQDg7JxKtThkcMZaf1NCcPpTh› leaked
+    geoip ‹u2843m_UNIk2mZBXhgXXkIXlwvp0cCShLwGz_m¦mk› used
+    licence: ‹mgnt6y_SeKUF2bKvuI2HJnQXqs6pv3vEYjYe_m¦mk›
+    pay (‹access_¦token$production$cfuclftizyr1du4d$d26615af8ce7c606007849324499c091›)
+    sandbox ‹access_¦token$sandbox$tnll52a0ll7or7ag$808ac3e54c64b3c2f81d14e849dd8b8e›
+    hub ‹pat¦-na1-279a2e9d-83b3-c416-7e2d-f721593e42a0›
+    ship ‹EZ¦AKq7Zr51xLpWk9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraB4c›
+    ‹ship¦po_live_1c397efe4b6a60b743cc9d1037b4d8ef12345abc›
+    ‹duf¦fel_test_k9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraBx›
+    doc ‹rd¦me_k9lm4nopqrst8uvwx3yzab2hq7vlmzotrsineixkrabk9lmnopqrst8uvwx3yzab2hq7vk›
+    form ‹tf¦p_k9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraBx›
+    bank ‹access¦-sandbox-279a2e9d-83b3-c416-7e2d-f721593e42a0›
+    {"u":"https://discord.com/api/webhooks/1422406347217583672/‹k9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraBxk9LmNoPqRsT8uVwX3yZaB2hQ7›"}
     """##)
 }

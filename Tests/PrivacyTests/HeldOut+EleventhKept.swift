@@ -118,5 +118,24 @@ extension HeldOut {
     net 91.0.0.0/8
     nginx/1.20.11.4/32
     allow 10.1.2.3/32
+    sha 00mkk5yNrZuzSdna9hLfW4Tjf1LqkUgAVf7LggMuRz
+    sm_pat_short
+    sm_patch_release_branch
+    cmVmdGFnCg==
+    A3-paper-size
+    A3-ABC-DEF
+    4b1dcafe
+    4b1d7a9c11ee4b1d7a9c11ee4b1d7a9c11ee4b1d
+    foo_bar_mmk
+    access_token$production$
+    $access_token$sandbox
+    pat-na1-example
+    access-control-allow-origin
+    access-sandbox-mode
+    EZTK
+    tfp_short
+    rdme_docs
+    duffel_test_mode
+    https://discord.com/api/webhooks/1422406347217583672/{token}
     """##)
 }
