@@ -128,6 +128,13 @@ struct Phrases: Sendable {
     "to", "auf", "sur", "à", "en", "na", "на", "op", "on", "je", "а", "value", "wert", "valeur", "valor", "-", "–", "—",
     "=", ":=", "=>",
   ])
+  /// What stands between an abbreviation in capitals and its number: "mi NIE es", "NIF del titular".
+  let leads = WordSet([
+    "es", "est", "ist", "jest", "lautet", "era", "fue", "war", "foi", "este", "wynosi", "del", "de", "do", "da", "der",
+    "des", "di", "mi", "mio", "mon", "mein", "meu", "numero", "número", "numéro", "nummer", "titular", "cliente",
+    "client",
+    "kunde", "con", "para", "por", "nº", "válido", "nuevo", "actual", "siguiente", "termina", "vom", "von",
+  ])
   /// What stands behind the word in the names of secrets: `password_plain`, `apiKeyProd`.
   let suffixes = WordSet(
     Phrases.suffixWords.flatMap { [$0, $0.uppercased(), $0.prefix(1).uppercased() + $0.dropFirst()] })

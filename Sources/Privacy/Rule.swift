@@ -76,7 +76,9 @@ enum Recognizer: Int, CaseIterable, Sendable {
     func of(_ text: String) -> ByteSet { ByteSet(text.utf8) }
     func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
-    case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
+    case .address:
+      // A blank: `ana @ host.org`, as copied from a document.
+      Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || $0 == 0x20 }))
     case .assignment:
       Trigger(
         before: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
@@ -96,7 +98,9 @@ enum Recognizer: Int, CaseIterable, Sendable {
       Trigger(before: of(" \t\n\"'`("), first: of("-"), second: of("uapPwUNkAX-"), third: none(of: "-"))
     case .element:
       Trigger(before: none(of: "=-"), first: of(">"), second: none(of: " \t\r\n<=>\\"), third: none(of: "<"))
-    case .spelledAddress: Trigger(before: none(of: "\n"), first: of(" [({<"), second: of("aA"), third: of("tT"))
+    case .spelledAddress:
+      // Also `&#64;` and `&#x40;`.
+      Trigger(before: none(of: "\n"), first: of(" [({<&"), second: of("aA#"), third: of("tT6x0"))
     case .letterID: Trigger(first: letters, second: of("0123456789 -"), third: digits)
     case .dottedMac: Trigger(before: hex, first: of("."), second: hex, third: hex)
     case .listing: Trigger(before: Trigger.boundary, first: of("-dlbcps"), second: of("r"), third: of("w-"))

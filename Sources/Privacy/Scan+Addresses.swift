@@ -30,7 +30,8 @@ extension Scan {
     if next == 0x2D || next == 0x2B, isSuffix(position + 1) { return false }
     // A network of /24 or wider is nobody's.
     if next == 0x2F, address & 0xFF == 0, prefixLength(position) <= 24 { return false }
-    guard PublicAddress.isPublic(address), !isVersion(index), !isSmall(address, index, position),
+    guard PublicAddress.isPublic(address, isHost: at(index - 1) == 0x40), !isVersion(index),
+      !isSmall(address, index, position),
       !isDrawing(index)
     else { return false }
     return claim(index, position, .ip)
@@ -117,7 +118,7 @@ extension Scan {
     // All under 64, and three of them under 32.
     let halves = address & 0x2020_2020
     guard address & 0xC0C0_C0C0 == 0, halves & (halves &- 1) == 0, !(at(end) == 0x3A && Ascii.isDigit(at(end + 1))),
-      at(start - 1) != 0x2F
+      at(start - 1) != 0x2F, !(25...32 ~= prefixLength(end))
     else { return false }
     return !hasWord(of: Scan.hostWords, startOfLine(start, 48), start)
   }
@@ -210,9 +211,9 @@ enum PublicAddress {
     0x7272_7272, 0xDF05_0505, 0xDF06_0606, 0x0102_0304, 0x0404_0404, 0x0101_0102, 0x0100_0002,
   ]
 
-  /// A network of /16 or wider is nobody's address.
-  static func isPublic(_ address: UInt32) -> Bool {
-    address & 0xFFFF != 0 && !resolvers.contains(address)
+  /// A network of /16 or wider is nobody's address, unless somebody logs in there (`isHost`).
+  static func isPublic(_ address: UInt32, isHost: Bool = false) -> Bool {
+    (address & 0xFFFF != 0 || isHost) && !resolvers.contains(address)
       && !kept.contains { (address ^ $0.network) >> (32 - $0.bits) == 0 }
   }
 

@@ -20,12 +20,19 @@ extension Scan {
     else { return false }
     guard let rule = key(before: index) else { return openArgument(at: index, position) }
     guard rule.type != .mac, let value = value(from: position), value.quoted, isSecret(value, rule.type),
+      isFirstArgument(index) || !isConstantName(value.start, value.end),
       rule.type == .password || value.end - value.start >= 12
         || isFirstArgument(index) && isStrong(value.start, value.end),
       !isTechnical(value.start, min(value.end, value.start + 8)) || isStrong(value.start, value.end),
       !tokenBegins(at: value.start)
     else { return false }
     return claim(value.start, value.end, rule.type)
+  }
+
+  /// `'KEYPASSWD', 'KRB4LEVEL', 'NOPROXY'`: names in capitals in a list.
+  private func isConstantName(_ start: Int, _ end: Int) -> Bool {
+    Ascii.isUpper(bytes[start]) && end - start < 24
+      && (start..<end).allSatisfy { Ascii.isUpper(bytes[$0]) || Ascii.isDigit(bytes[$0]) || bytes[$0] == 0x5F }
   }
 
   /// `set("api_key", `: a bracket opens before the name, whose closing quote stands before `index`.
@@ -176,12 +183,6 @@ extension Scan {
     return start
   }
 
-  struct Value {
-    var start: Int
-    var end: Int
-    var quoted: Bool
-  }
-
   /// `jdbc:oracle:thin:scott/PASSWORD@//db`; `index` is the colon before the name.
   private func oraclePassword(at index: Int) -> Bool {
     guard matches("thin:", at: index - 4) || matches("oci:", at: index - 3) else { return false }
@@ -200,94 +201,24 @@ extension Scan {
 
   /// `net use Z: \\\\server\\share /user:name PASSWORD`; `index` is the colon.
   private func sharePassword(at index: Int) -> Bool {
-    guard matches("/user:", at: index - 5), mentions(["net use"], before: index, window: 128) else { return false }
-    var position = index + 1
-    while position < bytes.count, position - index < 64, bytes[position] > 0x20 { position += 1 }
-    guard Ascii.isBlank(at(position)), let value = value(from: position + 1), isSecret(value, .password) else {
+    // Not by line: the name of a server may look like a break, `\\\\nas`.
+    guard matches("/user:", at: index - 5), containsOne(of: ["net use"], max(0, index - 128), index) else {
       return false
     }
-    return claim(value.start, value.end, .password)
-  }
-
-  /// The same behind a sign. A run in which names and signs take turns (`a=b=c=`) is a long value's but once.
-  func assignedValue(from position: Int) -> Value? {
-    guard let value = value(from: position) else { return nil }
-    guard !value.quoted, value.end - value.start > 256 else { return value }
-    if notes.pointee.judgedRun == value.end { return nil }
-    notes.pointee.judgedRun = value.end
-    return value
-  }
-
-  /// Longer ones are data. A quoted value is read from its quote to the next one of its kind, a bare one once per run.
-  static var valueMax: Int { 16384 }
-
-  /// The value at `position`: within quotes (escaped ones too), or up to what cannot stand in a bare word.
-  func value(from position: Int) -> Value? {
-    var start = position
-    while at(start) == 0x5C, start < position + 8 { start += 1 }
-    let quote = at(start)
-    if Ascii.isQuote(quote) {
-      start += 1
-      // A literal in a literal: `"\"KEY\""`.
-      var inner = start
-      while at(inner) == 0x5C, inner < start + 16 { inner += 1 }
-      if inner - start > start - 1 - position, Ascii.isQuote(at(inner)) { start = inner + 1 }
-      var end = start
-      while end < bytes.count, bytes[end] != quote, bytes[end] >= 0x20, bytes[end] != 0x5C {
-        // What ends in another quote and a sign is a text in JSON with an apostrophe in it.
-        if bytes[end] == 0x22, ",:]}".utf8.contains(at(end + 1)) || end + 1 == bytes.count { break }
-        end += 1
-      }
-      guard end - start <= Scan.valueMax else { return nil }
-      if at(end) != quote, at(end) != 0x5C { end = min(end, bareEnd(from: start)) }
-      return Value(start: start, end: end, quoted: at(end) == quote || at(end) == 0x5C)
+    var position = index + 1
+    while position < bytes.count, position - index < 64, bytes[position] > 0x20 { position += 1 }
+    if Ascii.isBlank(at(position)), let value = value(from: position + 1), isSecret(value, .password) {
+      return claim(value.start, value.end, .password)
     }
-    guard start == position else { return nil }
-    start = afterOpeningQuote(start)
-    var end = bareEnd(from: start)
-    guard end - start <= Scan.valueMax else { return nil }
-    end = afterAmpersands(start, end)
-    while end > start, case let last = bytes[end - 1], last == 0x2E || last == 0x3A { end -= 1 }
-    return Value(start: start, end: end, quoted: false)
-  }
-
-  /// In a password the sign stands for itself: not before a blank, another one or a parameter, nor in an entity.
-  private func afterAmpersands(_ start: Int, _ end: Int) -> Int {
-    var end = end
-    // Few: each value is measured anew.
-    for _ in 0..<2 where at(end) == 0x26 && 3..<64 ~= end - start && Scan.isBare(at(end + 1)) {
-      let next = bareEnd(from: end + 1)
-      // Behind an equals sign letters alone are a parameter too: `?token=X&raw`.
-      guard next - end < 64, at(next) != 0x3B, !(end..<next).contains(where: { bytes[$0] == 0x3D }),
-        at(start - 1) != 0x3D || (end + 1..<next).contains(where: { !Ascii.isLetter(bytes[$0]) })
-      else { return end }
-      end = next
-    }
-    return end
-  }
-
-  /// Past 「, 『, 《, 【, “, „, ‘ and «; what closes them ends a bare word anyway.
-  private func afterOpeningQuote(_ index: Int) -> Int {
-    switch (at(index), at(index + 1), at(index + 2)) {
-    case (0xE3, 0x80, 0x8A), (0xE3, 0x80, 0x8C), (0xE3, 0x80, 0x8E), (0xE3, 0x80, 0x90), (0xE2, 0x80, 0x98),
-      (0xE2, 0x80, 0x9C), (0xE2, 0x80, 0x9E):
-      return index + 3
-    case (0xC2, 0xAB, let next): return index + (next == 0x20 ? 3 : 2)
-    default: return index
-    }
-  }
-
-  /// Two-byte scalars (Latin, Cyrillic) are part of a password; wider ones, and the spaces and signs behind C2, are the
-  /// text round it.
-  @inline(__always)
-  static func isBare(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"),
-      UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-      UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-      UInt8(ascii: "`"):
-      false
-    default: byte > 0x20 && byte != 0x7F && byte < 0xE0 && byte != 0xC2
-    }
+    // `net use \\\\server\\share PASSWORD /user:name`.
+    var end = index - 6
+    guard Ascii.isBlank(at(end)) else { return false }
+    if Ascii.isQuote(at(end - 1)) { end -= 1 }
+    var start = end
+    while start > claimed, end - start < 64, Scan.isBare(bytes[start - 1]) { start -= 1 }
+    guard start > claimed, bytes[start - 1] == 0x20 || Ascii.isQuote(bytes[start - 1]), at(start) != 0x2F,
+      isTyped(start, end)
+    else { return false }
+    return claim(start, end, .password)
   }
 }

@@ -161,9 +161,11 @@ extension Scan {
       // Options, paths, anchors.
       guard end - first >= 6, at(first) != 0x2D, at(first) != 0x2F, at(first) != 0x23 else { continue }
       let (low, high) = credential(first, end)
-      guard isBareSecret(low, high) || isEcho && isForSudo(high) && isTyped(low, high), !tokenBegins(at: low) else {
-        continue
-      }
+      guard
+        isBareSecret(low, high) || isEcho && isForSudo(high) && isTyped(low, high)
+          || !isEcho && isLettersOnly(low, high) && isTyped(low, high) && isUnspeakable(low, high),
+        !tokenBegins(at: low)
+      else { continue }
       // Between the command and the password stand names, which are scanned like any text.
       notes.pointee.isNested = true
       run(from: start, to: low)

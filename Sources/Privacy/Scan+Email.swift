@@ -8,6 +8,7 @@ extension Scan {
     // `name%40host` in a query.
     let encoded = at(index) == 0x25
     if encoded, !matches("%40", at: index) { return false }
+    if at(index + 1) == 0x20 { return spacedAddress(at: index) }
     let after = index + (encoded ? 3 : 1)
     var start = index
     while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
@@ -23,13 +24,81 @@ extension Scan {
     if encoded { return false }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
     if isReserved(domain) || isCode(domain) || isPattern(start, index) { return false }
-    // scp-like remotes (git@host:path) and log-in names of machine images say nothing about a person.
-    if isOne(of: ["git", "hg", "svn", "root", "ubuntu", "ec2-user"], start, index) { return false }
+    if isNobody(start, index) { return false }
     // `https://name@host/` and `%s@host` are no addresses.
     if at(start - 1) == 0x2F && at(start - 2) == 0x2F || at(start - 1) == 0x25 { return false }
     // A tag's name that Perl's documents close: `E<lt>ana@host.orgE<gt>`.
     let end = matches("E<gt>", at: domain.end - 1) ? domain.end - 1 : domain.end
     return claim(start, end, .email)
+  }
+
+  /// scp-like remotes (git@host:path) and log-in names of machine images say nothing about a person, nor do senders that
+  /// nobody reads.
+  private func isNobody(_ start: Int, _ end: Int) -> Bool {
+    isOne(
+      of: [
+        "git", "hg", "svn", "root", "ubuntu", "ec2-user", "noreply", "no-reply", "no_reply", "donotreply",
+        "do-not-reply", "mailer-daemon",
+      ], start, end)
+  }
+
+  /// Where the local part begins that ends at `index`.
+  private func startOfLocal(_ index: Int) -> Int {
+    var start = index
+    while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
+    start = afterEscape(start)
+    while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F, bytes[start] < 0x80 { start += 1 }
+    return start
+  }
+
+  /// `ana&#64;host.org`, `ana&#x40;host.org`, `ana&#064;host.org`: the sign as HTML hides it. `index` is the ampersand.
+  func entityAddress(at index: Int) -> Bool {
+    var end = index + 2
+    let isHex = at(end) == UInt8(ascii: "x")
+    if isHex { end += 1 }
+    while at(end) == 0x30, end < index + 8 { end += 1 }
+    guard matches(isHex ? "40;" : "64;", at: end), let domain = domain(from: end + 3), !isReserved(domain),
+      !isCode(domain), case let start = startOfLocal(index), start < index, !isNobody(start, index)
+    else { return false }
+    return claim(start, domain.end, .email)
+  }
+
+  /// `ana @ host.org`, where the line is about mail, the host is one of mail alone, or brackets or quotes are round it: code
+  /// multiplies matrices so. `index` is the sign.
+  private func spacedAddress(at index: Int) -> Bool {
+    guard at(index - 1) == 0x20, let domain = domain(from: index + 2), !isReserved(domain), !isCode(domain),
+      case let end = index - 1, case let start = startOfLocal(end), end - start > 1, !isNobody(start, end),
+      Ascii.isLetter(bytes[start]), at(domain.end) != 0x2F, at(domain.end) != 0x3A, at(domain.end) != 0x28,
+      domain.topLevel - domain.start > 3, isTopLevel(domain)
+    else { return false }
+    let (before, after) = (at(start - 1), at(domain.end))
+    let isEnclosed =
+      Ascii.isQuote(before) && after == before || before == 0x3C && after == 0x3E || before == 0x28 && after == 0x29
+    guard isEnclosed || isOfMail(domain) || mentions(Scan.mailWords, before: start, window: 40) else { return false }
+    return claim(start, domain.end, .email)
+  }
+
+  private static let mailWords: [StaticString] = [
+    "mail", "adres", "address", "kontakt", "contact", "contatt", "courriel", "correo", "dirección", "direccion",
+    "indirizzo", "endereço", "posta", "write to", "reach", "schreib", "écri", "escrib", "scriv", "from:", "to:", "cc:",
+    "почт", "адрес", "邮箱", "邮件", "郵箱", "メール", "이메일", "メアド",
+  ]
+
+  /// Two letters, or one of the old names.
+  private func isTopLevel(_ domain: Domain) -> Bool {
+    domain.end - domain.topLevel == 2
+      || isOne(of: ["com", "org", "net", "edu", "gov", "dev", "app", "info", "biz", "eu"], domain.topLevel, domain.end)
+  }
+
+  private func isOfMail(_ domain: Domain) -> Bool {
+    containsOne(
+      of: [
+        "gmail.", "googlemail.", "hotmail.", "outlook.", "live.com", "yahoo.", "gmx.", "web.de", "t-online.de",
+        "icloud.",
+        "proton.me", "protonmail.", "mail.ru", "yandex.", "qq.com", "163.com", "126.com", "naver.com", "libero.it",
+        "orange.fr", "free.fr", "wanadoo.", "laposte.net", "uol.com", "bol.com", "wp.pl", "onet.pl", "seznam.cz",
+        "aol.com",
+      ], domain.start, domain.end)
   }
 
   /// `[0-9a-f@x.yz]`: a class of characters.

@@ -25,8 +25,11 @@ extension Scan {
     return claim(start, end, .mac)
   }
 
-  /// Before the sign at `end` stands a name, `MAC:` or `hw-addr:`, and no group of digits.
+  /// Before the sign at `end` stands a name, `MAC:`, `hw-addr:` or `地址：`, and no group of digits.
   private func isLabel(_ end: Int) -> Bool {
+    let before = at(end - 1)
+    // A bracket, a quote, a blank, a letter of another script.
+    if before != at(end), !Ascii.isWord(before) { return end > 0 }
     var start = end
     while start > 0, end - start < 5, Ascii.isWord(bytes[start - 1]) { start -= 1 }
     return end - start > 1 && (start..<end).contains { !Ascii.isHex(bytes[$0]) }

@@ -115,6 +115,12 @@ extension Scan {
     }
     end -= 1
     while end > claimed, at(end - 1) == 0x5C { end -= 1 }
+    // What a pair's first half names is no key, or it would have been taken: `"path": "/etag", "value": "..."`.
+    if isOne(of: ["value"], end - 5, end), case let name = end - 5, Ascii.isQuote(at(name - 1)),
+      let sibling = endOfSibling(before: name), keyWord(endingAt: sibling) == nil
+    {
+      return true
+    }
     if isHarmless(end) || at(end - 1) | 0x20 == UInt8(ascii: "d") && at(end - 2) == UInt8(ascii: "I") { return true }
     var start = end
     while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) { start -= 1 }

@@ -16,6 +16,8 @@ extension Scan {
       if Ascii.isWord(at(end - 4)) || at(end - 4) == 0x2D { return qualifiedKey(at: index, endingAt: end) }
     } else if last == UInt8(ascii: "e"), before == UInt8(ascii: "u") {
       return qualifiedKey(at: index, endingAt: end)
+    } else if last == UInt8(ascii: "n"), before == UInt8(ascii: "o") {
+      return authorization(at: index, endingAt: end)
     } else if at(index) != 0x3D || end < index || !mayEndParameter(before, last) {
       return false
     }
@@ -66,6 +68,7 @@ extension Scan {
   func openArgument(at index: Int, _ position: Int) -> Bool {
     var end = index
     while end > claimed, index - end < 18, Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C { end -= 1 }
+    if authorization(at: index, endingAt: end) { return true }
     var start = startOfQualifiedKey(endingAt: end)
     if start == nil {
       var low = end

@@ -36,7 +36,7 @@ extension Scan {
         guard Ascii.isDigit(at(position)) || text.count >= 7 && Ascii.isLetter(at(position)) else { break }
         // Decimals are no groups, and behind a blank a long number is another one.
         guard byte != 0x2E || groupLength(position) < 5 && (separators > 1 || text.count < 8),
-          byte != 0x20 || groupLength(position) < 6
+          byte != 0x20 || groupLength(position) < 6 || text.count == 4 && isDateGroup(position)
         else { break }
       }
     }
@@ -57,6 +57,12 @@ extension Scan {
     var end = start
     while Ascii.isAlnum(at(end)), end < start + 6 { end += 1 }
     return end - start
+  }
+
+  /// Austria's number has a date as its second group: `4145 200773`.
+  private func isDateGroup(_ start: Int) -> Bool {
+    (start..<start + 6).allSatisfy { Ascii.isDigit(at($0)) } && !Ascii.isAlnum(at(start + 6))
+      && 1...31 ~= decimal(start, 2) && 1...12 ~= decimal(start + 2, 2)
   }
 
   /// The Finnish sign between date and number counts as a character.
@@ -111,8 +117,7 @@ extension Scan {
   /// No word that could announce a number stands anywhere near `start`. Looks ahead, and remembers how far.
   private func isQuiet(_ start: Int) -> Bool {
     // In a row of a table the word may stand some lines above.
-    let isCell = at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09
-    let (low, high) = (max(0, start - (isCell ? 256 : 96)), min(bytes.count, start + 80))
+    let (low, high) = (max(0, start - (isCell(start) ? 256 : 96)), min(bytes.count, start + 80))
     let (quiet, announcement) = (notes.pointee.quiet, notes.pointee.announcement)
     if quiet.lowerBound <= low, high <= quiet.upperBound { return true }
     if low <= announcement, announcement < high { return false }
@@ -128,10 +133,15 @@ extension Scan {
     return high <= found
   }
 
+  /// A sign that parts columns stands before.
+  func isCell(_ start: Int) -> Bool { at(start - 1) == 0x3B || at(start - 1) == 0x2C || at(start - 1) == 0x09 }
+
   /// One of `words` stands before (48 bytes, same line, the line of the key above a `value:`, or a comment above) or after
   /// (48 bytes).
   func announces(_ words: WordList, _ start: Int, _ end: Int, after: Int = 48) -> Bool {
     var low = startOfLine(start, 48)
+    // Letters of other scripts have two bytes and three.
+    if low == start - 48, at(low) >= 0x80 { low = startOfLine(start, 96) }
     if low > 0, at(low - 1) == 0x0A, containsOne(of: ["value"], low, start) {
       low -= 1
       while low > 0, start - low < 96, bytes[low - 1] != 0x0A { low -= 1 }
@@ -164,7 +174,7 @@ extension Scan {
   }
 
   /// Rows of a table, separated: one of `words` stands in the same column of a line above, within 256 bytes.
-  private func columnAnnounces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
+  func columnAnnounces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
     var separator = at(start - 1)
     if Ascii.isQuote(separator) { separator = at(start - 2) }
     if start == 0 || isLineEnd(start - 1) { separator = at(end) }

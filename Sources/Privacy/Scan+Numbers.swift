@@ -14,7 +14,7 @@ extension Scan {
     // A year or a group of an address, which nothing goes on behind; a row of many short numbers.
     if at(index + 4) == 0x3A && runOfDigits(index, 5) == 4 || isTable(index) { return false }
     // In a row of numbers only a long one can be somebody's, or a card behind a short one.
-    if Ascii.isBlank(before), Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
+    if before == 0x20, Ascii.isDigit(at(index - 2)), runOfDigits(index, 8) < 8 {
       return runOfDigits(index, 5) == 4 && !Ascii.isDigit(at(index - 4)) && card(at: index)
     }
     return socialSecurity(at: index) || nationalID(at: index) || card(at: index) || nationalPhone(at: index)
@@ -156,7 +156,8 @@ struct Digits {
         if count >= atLeast { break }
         var next = position
         if phone {
-          while next < position + 3, at(next) == 0x20 || at(next) == 0x28 || at(next) == 0x29 {
+          // A bracket behind so many digits holds something else.
+          while next < position + 3, at(next) == 0x20 || at(next) == 0x28 && count < 8 || at(next) == 0x29 {
             next += 1
           }
           // The zero that is dialled at home: `+44 (0)20`. Blanks round a slash: `0221 / 8735557`.

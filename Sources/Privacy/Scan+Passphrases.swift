@@ -73,7 +73,7 @@ extension Scan {
   }
 
   /// What names of variables, functions, modules, settings and routes are put together from.
-  private static let nameWords = WordSet(
+  static let nameWords = WordSet(
     """
     accept access account acme action active actual add addr address admin after alert algorithm algorithms alias \
     align all alloc allow amount and android any apache api app append application apps arch are area arg args \

@@ -25,11 +25,11 @@ extension Scan {
     } else {
       return false
     }
-    guard let first = afterSeparator(start, like: index) else { return false }
-    start = first
-    while start < bytes.count, start - first < 64, isName(bytes[start]) { start += 1 }
-    while start > first, bytes[start - 1] == 0x2E || bytes[start - 1] == 0x2D { start -= 1 }
-    guard start - first >= 2, Ascii.isLetter(at(first)), !isSharedUser(first, start) else { return false }
+    guard let first = separator(at: start, like: index) else { return false }
+    start = endOfUser(first, like: index)
+    guard start - first >= 2, Ascii.isLetter(at(first)) || at(first) >= 0x80, !isSharedUser(first, start) else {
+      return false
+    }
     let next = at(start)
     if next == 0x28 || next == 0x7B || next == 0x24 && at(start + 1) > 0x20 || next == 0x3C { return false }
     if next != 0x2F, next != 0x5C, next != 0x25, next != 0x3E, endsLikeFile(first, start) { return false }
@@ -55,7 +55,7 @@ extension Scan {
 
   /// Behind one separator: `/`, backslashes, an escaped `/`, `%2F`, `%5C`. As many backslashes as before the word, which
   /// end at `before`: one more is the beginning of an escape.
-  private func afterSeparator(_ index: Int, like before: Int) -> Int? {
+  func separator(at index: Int, like before: Int) -> Int? {
     var position = index
     while at(position) == 0x5C, position < index + 16 { position += 1 }
     if at(position) == 0x2F { return position + 1 }
@@ -172,7 +172,14 @@ extension Scan {
         "bitrise",
         "semaphore", "buildkite-agent", "teamcity", "gitlab-runner", "github", "actions", "cimg", "jenkins-agent",
         "rstudio", "opc", "centos", "fedora", "core", "alpine", "rocky", "almalinux", "cloud-user", "azagent",
-        "someuser", "myuser", "example", "test", "deploy", "airflow", "sandbox",
+        "someuser", "myuser", "example", "test", "deploy", "airflow", "sandbox", "vssadministrator", "containeruser",
+        "appveyor", "wdagutilityaccount", "defaultaccount", "defaultuser0", "systemprofile", "localservice",
+        "networkservice", "default user", "all users", "user name", "your name", "your user",
+        "benutzer", "benutzername", "nutzer", "nutzername", "utilisateur", "usuario", "usuário", "utilizador", "utente",
+        "gebruiker", "gebruikersnaam", "kullanıcı", "kullanici", "użytkownik", "uživatel", "användare", "käyttäjä",
+        "felhasználó", "öffentlich", "Öffentlich", "пользователь", "Пользователь", "имя", "юзер", "имя_пользователя",
+        "用户", "用户名", "你的用户名", "您的用户名", "用戶", "使用者", "使用者名稱", "ユーザー", "ユーザ", "ユーザー名", "ユーザ名", "사용자",
+        "사용자명", "사용자이름", "公用", "パブリック",
       ], start, end)
   }
 }

@@ -3,23 +3,55 @@ extension Scan {
   /// `index` is at the `+`, or at the first zero of `00`.
   func internationalPhone(at index: Int) -> Bool {
     let before = at(index - 1)
-    if before == 0x2C, Ascii.isDigit(at(index - 2)) { return false }
     guard beginsWord(index), before != 0x29, before != 0x5D, before != 0x2B else { return false }
     let plus = at(index) == 0x2B
     let start = index + (plus ? 1 : 2)
-    guard Ascii.isDigit(at(start)), at(start) != 0x30,
-      let digits = Digits(bytes, from: start, max: 15, phone: true)
-    else { return false }
-    let next = at(digits.end)
-    guard !continuesWord(digits.end), !(next == 0x2E && Ascii.isDigit(at(digits.end + 1))) else { return false }
-    // A decimal.
-    if at(digits.end - 2) == 0x2E { return false }
-    guard CountryCode.accepts(digits) else { return false }
+    guard Ascii.isDigit(at(start)), at(start) != 0x30, !isDate(start) else { return false }
+    let whole = Digits(bytes, from: start, max: 15, phone: true).flatMap { isInternational($0) ? $0 : nil }
+    guard let digits = whole ?? (plus ? beforeOtherNumber(start) : nil) else { return false }
+    // A number with its sign in a row of them; a cell of a table ends here.
+    if before == 0x2C, Ascii.isDigit(at(index - 2)), !plus || digits.count < 9 || !isCell(start, digits.end) {
+      return false
+    }
     guard
       plus || matches("tel:", at: index - 4)
         || digits.groups > 1 && !followsDigits(index) && !isCodePoints(index, digits.end)
     else { return false }
     return claim(index, digits.end, .phone)
+  }
+
+  private func isInternational(_ digits: Digits) -> Bool {
+    let end = digits.end
+    // A full stop before the last digit makes a decimal.
+    return !continuesWord(end) && !(at(end) == 0x2E && Ascii.isDigit(at(end + 1))) && at(end - 2) != 0x2E
+      && CountryCode.accepts(digits)
+  }
+
+  /// A number without groups, or one before a date, that a blank parts from other digits.
+  private func beforeOtherNumber(_ start: Int) -> Digits? {
+    for length in 9...15 {
+      guard let digits = Digits(bytes, from: start, max: 15, phone: true, atLeast: length), digits.count >= length
+      else { return nil }
+      guard Ascii.isBlank(at(digits.end)), digits.groups == 1 && digits.count > 9 || isDate(digits.end + 1) else {
+        continue
+      }
+      return isInternational(digits) ? digits : nil
+    }
+    return nil
+  }
+
+  /// `2024-03-01`: the sign before it is a patch's.
+  private func isDate(_ start: Int) -> Bool {
+    guard at(start + 4) == 0x2D, at(start + 7) == 0x2D, 19...20 ~= decimal(start, 2) else { return false }
+    return [2, 3, 5, 6, 8, 9].allSatisfy { Ascii.isDigit(at(start + $0)) } && decimal(start + 5, 2) < 13
+      && decimal(start + 8, 2) < 32 && !Ascii.isDigit(at(start + 10))
+  }
+
+  /// A cell of a table ends here, and no decimals stand in it.
+  private func isCell(_ start: Int, _ end: Int) -> Bool {
+    let next = at(end)
+    return (end >= bytes.count || next == 0x2C || next < 0x20 || next == 0x5C || Ascii.isQuote(next))
+      && !(start..<end).contains { bytes[$0] == 0x2E }
   }
 
   /// `0065 0323 0302`: every group has four digits.
@@ -28,7 +60,7 @@ extension Scan {
   }
 
   /// `index` begins a later group of a longer row of digits.
-  private func followsDigits(_ index: Int) -> Bool { Ascii.isBlank(at(index - 1)) && Ascii.isDigit(at(index - 2)) }
+  private func followsDigits(_ index: Int) -> Bool { at(index - 1) == 0x20 && Ascii.isDigit(at(index - 2)) }
 
   func nationalPhone(at index: Int) -> Bool {
     let bracket = at(index) == 0x28
@@ -106,7 +138,7 @@ extension Scan {
 
   /// `353207.547`, and the end of `13,178,002.1139`.
   private func isDecimal(_ start: Int, _ digits: Digits) -> Bool {
-    return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2))
+    return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2)) && !columnAnnounces(Scan.phoneWords, start, start)
       || digits.groups == 2 && at(start) != 0x30 && (start..<digits.end).contains { bytes[$0] == 0x2E }
   }
 
@@ -147,7 +179,10 @@ extension Scan {
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
     let low = startOfLine(index, 32)
-    guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else { return false }
+    guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else {
+      // A column of a table, whose head says it.
+      return isCell(index) && columnAnnounces(Scan.phoneWords, index, index)
+    }
     return !grouped || hasWord(of: Scan.phoneWords, low, index)
       || hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }

@@ -51,7 +51,10 @@ extension Scan {
     {
       return true
     }
-    return shape.letters >= (type == .password ? 8 : 16) && variesCase(start, end)
+    return shape.letters >= (type == .password ? 8 : 16)
+      && (variesCase(start, end)
+        ? type != .password || !isSpoken(start, end)
+        : type == .password && shape.upper > 0 && shape.lower > 0 && isUnspeakable(start, end))
   }
 
   /// Base64 of printable ASCII, as Kubernetes keeps passwords.

@@ -2,6 +2,7 @@
 extension Scan {
   /// `index` is the bracket or blank before the `at`.
   func spelledAddress(at index: Int) -> Bool {
+    if at(index) == 0x26 { return entityAddress(at: index) }
     guard let (hostStart, bare) = afterWord("at", from: index), hostStart < bytes.count else { return false }
     var start = index
     while start > claimed, at(start - 1) == 0x20, index - start < 2 { start -= 1 }

@@ -1,6 +1,10 @@
 /// Passwords in the authority of a URL: `scheme://user:PASSWORD@host` (RFC 3986 section 3.2.1).
 extension Scan {
   private static var authorityMax: Int { 8192 }
+  private static let urlPlaceholders: [StaticString] = [
+    "changeme", "change_me", "change-me", "replaceme", "replace_me", "replace-me", "your_", "your-", "yourpass",
+    "placeholder", "redacted",
+  ]
 
   func urlPassword(at index: Int) -> Bool {
     guard Ascii.isAlnum(at(index - 1)) else { return false }
@@ -34,6 +38,6 @@ extension Scan {
       return false
     }
     return !(start..<end).allSatisfy { bytes[$0] == UInt8(ascii: "*") || bytes[$0] | 0x20 == UInt8(ascii: "x") }
-      && !containsOne(of: ["changeme", "your_", "your-", "yourpass", "placeholder"], start, end)
+      && !containsOne(of: Scan.urlPlaceholders, start, end)
   }
 }

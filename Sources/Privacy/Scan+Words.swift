@@ -85,10 +85,15 @@ extension Scan {
       Ascii.isUpper(at(end - 1)) || Ascii.isUpper(at(start)) || Ascii.isLetter(at(high)) && Ascii.isDigit(at(high + 1))
     while position < high {
       let first = position
-      while position < high, Ascii.isLetter(bytes[position]) { position += 1 }
+      while position < high, Ascii.isLetter(bytes[position]) || bytes[position] >= 0x80 { position += 1 }
       if position == first {
         sign = sign || !Ascii.isBlank(bytes[position])
         position += 1
+      } else if sign, rules.pointee.phrases.leads.contains(folding: bytes, first, position) {
+        continue
+      } else if !(first..<position).contains(where: { Ascii.isLetter(bytes[$0]) }) {
+        // Nothing but another script.
+        sign = true
       } else if isOne(
         of: [
           "no", "nr", "number", "num", "is", "id", "card", "code", "value", "was", "n", "my", "of", "the", "user",

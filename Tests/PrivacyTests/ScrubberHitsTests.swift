@@ -25,6 +25,13 @@ import Testing
     ("<key>APIToken</key><string>3vOkqM1bCIbOKAXHTVt2L</string>", "<key>APIToken</key><string>[SECRET_1]</string>"),
     ("password_plain: 'Winter2027$'", "password_plain: '[PASSWORD_1]'"),
     ("apiKey2=3vOkqM1bCIbOKAXH", "apiKey2=[SECRET_1]"),
+    // Of a webhook's address the token alone; a tab parts columns
+    (
+      "https://discord.com/api/webhooks/1422406347217583672/" + Fixtures.random(68),
+      "https://discord.com/api/webhooks/1422406347217583672/[SECRET_1]"
+    ),
+    ("id\tphone\n1\t01632 960123", "id\tphone\n1\t[PHONE_1]"),
+    ("1\t635-50-8705\t2", "1\t[NATIONAL_ID_1]\t2"),
     // E-mail
     ("mail anna.berg@firma.de now", "mail [EMAIL_1] now"), ("<a.b+c@mail.corp.io>", "<[EMAIL_1]>"),
     ("mailto:zoe@studio.cloud.", "mailto:[EMAIL_1]."), (#"{"e":"x\nmax@web.de\n"}"#, #"{"e":"x\n[EMAIL_1]\n"}"#),
