@@ -103,7 +103,7 @@ final class CompiledRules: Sendable {
     wide = lists.wide
     candidates = lists.candidates
     spoken = lists.words
-    tails = TailTable(builder.named, letters: builder.letters)
+    tails = TailTable(builder.named, letters: builder.letters, others: Phrases.nameEnds)
   }
 
   /// Lends the tables to `body`.

@@ -1,6 +1,7 @@
 /// Secrets by the name of their key: `password=`, `"api_key": "..."`, `$cfg["auth_token"] = '...'`, YAML, `.env`, DSNs.
 extension Scan {
   func assignment(at index: Int) -> Bool {
+    if namesNothing(before: index) { return false }
     // `https://`; base64 may begin with a slash behind the other sign.
     if at(index + 1) == 0x2F, at(index) == 0x3A || at(index + 2) == 0x2F { return false }
     // R's arrow.
@@ -9,6 +10,18 @@ extension Scan {
       if oraclePassword(at: index) || sharePassword(at: index) { return true }
     }
     return assignment(operator: index, end: index + 1)
+  }
+
+  /// Most names end in no letters that anything here asks for, and one look says so. False where it takes more to know.
+  @inline(__always)
+  private func namesNothing(before index: Int) -> Bool {
+    let next = at(index - 1)
+    let end = next == 0x20 || Ascii.isQuote(next) ? index - 1 : index
+    // The key of a declaration stands before its type, and that of a pair right before the value.
+    guard Ascii.isLetter(at(end - 1)),
+      at(index) == 0x3D ? index - notes.pointee.lastColon > 64 : at(index) == 0x3A && (end < index || at(index + 1) <= 0x20)
+    else { return false }
+    return !rules.pointee.tails.mayEnd(at(end - 3), at(end - 2), at(end - 1))
   }
 
   /// `define("DB_PASSWORD", "...")`, `setenv("API_KEY", "...")`; `index` is the comma behind a quoted key.
