@@ -18,9 +18,10 @@ extension Scan {
     let next = at(index - 1)
     let end = next == 0x20 || Ascii.isQuote(next) ? index - 1 : index
     // The key of a declaration stands before its type, and that of a pair right before the value.
-    guard Ascii.isLetter(at(end - 1)),
-      at(index) == 0x3D ? index - notes.pointee.lastColon > 64 : at(index) == 0x3A && (end < index || at(index + 1) <= 0x20)
-    else { return false }
+    let isPlain =
+      at(index) == 0x3D
+      ? index - notes.pointee.lastColon > 64 : at(index) == 0x3A && (end < index || at(index + 1) <= 0x20)
+    guard isPlain, Ascii.isLetter(at(end - 1)) else { return false }
     return !rules.pointee.tails.mayEnd(at(end - 3), at(end - 2), at(end - 1))
   }
 
