@@ -11,7 +11,7 @@ EXITS = [
     (0, "Done."), (1, "Failed."), (64, "Usage: an unknown command or a bad option."),
     (65, "Bad data: a damaged line, a receipt that was not signed here, an archive that is none."),
     (69, "No server answers, or one is there and silent."), (74, "An I/O error, such as a full disk or a reader that is gone."),
-    (75, "Try later: another process holds the data directory, or the port."), (78, "Bad configuration."),
+    (75, "Try later: another process holds the data directory."), (78, "Bad configuration."),
 ]
 
 

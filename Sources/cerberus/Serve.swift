@@ -148,10 +148,10 @@ struct Serve: ParsableCommand {
           eventLog: eventLog)
       }
     } catch {
-      // What has the port may be about to end, as the server that this one follows: a service manager tries again.
-      let isTaken = error.code == SystemError.addressInUse
-      let advice = isTaken ? "; stop what listens there, or take another --port" : ""
-      throw fail(isTaken ? .tryLater : .configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
+      // For a person to put right: a server that this one follows has the data directory too, and that is 75 before
+      // anything listens.
+      let advice = error.code == SystemError.addressInUse ? "; stop what listens there, or take another --port" : ""
+      throw fail(.configuration, "cannot listen on \(host), port \(port): \(error)\(advice)")
     }
     greet(host.contains(":") ? "[\(host)]" : host, server.port, needsKey: gatekeeper.needsKeys)
     eventLog.started(port: server.port)

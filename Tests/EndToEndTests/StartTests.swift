@@ -4,14 +4,6 @@ import Testing
 
 @Suite("End to end: what a start finds", .serialized)
 struct StartTests {
-  @Test func `a port that is taken is 75, so that a service manager tries again`() throws {
-    let server = try TestServer()
-    let other = try TestServer.Home()
-    let refused = try CerberusBinary.run(["serve", "--data-dir", other.path, "--port", "\(server.port)"])
-    #expect(refused.exit == .code(75) && refused.error.contains("take another --port"), "\(refused.error)")
-    #expect(try server.stop() == .code(0))
-  }
-
   @Test func `secrets that others may read are closed at the start, and that is logged`() throws {
     let home = try TestServer.Home()
     #expect(try TestServer(home).stop() == .code(0))
