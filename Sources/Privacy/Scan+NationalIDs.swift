@@ -11,7 +11,8 @@ extension Scan {
 
   /// `start` is at a letter or digit that begins a word.
   func nationalID(at start: Int) -> Bool {
-    if Ascii.isDigit(at(start)), isQuiet(start), !speaksForItself(start) { return false }
+    // Whether nobody's number can be here; looked up once, and for few: most numbers do not get that far.
+    var isNobodys: Bool?
     var text = IDText()
     var position = start
     var separators = 0
@@ -24,6 +25,8 @@ extension Scan {
         text.append(byte)
         position += 1
         guard !Ascii.isAlnum(at(position)), text.count >= 8 else { continue }
+        if isNobodys == nil { isNobodys = Ascii.isDigit(at(start)) && isQuiet(start) && !speaksForItself(start) }
+        if isNobodys == true { return false }
         // A closing bracket belongs to Hong Kong's check digit.
         let end = at(position) == 0x29 && text.count == 8 && at(position - 2) == 0x28 ? position + 1 : position
         if isPerson(text, start, end, &isAnnounced) { found = end }
