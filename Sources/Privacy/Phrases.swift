@@ -158,9 +158,11 @@ struct Phrases: Sendable {
     "primary", "secondary", "backup", "admin", "root", "again", "repeat", "current", "temp", "tmp",
   ]
   /// What else the name before a sign is looked at for: suffixes, `Jwt:Key`, `ADMIN_KEY`, `Authorization`, the
-  /// parameters of addresses, Basic's types, `jdbc:oracle:thin:`, `oci:`, `/user:`.
+  /// parameters of addresses, Basic's usual types, `jdbc:oracle:thin:`, `oci:`, `/user:`.
   static let nameEnds =
-    suffixWords + ["key", "ion", "sig", "signature", "code", "ticket", "object", "variant", "thin", "oci", "user"]
+    suffixWords + [
+      "key", "ion", "sig", "signature", "code", "ticket", "object", "variant", "char", "uri", "thin", "oci", "user",
+    ]
   /// How the English words begin that secrets are told by.
   let english = WordSet(["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], prefixes: true)
   /// What stands for a value and is none, as a whole.

@@ -26,7 +26,9 @@ extension Scan {
       }
     }
     let next = at(position)
-    if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) { return false }
+    if continuesWord(position) || next == 0x2E && Ascii.isAlnum(at(position + 1)) && !isTrace(index, position) {
+      return false
+    }
     if next == 0x2D || next == 0x2B, isSuffix(position + 1) { return false }
     // A network of /24 or wider is nobody's.
     if next == 0x2F, address & 0xFF == 0, prefixLength(position) <= 24 { return false }
@@ -35,6 +37,13 @@ extension Scan {
       !isDrawing(index)
     else { return false }
     return claim(index, position, .ip)
+  }
+
+  /// `IP 10.0.0.4.443 > 8.8.4.4.57251: Flags`: the traces of networks put the port behind a full stop.
+  private func isTrace(_ index: Int, _ end: Int) -> Bool {
+    var port = end + 1
+    while port < end + 6, Ascii.isDigit(at(port)) { port += 1 }
+    return matches(" > ", at: port) || matches(": ", at: port) && matches(" > ", at: index - 3)
   }
 
   /// What a version or a time goes on with, and no address: `-rc1`, `-5a1e7`, `+0800`.

@@ -10,20 +10,21 @@ extension Scan {
     if encoded, !matches("%40", at: index) { return false }
     if at(index + 1) == 0x20 { return spacedAddress(at: index) }
     let after = index + (encoded ? 3 : 1)
-    var start = index
-    while start > claimed, index - start < Scan.localMax, isLocal(start - 1) { start -= 1 }
-    start = afterEscape(start)
     if !encoded, matches("tcp(", at: after) || matches("unix(", at: after) { return dsnPassword(before: index) }
-    while start < index, !Ascii.isAlnum(bytes[start]), bytes[start] != 0x5F, bytes[start] < 0x80 { start += 1 }
+    var start = startOfLocal(index)
     guard start < index, bytes[index - 1] != 0x2E else { return false }
     if encoded, at(start - 1) == 0x3D || at(start - 1) == 0x3A, let domain = domain(from: after), !isReserved(domain),
-      !isCode(domain)
+      !isCode(domain), !isNobody(start, index)
     {
       return claim(start, domain.end, .email)
     }
     if encoded { return false }
     guard let domain = domain(from: index + 1) else { return prompt(start, index) }
-    if isReserved(domain) || isCode(domain) || isPattern(start, index) { return false }
+    // Markdown's emphasis: `_ana@host.org_`.
+    let isEmphasized = at(start) == 0x5F && at(domain.end) == 0x5F && !Ascii.isWord(at(domain.end + 1))
+    if isEmphasized { start += 1 }
+    guard start < index else { return false }
+    if isReserved(domain) || isCode(domain, isEmphasized: isEmphasized) || isPattern(start, index) { return false }
     if isNobody(start, index) { return false }
     // `https://name@host/` and `%s@host` are no addresses.
     if at(start - 1) == 0x2F && at(start - 2) == 0x2F || at(start - 1) == 0x25 { return false }
@@ -53,6 +54,7 @@ extension Scan {
 
   /// `ana&#64;host.org`, `ana&#x40;host.org`, `ana&#064;host.org`: the sign as HTML hides it. `index` is the ampersand.
   func entityAddress(at index: Int) -> Bool {
+    guard at(index + 1) == 0x23 else { return false }
     var end = index + 2
     let isHex = at(end) == UInt8(ascii: "x")
     if isHex { end += 1 }
@@ -150,7 +152,7 @@ extension Scan {
   }
 
   /// `icon@2x.png`, `pkg@1.2.3`, `a@b.shape`, `x@app.get(...)`.
-  private func isCode(_ domain: Domain) -> Bool {
+  private func isCode(_ domain: Domain, isEmphasized: Bool = false) -> Bool {
     let next = at(domain.end)
     // A bracket that text follows in other letters is that text's.
     if next == 0x28, at(domain.end + 1) < 0x80,
@@ -160,7 +162,7 @@ extension Scan {
     {
       return true
     }
-    if next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F { return true }
+    if next == 0x5B && !isPlaceholder(domain.end) || next == 0x5F && !isEmphasized { return true }
     let punycode = isOne(of: ["xn--"], domain.topLevel, min(domain.topLevel + 4, domain.end))
     for index in domain.topLevel..<domain.end where !Ascii.isLetter(bytes[index]) && bytes[index] < 0x80 && !punycode {
       return true

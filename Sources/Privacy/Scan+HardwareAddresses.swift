@@ -27,6 +27,8 @@ extension Scan {
 
   /// Before the sign at `end` stands a name, `MAC:`, `hw-addr:` or `地址：`, and no group of digits.
   private func isLabel(_ end: Int) -> Bool {
+    // What stood there was taken out, and was no name: the next scrubbing would see the bracket of its placeholder.
+    if end == claimed, end > 0 { return false }
     let before = at(end - 1)
     // A bracket, a quote, a blank, a letter of another script.
     if before != at(end), !Ascii.isWord(before) { return end > 0 }

@@ -122,9 +122,19 @@ extension Scan {
       return true
     }
     if isHarmless(end) || at(end - 1) | 0x20 == UInt8(ascii: "d") && at(end - 2) == UInt8(ascii: "I") { return true }
+    // `"checksum": "..."`, `"md5": "..."`.
+    if endsInSum(end) { return true }
     var start = end
     while start > claimed, end - start < 64, Ascii.isWord(bytes[start - 1]) { start -= 1 }
     return at(start - 1) == 0x3A && at(start - 2) == 0x3A
+  }
+
+  private func endsInSum(_ end: Int) -> Bool {
+    for name: StaticString in ["checksum", "digest", "etag", "md5", "sha1", "sha256", "fingerprint", "revision"] {
+      let start = end - name.utf8CodeUnitCount
+      if start > claimed, isOne(of: [name], start, end) { return true }
+    }
+    return false
   }
 
   /// Swift's `set("X", forKey: "apiToken")`.

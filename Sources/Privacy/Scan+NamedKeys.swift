@@ -69,6 +69,13 @@ extension Scan {
     var end = index
     while end > claimed, index - end < 18, Ascii.isQuote(bytes[end - 1]) || bytes[end - 1] == 0x5C { end -= 1 }
     if authorization(at: index, endingAt: end) { return true }
+    // .NET's `new AuthenticationHeaderValue("Bearer", "...")`.
+    if end - 6 >= claimed, isOne(of: ["bearer"], end - 6, end), !Ascii.isWord(at(end - 7)) {
+      guard let value = value(from: position), value.quoted, value.end - value.start >= 16, isSecret(value, .secret),
+        !tokenBegins(at: value.start)
+      else { return false }
+      return claim(value.start, value.end, .secret)
+    }
     var start = startOfQualifiedKey(endingAt: end)
     if start == nil {
       var low = end

@@ -105,7 +105,7 @@ extension Scan {
     "puhelin", "telefoon", "mobiel", "telefonnummer", "rufnummer", "handynummer", "mobilnummer",
     "mobiltelefon", "cellulare", "gsm", "telefonnr", "phonenumber", "cellular",
     "portable :", "portable:", "电话", "電話", "手机", "手機", "携帯", "전화", "휴대폰", "핸드폰", "телефон", "Телефон", "тел", "Тел",
-    "τηλ", "☎", "📞",
+    "τηλ", "Τηλ", "Τηλέφωνο", "ΤΗΛ", "☎", "📞",
     "điện thoại", "फोन", "โทร", "هاتف", "call us", "my number", "reach me", "reach us", "text us", "cell phone",
     "ruf mich", "ruf uns", "rufen sie", "ruft mich", "rufe", "anrufen", "zurückrufen", "rückruf", "erreichbar",
     "handynr",

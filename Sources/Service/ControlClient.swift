@@ -38,7 +38,11 @@ package struct ControlClient: Sendable {
     var deaf = 0
     func waitOn() throws(SystemError) {
       guard isPatient else { throw SystemError(call: "recv", code: SystemError.timedOut) }
-      deaf = try isAlive() ? 0 : deaf + 1
+      // A connection that breaks off is of a server that is about to end: its answer may come yet.
+      do { deaf = try isAlive() ? 0 : deaf + 1 } catch {
+        guard !error.isOfSilence else { throw error }
+        deaf += 1
+      }
       guard deaf <= Self.deafMax else { throw SystemError(call: "recv", code: SystemError.timedOut) }
     }
     let fields = body.map { "Content-Type: application/json\r\nContent-Length: \($0.count)\r\n" } ?? ""

@@ -2,6 +2,15 @@ extension HeldOut {
   /// What the eleventh set taught: 9,990 values in templates of somebody who had read no code, of which 1.76 % leaked.
   static let eleventh = rows(
     ##"""
+    contact me at _‹ana.lopez@nordwind-labs.de›_ or by phone
+    _‹w.kim@quantworks.io›_
+    IP 10.1.2.3.443 > ‹45.131.66.20›.50122: Flags [P.], length 64
+    IP ‹91.198.174.192›.80 > 10.1.2.3.50122: Flags [S.]
+    12:00:01.123 IP ‹51.158.20.7›.22 > ‹45.131.66.21›.50122: tcp 36
+    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "‹h7Gq2LmZp9TxVw4KsBn8RdYe›");
+    client.auth = ("Bearer", '‹Qx93hfKslw02mmVbTzPrLd81›')
+    Τηλέφωνο: ‹210 645 2298›
+    τηλέφωνο ‹694 512 3307›
     /home/‹søren›/src/main.rs
     ls /home/‹Łukasz42›/dokumenty
     cat /Users/‹José›/Library/x.plist

@@ -2,6 +2,15 @@ extension HeldOut {
   /// Near misses of the same.
   static let eleventhKept = rows(
     ##"""
+    {"apiKey":"","checksum":"3f1c0b7e9d2a4c5f8e6b1a0d9c7f2e4b"}
+    const a = { key: 'x', "md5": "9b2f7c1e5a3d8f60c4e1b7a2d9f3c5e8" }
+    release 4.12.40.155.57251 of the driver
+    version 1.2.3.4.5: fixed
+    new Claim("Bearer", "AuthenticationSchemeName")
+    options.AddPolicy("Bearer", "bearer-only-policy-name")
+    my_@decorator.name_x
+    ana&a64;host.org
+    mail=noreply%40firma.de
     C:\Users\用户名\Desktop
     /home/пользователь/проект
     C:\Users\Benutzername\Desktop

@@ -54,6 +54,12 @@ import Testing
     }
   }
 
+  @Test("What was taken out is no label", arguments: ["84.17.3.9:a4:83:e7:12:34:56", "ana@nord.de:a4:83:e7:12:34:56"])
+  func whatWasTakenOutIsNoLabel(_ text: String) {
+    let once = Scrubber.standard.scrub(text: text).value
+    #expect(once != text && Scrubber.standard.scrub(text: once).value == once)
+  }
+
   @Test func scrubbingAgainChangesNothing() {
     for row in HeldOut.planted + HeldOut.kept + HeldOut.alsoKept + HeldOut.sixthKept + HeldOut.seventhKept
       + HeldOut.eighthKept + HeldOut.ninthKept + HeldOut.tenthKept + HeldOut.eleventhKept

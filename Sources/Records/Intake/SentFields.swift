@@ -33,6 +33,13 @@ extension Conversation {
     if !sent.contains(.variant) { again.variant = stored.variant }
     // Values found in fields not sent are missing from these counts; the texts say it all.
     again.redactions = stored.redactions
-    return again.line() == stored.line()
+    return again.withoutCalls.line() == stored.withoutCalls.line()
+  }
+
+  /// Without the assistant's turns that have no text: earlier versions left all of them out.
+  private var withoutCalls: Conversation {
+    var conversation = self
+    conversation.history.removeAll { $0.role == .assistant && $0.content.isEmpty }
+    return conversation
   }
 }
