@@ -3,7 +3,11 @@ extension Scan {
   /// `Authorization: SSWS VALUE`, `"Authorization": "Klaviyo-API-Key VALUE"`, `['Authorization'] = 'VALUE'`. `end` is behind the
   /// name, `index` at the sign or comma behind it.
   func authorization(at index: Int, endingAt end: Int) -> Bool {
-    guard end - 13 >= claimed, isOne(of: ["authorization"], end - 13, end) else { return false }
+    // `AWS::Config::AggregationAuthorization` is another thing.
+    guard end - 13 >= claimed, isOne(of: ["authorization"], end - 13, end),
+      beginsWord(end - 13) || at(end - 14) == 0x5F,
+      at(end - 14) != 0x3A
+    else { return false }
     var position = index + 1
     while position < index + 3, at(position) == 0x3D || at(position) == 0x3E { position += 1 }
     while position < index + 24, Ascii.isBlank(at(position)) || at(position) == 0x5C || Ascii.isQuote(at(position)) {

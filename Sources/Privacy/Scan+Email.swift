@@ -65,8 +65,8 @@ extension Scan {
     return claim(start, domain.end, .email)
   }
 
-  /// `ana @ host.org`, where the line is about mail, the host is one of mail alone, or brackets or quotes are round it: code
-  /// multiplies matrices so. `index` is the sign.
+  /// `ana @ host.org`, where the line is about mail, the host is one of mail alone, or `<` and `>` are round it: code multiplies
+  /// matrices so. `index` is the sign.
   private func spacedAddress(at index: Int) -> Bool {
     guard at(index - 1) == 0x20, let domain = domain(from: index + 2), !isReserved(domain), !isCode(domain),
       case let end = index - 1, case let start = startOfLocal(end), end - start > 1, !isNobody(start, end),
@@ -74,9 +74,8 @@ extension Scan {
       domain.topLevel - domain.start > 3, isTopLevel(domain)
     else { return false }
     let (before, after) = (at(start - 1), at(domain.end))
-    let isEnclosed =
-      Ascii.isQuote(before) && after == before || before == 0x3C && after == 0x3E || before == 0x28 && after == 0x29
-    guard isEnclosed || isOfMail(domain) || mentions(Scan.mailWords, before: start, window: 40) else { return false }
+    guard before == 0x3C && after == 0x3E || isOfMail(domain) || mentions(Scan.mailWords, before: start, window: 40)
+    else { return false }
     return claim(start, domain.end, .email)
   }
 

@@ -85,6 +85,11 @@ extension Scan {
     vals vc vm vo vpc vpn vs we wifi win wp ws wx xc xhr xls xml xmpp yml za
     """.split(separator: " ").map(String.init))
 
+  /// `UITextField!`: Swift's types of what may be nil.
+  func isUnwrapped(_ start: Int, _ end: Int) -> Bool {
+    isSpoken(start, end) && containsOne(of: ["field", "label", "view", "string", "button", "data"], start, end)
+  }
+
   /// Letters, hyphens and underscores.
   func isLettersOnly(_ start: Int, _ end: Int) -> Bool {
     (start..<end).allSatisfy { Ascii.isLetter(bytes[$0]) || bytes[$0] == 0x5F || bytes[$0] == 0x2D }

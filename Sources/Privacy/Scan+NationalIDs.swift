@@ -177,7 +177,7 @@ extension Scan {
   }
 
   /// Rows of a table, separated: one of `words` stands in the same column of a line above, within 256 bytes.
-  func columnAnnounces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
+  private func columnAnnounces(_ words: WordList, _ start: Int, _ end: Int) -> Bool {
     var separator = at(start - 1)
     if Ascii.isQuote(separator) { separator = at(start - 2) }
     if start == 0 || isLineEnd(start - 1) { separator = at(end) }

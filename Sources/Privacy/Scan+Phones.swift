@@ -138,7 +138,7 @@ extension Scan {
 
   /// `353207.547`, and the end of `13,178,002.1139`.
   private func isDecimal(_ start: Int, _ digits: Digits) -> Bool {
-    return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2)) && !columnAnnounces(Scan.phoneWords, start, start)
+    return at(start - 1) == 0x2C && Ascii.isDigit(at(start - 2))
       || digits.groups == 2 && at(start) != 0x30 && (start..<digits.end).contains { bytes[$0] == 0x2E }
   }
 
@@ -179,10 +179,7 @@ extension Scan {
 
   private func isAnnouncedPhone(_ index: Int, grouped: Bool) -> Bool {
     let low = startOfLine(index, 32)
-    guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else {
-      // A column of a table, whose head says it.
-      return isCell(index) && columnAnnounces(Scan.phoneWords, index, index)
-    }
+    guard hasWord(of: grouped ? Scan.allPhoneWords : Scan.phoneWords, low, index) else { return false }
     return !grouped || hasWord(of: Scan.phoneWords, low, index)
       || hasWord(of: Scan.vaguePhoneWords, afterDigits(low, index), index)
   }

@@ -43,7 +43,9 @@ extension Scan {
     {
       return true
     }
-    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2) {
+    if type == .password, length >= 8, shape.upper > 1, shape.lower > 1, hasInnerSign(start, end, least: 2),
+      value.quoted || bytes[end - 1] != UInt8(ascii: "!") || !isUnwrapped(start, end)
+    {
       return true
     }
     if length.isMultiple(of: 4), shape.upper > 1, shape.lower > 1, shape.hyphens == 0, shape.isBase64,

@@ -66,11 +66,6 @@ extension HeldOut {
     ring ‹+33 6 15 47 60 94› (3 fois)
     ‹+33141961581› 2019-09-02T08:18:04
     ‹+41 79 716 08 27› 2023-03-08 14:22
-    id,telefon,stadt⏎4,‹0301234567›,Berlin⏎5,‹030 1234568›,Bonn
-    name;mobile⏎ana;‹0612345678›
-    id	phone⏎1	‹01632 960123›
-    nr,handy,ort⏎1,‹0151 65181761›,Ulm⏎2,‹0160 7654321›,Bonn
-    id,tel⏎1,‹030-1234567›⏎2,‹040-7654321›
     Tel. ‹0151 65181761› (8 bis 12 Uhr)
     <td>‹ana_berg&#64;hexa.it›</td>
     ‹jo.li&#x40;kaizen.co.uk›
@@ -92,6 +87,8 @@ extension HeldOut {
     Authorization: ‹k9LmNoPqRsT8uVwX3yZaB2›
     Proxy-Authorization: Custom ‹k9LmNoPqRsT8uVwX3yZa›
     Authorization: Bearer ‹abc$production$k9LmNoPqRsT8uVwX›
+    HTTP_AUTHORIZATION=SSWS ‹k9LmNoPqRsT8uVwX3yZa›
+    \n{\"authorization\":\"SSWS ‹k9LmNoPqRsT8uVwX3yZa›\"}
     password=‹QcNRuYZbKLomXL›
     MYSQL_PASSWORD: "‹KgBLCGGH_cEa›"
     host=db user=app password=‹eQaJBhaCOFFS› sslmode=require
@@ -143,5 +140,34 @@ extension HeldOut {
     form ‹tf¦p_k9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraBx›
     bank ‹access¦-sandbox-279a2e9d-83b3-c416-7e2d-f721593e42a0›
     {"u":"https://discord.com/api/webhooks/1422406347217583672/‹k9LmNoPqRsT8uVwX3yZaB2hQ7vLmZoTRsineixkraBxk9LmNoPqRsT8uVwX3yZaB2hQ7›"}
+    sshpass -p '‹QwPzkdTgVbKdcg›' scp a b:/x
+    mysqldump -u root -p‹HgTbLQwzPkV› app
+    PGPASSWORD=‹kLmWqTzPbNvR› psql -h db
+    requirepass ‹xZkQvTbWpLmN›
+    export DB_PASS='‹BvQkZtWmXpLr›'
+    spring.datasource.password=‹RtYpLkWqZbNm›
+    "smtp_password": "‹QzWkTvBnMpLx›",
+    <password>‹QzWkTvBnMpLx›</password>
+      password: ‹zXkWqTvBnMpL›
+    the staging password is ‹WkQzTvBnMpLx›
+    wpa_passphrase: ‹QwZkTvBnMpLx›
+    C:\Users\‹Dev Patel›\Desktop\a.txt
+    C:\Users\‹Public Relations›\Documents\a.txt
+    /home/‹müller-x›/a
+    scp /home/‹ñandú›/x host:
+    open("/Users/‹zoé›/Desktop/a.png")
+    Grüße aus C:\Users\‹Jörg›
+    path=/home/‹андрей›/bin
+    WSL: \\wsl$\Ubuntu\home\‹ана›\x
+    phone:‹+4915165181761› (uuid)
+    tel ‹+33 1 41 96 15 81› (bureau)
+    5,‹+358401234567›,Oulu
+    1,2,‹+81332231587›,2020-01-01
+    "1","‹+351 911 935 475›","x"
+    2|‹+40 728 494 280›|x
+    MAC（‹F0:18:98:1C:B5:5C›）
+    硬件地址 ‹F0:18:98:1C:B5:5C›
+    mon NIE est ‹Z1468589K›
+    NIE nuevo: ‹Z1468589K›
     """##)
 }

@@ -85,6 +85,9 @@ extension HeldOut {
     'Authorization': `Bearer ${token}`
     authorization: ResourceOwnerPasswordCredentials
     Authorization: SSWS your-okta-api-token-here
+    "AWS::Config::AggregationAuthorization": "af318b77aaceeeaa",
+    "Preauthorization": "k9LmNoPqRsT8uVwX3yZa"
+    "a::Authorization": "af318b77aaceeeaa1"
     password = inputPassword
     password=getPassword()
     password: passwordField
@@ -146,5 +149,40 @@ extension HeldOut {
     rdme_docs
     duffel_test_mode
     https://discord.com/api/webhooks/1422406347217583672/{token}
+    password: ReactNode
+    password = formValues.userPassword
+    password: SecretStr
+    passwordHash: BCryptPasswordEncoder
+    password: PasswordInputProps
+    password = PasswordTextBox
+    pass: PassThroughStream
+    pwd = PwdBoxCtrl
+    password = LoginViewModel
+    password: UITextField!
+    password: CryptProtectData
+    private String password = KeyVaultRef
+    password: GraphQLNonNull
+    password: TypeORMColumn
+    password => BCryptHash
+    password: SwiftUISecureField
+    password=DBMSPasswordStore
+    PasswordEncoder password = NoOpPasswordEncoder
+    password: keycloakAdminPwd
+    password=mySQLRootPwd
+    echo 'deb https://x' | tee CTMnWGBd
+    net user MicrosoftAccount /active:no
+    login with GitHubEnterprise or BitBucket
+    connect to PostgreSQLServer
+    connect MyEthWallet
+    x = np.eye(3) @ y.T
+    a @ b @ c.info
+    out = (q @ k.transpose)
+    (W @ x.co)
+    5 @ 3.50 per kg to: x
+    Kontakt @ Uni
+    price: 3 @ 4.de
+    git log stash @ head.dev
+    C:\Program Files\Users Guide\x
+    E:\Users\
     """##)
 }

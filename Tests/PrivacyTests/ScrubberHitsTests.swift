@@ -30,7 +30,6 @@ import Testing
       "https://discord.com/api/webhooks/1422406347217583672/" + Fixtures.random(68),
       "https://discord.com/api/webhooks/1422406347217583672/[SECRET_1]"
     ),
-    ("id\tphone\n1\t01632 960123", "id\tphone\n1\t[PHONE_1]"),
     ("1\t635-50-8705\t2", "1\t[NATIONAL_ID_1]\t2"),
     // E-mail
     ("mail anna.berg@firma.de now", "mail [EMAIL_1] now"), ("<a.b+c@mail.corp.io>", "<[EMAIL_1]>"),
