@@ -98,6 +98,15 @@ extension Scan {
       && contains(rules.pointee.phrases.harmless, start, end)
   }
 
+  /// `"checksum":`, `"etag":`: names of what is no secret, however random.
+  func endsInSum(_ end: Int) -> Bool {
+    for name: StaticString in ["checksum", "digest", "etag", "md5", "sha1", "sha256", "fingerprint", "revision"] {
+      let start = end - name.utf8CodeUnitCount
+      if start > claimed, isOne(of: [name], start, end) { return true }
+    }
+    return false
+  }
+
   func keyWord(endingAt end: Int) -> CompiledRules.Key? {
     guard end > claimed else { return nil }
     let (third, fourth) = (Ascii.lower(at(end - 3)), Ascii.lower(at(end - 4)))

@@ -129,14 +129,6 @@ extension Scan {
     return at(start - 1) == 0x3A && at(start - 2) == 0x3A
   }
 
-  private func endsInSum(_ end: Int) -> Bool {
-    for name: StaticString in ["checksum", "digest", "etag", "md5", "sha1", "sha256", "fingerprint", "revision"] {
-      let start = end - name.utf8CodeUnitCount
-      if start > claimed, isOne(of: [name], start, end) { return true }
-    }
-    return false
-  }
-
   /// Swift's `set("X", forKey: "apiToken")`.
   private func keyBehind(_ end: Int) -> RedactionType? {
     var position = afterQuote(end)
