@@ -43,11 +43,14 @@ extension Rule {
     let told = withCapitals([
       "secret", "token", "apikey", "secretkey", "accesskey", "masterkey", "bearerauth", "apischlüssel", "apischluessel",
       "cléapi", "clefapi", "claveapi", "clavedeapi", "chaveapi", "chavedeapi", "chiaveapi", "kluczapi", "ключapi",
-      "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "kľúčapi",
+      "apiключ", "apisleutel", "apinyckel", "apikulcs", "klíčapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
+      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰", "encryptionkey", "signingkey", "secretkeybase",
+    ])
+    let foreign = withCapitals([
+      "kľúčapi",
       "apianahtarı", "apianahtarım", "apianahtarımız", "gizlianahtar", "erişimanahtarı", "erişimbelirteci", "apinøgle",
       "apinøkkel", "apiavain", "cheieapi", "khóaapi", "kunciapi", "κλειδίapi", "cléd'api", "clavedelaapi", "chavedaapi",
-      "ключдоступа", "مفتاحapi", "מפתחapi", "токен", "密钥", "密鑰", "秘钥", "令牌", "apiキー",
-      "jeton", "アクセスキー", "トークン", "シークレットキー", "api키", "토큰", "encryptionkey", "signingkey", "secretkeybase",
+      "ключдоступа", "مفتاحapi", "מפתחapi",
     ])
     let names = [
       "privatekey", "authkey", "storagekey", "accountkey", "sharedkey", "appkey",
@@ -55,7 +58,7 @@ extension Rule {
       "connectionkey", "sessionkey", "jwtkey", "hmackey", "clientkey", "consumerkey",
     ]
     let short = ["auth", "session", "sessionid", "phpsessid", "jsessionid", "sid"]
-    return told.map { Rule.key($0, .secret, spoken: true) } + names.map { Rule.key($0, .secret) }
+    return told.map { Rule.key($0, .secret, spoken: true) } + (names + foreign).map { Rule.key($0, .secret) }
       + short.map { Rule.key($0, .secret, whole: true) } + [Rule.key("pat", .secret, whole: true, spoken: true)]
   }()
 

@@ -76,9 +76,7 @@ enum Recognizer: Int, CaseIterable, Sendable {
     func of(_ text: String) -> ByteSet { ByteSet(text.utf8) }
     func none(of text: String) -> ByteSet { ByteSet((0...255).filter { !text.utf8.contains($0) }) }
     return switch self {
-    case .address:
-      // A blank: `ana @ host.org`, as copied from a document.
-      Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || $0 == 0x20 }))
+    case .address: Trigger(first: of("@%"), second: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 }))
     case .assignment:
       Trigger(
         before: ByteSet((0...255).filter { Ascii.isAlnum($0) || $0 >= 0x80 || " \t\"'`]\\?_".utf8.contains($0) }),
@@ -113,7 +111,8 @@ enum Recognizer: Int, CaseIterable, Sendable {
       Trigger(
         before: of(" \t(,=[{:|?<+>\\bBuUrRfFN@$"), first: of("\"'`"), second: none(of: " \t\r\n\"'`\\<{[(,)}:;="),
         third: none(of: " \t\r\n\"'`\\"))
-    case .credentialPair: Trigger(first: of(" "), second: of("/"), third: of(" "))
+    // Also `ana @ host.org`, as copied from a document.
+    case .credentialPair: Trigger(first: of(" "), second: of("/@"), third: of(" "))
     }
   }
 }

@@ -113,6 +113,7 @@ extension Scan {
   /// `login: admin / PASSWORD`, "credentials admin / PASSWORD"; `net use ... /user:ops PASSWORD`. `index` is the blank
   /// before the slash.
   func credentialPair(at index: Int) -> Bool {
+    if at(index + 1) == 0x40 { return spacedAddress(at: index + 1) }
     guard
       let value = spokenValue(from: index + 3), !value.quoted, isBareSecret(value.start, value.end),
       mentions(rules.pointee.phrases.pairs, before: index, window: 64) || isForLogin(value.end)

@@ -8,7 +8,6 @@ extension Scan {
     // `name%40host` in a query.
     let encoded = at(index) == 0x25
     if encoded, !matches("%40", at: index) { return false }
-    if at(index + 1) == 0x20 { return spacedAddress(at: index) }
     let after = index + (encoded ? 3 : 1)
     if !encoded, matches("tcp(", at: after) || matches("unix(", at: after) { return dsnPassword(before: index) }
     var start = startOfLocal(index)
@@ -67,7 +66,7 @@ extension Scan {
 
   /// `ana @ host.org`, where the line is about mail, the host is one of mail alone, or `<` and `>` are round it: code multiplies
   /// matrices so. `index` is the sign.
-  private func spacedAddress(at index: Int) -> Bool {
+  func spacedAddress(at index: Int) -> Bool {
     guard at(index - 1) == 0x20, let domain = domain(from: index + 2), !isReserved(domain), !isCode(domain),
       case let end = index - 1, case let start = startOfLocal(end), end - start > 1, !isNobody(start, end),
       Ascii.isLetter(bytes[start]), at(domain.end) != 0x2F, at(domain.end) != 0x3A, at(domain.end) != 0x28,
