@@ -34,7 +34,7 @@ TALK = [
 
 ALIKE = ["das hängt\u00a0nicht", "テスト（ＯＫ）：", "zero\u200bwidth", "caf\\u00e9 — “quoted”", "，。", "emoji 🎉 …"]
 
-TABLE = pathlib.Path(__file__).parent.parent / "Sources/Privacy/Rule+Standard.swift"
+RULES = pathlib.Path(__file__).parent.parent / "Sources/Privacy"
 
 
 def sample(pattern, rnd):
@@ -51,7 +51,8 @@ def sample(pattern, rnd):
 
 def table_lines():
     """Hostile lines for each row of the table: (row, line)."""
-    source, rnd = TABLE.read_text(), random.Random(3)
+    source = "".join((RULES / f"Rule+{name}.swift").read_text() for name in ("Tokens", "Standard"))
+    rnd = random.Random(3)
     for name, pattern in re.findall(r'\.(?:token|mixed)\(\s*"([^"]+)",\s*\.\w+,\s*"([^"]+)"\s*\)', source):
         match = sample(pattern, rnd)
         start = re.match(r"[^\[(]*", pattern)[0] or match[:4]
