@@ -163,6 +163,7 @@ struct Phrases: Sendable {
     suffixWords + [
       "key", "ion", "sig", "signature", "code", "ticket", "object", "variant", "char", "uri", "thin", "oci", "user",
     ]
+
   /// How the English words begin that secrets are told by.
   let english = WordSet(["pas", "pwd", "pw ", "pw:", "sec", "tok", "api", "acc", "mas", "ide"], prefixes: true)
   /// What stands for a value and is none, as a whole.

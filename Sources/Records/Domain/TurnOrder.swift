@@ -3,8 +3,8 @@
 /// A line has its question beside the history, so what the assistant and its tools said between the question and the answer
 /// stands at the end of the history, behind which the question alone would come after the results that it has led to. The
 /// roles tell where it stood: a result answers a call, a call is made for a question, and two turns of the assistant in a
-/// row have a question between them where the second is a call. `Turns` sees to it that they tell it, but for
-/// two turns of the user in a row before a call and for what was stored before it did: there the history comes first.
+/// row have a question between them where the second is a call. `Turns` sees to it that they tell it, but for two
+/// turns of the user in a row before a call and for what was stored before it did: there the history comes first.
 package struct TurnOrder: Equatable {
   /// Places in the history of what was said before the question.
   package private(set) var before: [Int] = []
