@@ -90,7 +90,7 @@ extension TrainingLog {
 
   func commitNow(_ works: [Work]) -> [Outcome] { commit.writer.withLock { $0.commit(works) } }
 
-  func saveIndexNow() { commit.writer.withLock { $0.saveIndex(all: true) } }
+  func saveIndexNow() { commit.writer.withLock { $0.saveIndex() } }
 }
 
 func moment(_ text: String) -> Timestamp { Timestamp(rfc3339: text)! }

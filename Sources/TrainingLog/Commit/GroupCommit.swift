@@ -36,6 +36,7 @@ package final class GroupCommit: Sendable {
   /// Of the data directory. It goes with the writer: work on the queue may outlive the log, and would otherwise save the
   /// index while the next log is reading it.
   private let lock: Descriptor
+  private let saves: SaveQueue
 
   package var figures: Figures {
     var figures = kept.withLock { $0 }
@@ -43,7 +44,9 @@ package final class GroupCommit: Sendable {
     return figures
   }
 
-  package init(writer: sending LogWriter, waitingMax: Int, lock: consuming Descriptor) {
+  /// - Parameter saves: where the index file is written, beside the commits.
+  init(writer: sending LogWriter, waitingMax: Int, lock: consuming Descriptor, saves: SaveQueue = .own()) {
+    self.saves = saves
     self.writer = Mutex(writer)
     self.waitingMax = waitingMax
     self.lock = lock
@@ -122,8 +125,15 @@ package final class GroupCommit: Sendable {
   }
 
   private func saveIndex(all: Bool) {
+    saveIndex { writer in
+      // Strongly: the lock outlives what is being written.
+      writer.saveIndex(all: all, on: saves) { self.queue.async { [weak self] in self?.saveIndex(all: false) } }
+    }
+  }
+
+  private func saveIndex(_ save: (LogWriter) -> Void) {
     let lag = withWriter { writer in
-      writer.saveIndex(all: all)
+      save(writer)
       return writer.completeIndex?.unsavedRows ?? 0
     }
     kept.withLock { $0.indexLag = lag }
@@ -132,6 +142,11 @@ package final class GroupCommit: Sendable {
   /// What has to be done from time to time, in turn with the commits.
   package func housekeep(now: Timestamp) { queue.async { self.withWriter { $0.housekeep(now: now) } } }
 
-  /// Returns when all that was handed in before has been committed, and the index file knows of it.
-  package func flush() { queue.sync { saveIndex(all: true) } }
+  /// Returns when all that was handed in before has been committed, the index file knows of it, and nobody writes to it.
+  package func flush() {
+    queue.sync { saveIndex { $0.saveIndex() } }
+    saves.wait()
+    // What a save has handed in when it was over.
+    queue.sync {}
+  }
 }

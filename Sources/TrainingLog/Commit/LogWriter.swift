@@ -26,6 +26,8 @@ package final class LogWriter {
   /// How often somebody else has changed a file before the index was complete.
   var meddlings = 0
   let live: LiveCounters
+  /// The index file is to have all that there is, as soon as it can be written.
+  private var mustSaveAll = false
 
   init(
     directory: DataDirectory, fileSystem: any FileSystem, collector: FeedbackCollector, clock: any WallClock,
@@ -66,11 +68,28 @@ package final class LogWriter {
 
   /// Rows that one transaction of the index file gathers, a few milliseconds' work.
   private static let rowsPerSave = 512
+  /// Where the disk is slower than what comes, the commits wait for it: memory has to hold what the file does not know, and a
+  /// start after a crash has to read it again.
+  private static let rowsUnsavedMax = 16 * rowsPerSave
 
-  /// Brings the index file up to date, if enough has gathered or `all` is asked for.
-  func saveIndex(all: Bool) {
-    guard let index = completeIndex, all || index.unsavedRows >= Self.rowsPerSave else { return }
-    do { try index.save() } catch { live.countIndexFailure(error) }
+  /// Brings the index file up to date beside the commits, if enough has gathered or `all` is asked for.
+  ///
+  /// - Parameter then: called when it may be worth to be asked again.
+  func saveIndex(all: Bool, on queue: SaveQueue, then: @escaping @Sendable () -> Void) {
+    guard let index = completeIndex else { return }
+    mustSaveAll = mustSaveAll || all
+    do {
+      if try index.saveBeside(rowsMin: mustSaveAll ? 0 : Self.rowsPerSave, on: queue, then: then) {
+        mustSaveAll = false
+      } else if index.unsaved.rows.count >= Self.rowsUnsavedMax {
+        try index.save()
+      }
+    } catch { live.countIndexFailure(error) }
+  }
+
+  /// All of it, now.
+  func saveIndex() {
+    do { try completeIndex?.save() } catch { live.countIndexFailure(error) }
   }
 
   /// Lines of the file of pending ratings that may stand for nothing before it is written anew.

@@ -28,13 +28,26 @@ final class Database {
   private let handle: OpaquePointer
   private var statements: [String: Statement] = [:]
 
-  init(path: String, readOnly: Bool = false) throws(DatabaseError) {
+  enum Access {
+    case reading
+    /// To a file that is there.
+    case writing
+    /// Also where it has to be made.
+    case making
+  }
+
+  init(path: String, _ access: Access = .making) throws(DatabaseError) {
     var handle: OpaquePointer?
     // Made here, so that it belongs to whom the directory belongs to; SQLite sees to that only for the files beside it.
     // What is wrong with the path, it tells. Never one that is there: closing a file drops all locks on it (fcntl(2)).
-    if !readOnly, !Directories.exists(path) { _ = try? Descriptor.appending(path) }
-    let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &handle, access | SQLITE_OPEN_NOMUTEX, nil)
+    if access == .making, !Directories.exists(path) { _ = try? Descriptor.appending(path) }
+    let flags =
+      switch access {
+      case .reading: SQLITE_OPEN_READONLY
+      case .writing: SQLITE_OPEN_READWRITE
+      case .making: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      }
+    let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
       sqlite3_close_v2(handle)
       throw DatabaseError(code: code, context: "open")
@@ -55,6 +68,15 @@ final class Database {
 
   /// The number of the row that was inserted last.
   var lastRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+  /// Pages that were written since the last call.
+  func takePagesWritten() -> Int {
+    var (pages, most): (Int32, Int32) = (0, 0)
+    sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &most, 1)
+    return Int(pages)
+  }
 
   /// The prepared statement of that text, reset and ready for binding.
   func statement(_ sql: String) throws(DatabaseError) -> Statement {

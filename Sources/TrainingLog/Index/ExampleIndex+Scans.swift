@@ -20,6 +20,7 @@ extension ExampleIndex {
 
   /// Records that a scan which is not over yet may have missed.
   func idsBeyondScan(_ query: IDQuery) -> [ExampleID] {
-    (Array(unsaved.rows.values) + savedMeanwhile).filter(query.matches).map(\.id)
+    let planned = saving.map { Array($0.changes.rows.values) } ?? []
+    return (Array(unsaved.rows.values) + planned + savedMeanwhile).filter(query.matches).map(\.id)
   }
 }

@@ -6,7 +6,7 @@ import Records
 /// Memory is what answers of the books, and of what was changed lately: rows, counts of users and sessions, groups of
 /// twins; the file has the rest. It follows in larger transactions (`save`), always as of one point of the log, so that a
 /// start after a crash reads on from there. A transaction for each commit cost more than the whole commit besides. Used by
-/// the committer alone.
+/// the committer alone, but for the connection of `saver`.
 final class ExampleIndex {
   private(set) var file: IndexFile
   let rules: QualityRules
@@ -26,9 +26,15 @@ final class ExampleIndex {
   var scans = 0
   var savedMeanwhile: [ExampleRow] = []
   /// Of each day of which that is known without looking for it.
-  private(set) var lastLines = LastLines()
+  var lastLines = LastLines()
   /// No row of the file has a greater id.
-  private var newestSaved: ExampleID?
+  var newestSaved: ExampleID?
+  /// The save that is being written, or could not be.
+  var saving: IndexSave?
+  /// nil for an index that is being made.
+  private(set) var saver: IndexSaver?
+  /// Pages that it has written since it emptied the write-ahead log.
+  var walPages = 0
 
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   ///
@@ -39,6 +45,8 @@ final class ExampleIndex {
     path: String, rules: QualityRules, countsGroups: Bool = false, freshMin: Int = standardFreshMin
   ) throws(DatabaseError) {
     try self.init(IndexFile(path: path), rules, countsGroups, freshMin: freshMin)
+    // Now: later the name may be another file's.
+    saver = IndexSaver(try IndexFile(beside: path))
   }
 
   /// A new one that is going to be moved to its place when it is complete (`move`).
@@ -71,7 +79,8 @@ final class ExampleIndex {
   func bytes(of file: LogFileName) -> Int { fileBytes[file.name] ?? 0 }
 
   var knownFiles: [String] { Array(fileBytes.keys) }
-  var unsavedRows: Int { unsaved.rows.count }
+  /// That the file does not have, as far as is known.
+  var unsavedRows: Int { unsaved.rows.count + (saving?.changes.rows.count ?? 0) }
 
   /// What is gone from a file; rows and checksums name their places as if it was not (logical offsets).
   func removed(from file: LogFileName) -> RemovedRanges {
@@ -133,46 +142,28 @@ final class ExampleIndex {
   /// Memory is no longer true to the log: nothing more is saved, so that the file stays true to an earlier point of it.
   func freeze() { isFrozen = true }
 
-  /// Writes what changed since the last time in one transaction. On an error everything stays for the next attempt.
-  func save() throws(DatabaseError) {
-    guard !isFrozen, !unsaved.isEmpty else { return }
-    for key in tallies.changed { unsaved.tallies[key] = tallies[key.kind, key.name] }
-    tallies.changed.removeAll(keepingCapacity: true)
-    unsaved.obsoleteLabels = unsaved.obsoleteLabels.filter(isObsolete)
-    do throws(DatabaseError) {
-      try file.write(unsaved) { () throws(DatabaseError) in
-        try tables.write(forgetting: !unsaved.removed.isEmpty)
-        try file.write(twins.changes)
-        try file.write(lastLines)
-      }
-    } catch {
-      // Where not even that can be read, nobody knows what is in which page.
-      do throws(DatabaseError) { try tables.undo() } catch { freeze() }
-      throw error
-    }
-    tables.settle()
-    twins.settle()
-    lastLines.settle()
-    if scans > 0 { savedMeanwhile += unsaved.rows.values }
-    newestSaved = ([newestSaved] + unsaved.rows.keys.map { $0 }).compactMap { $0 }.max()
-    unsaved.clear()
+  /// Saves; on the disk when it returns.
+  func saveDurably() throws(DatabaseError) {
+    try finishSave()
+    try file.durably { () throws(DatabaseError) in try save() }
   }
-
-  /// The same, on the disk when it returns.
-  func saveDurably() throws(DatabaseError) { try file.durably { () throws(DatabaseError) in try save() } }
 
   /// The file, in which everything is saved, gets another place. It is on the disk when this returns, its name is not.
   func move(from path: String, to place: String) throws {
-    try file.write(IndexFile.Changes()) { () throws(DatabaseError) in try tables.writeAll() }
+    try finishSave()
+    try file.write(IndexFile.Changes()) { () throws(DatabaseError) in _ = try tables.planAll().run(on: file) }
     try Descriptor.reading(path).synchronize()
     try Directories.rename(path, to: place)
     file = try IndexFile(path: place)
     tables = try KeyTables(file, freshMin: Self.standardFreshMin)
     twins = TwinGroups(tables.twins)
+    saver = IndexSaver(try IndexFile(beside: place))
   }
 
   /// From now on a start makes the index anew, until the file is known again (`cut`, `save`). On the disk when it returns.
   func doubt(_ name: LogFileName) throws(DatabaseError) {
+    // What is planned would end it.
+    try finishSave()
     try file.durably { () throws(DatabaseError) in
       try file.write(IndexFile.Changes(files: [name.name: .max]))
     }
@@ -185,11 +176,16 @@ final class ExampleIndex {
   func doubtForGood(_ name: LogFileName) { doubted.insert(name.name) }
 
   /// Brings everything into the index's main file and empties its write-ahead log; false while somebody is reading.
-  func truncateLog() throws(DatabaseError) -> Bool { try file.truncateLog() }
+  func truncateLog() throws(DatabaseError) -> Bool {
+    try finishSave()
+    return try file.truncateLog()
+  }
 
   func row(_ id: ExampleID) throws(DatabaseError) -> ExampleRow? {
     if let row = unsaved.rows[id] { return row }
     if unsaved.removed.contains(id) { return nil }
+    if let row = saving?.changes.rows[id] { return row }
+    if saving?.changes.removed.contains(id) == true { return nil }
     guard let newestSaved, id <= newestSaved else { return nil }
     return try file.row(id)
   }
@@ -260,7 +256,7 @@ final class ExampleIndex {
   }
 
   /// Names that no record has any more may be a client's words, and go with it.
-  private func isObsolete(_ labels: ExampleRow.Labels) -> Bool {
+  func isObsolete(_ labels: ExampleRow.Labels) -> Bool {
     [
       (TallyKey.Kind.language, labels.language), (.framework, labels.framework), (.complexity, labels.complexity),
       (.model, labels.model), (.variant, labels.variant),

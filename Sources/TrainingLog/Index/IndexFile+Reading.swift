@@ -92,7 +92,7 @@ extension IndexFile {
     "day, offset, length, crc, user, session, labels, redactions, twin, reason, score, comment, corrected, key, refused"
 
   private func read(_ row: Statement, _ id: ExampleID) -> ExampleRow? {
-    guard let labels = labelsByNumber[row.integer(6)] else { return nil }
+    guard let labels = labels[row.integer(6)] else { return nil }
     return ExampleRow(
       id: id, day: Day(number: row.integer(0)), offset: row.integer(1), length: row.integer(2),
       crc: UInt32(truncatingIfNeeded: row.integer(3)), user: UInt64(bitPattern: Int64(row.integer(4))),

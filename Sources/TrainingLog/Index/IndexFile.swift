@@ -9,14 +9,12 @@ final class IndexFile {
   static let schemaVersion = 6
 
   let database: Database
-  private var labelNumbers: [ExampleRow.Labels: Int] = [:]
-  private(set) var labelsByNumber: [Int: ExampleRow.Labels] = [:]
+  var labels = LabelNumbers()
 
   /// Throws for a file that is no index of this version; the caller sets it aside and starts a new one.
   init(path: String) throws(DatabaseError) {
     database = try Database(path: path)
-    try database.execute(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=100")
+    try database.execute(Self.settings)
     let version = try number("PRAGMA user_version")
     if version == 0, try number("SELECT count(*) FROM sqlite_schema") == 0 {
       try database.execute(Self.schema)
@@ -24,6 +22,19 @@ final class IndexFile {
       throw DatabaseError(code: 1, context: "index of another version")
     }
     try loadLabels()
+  }
+
+  private static let settings =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=100"
+
+  /// Opens one that is open already for writing to it on another thread. Whoever does tells it the labels, and empties the
+  /// write-ahead log.
+  init(beside path: String) throws(DatabaseError) {
+    database = try Database(path: path, .writing)
+    try database.execute("\(Self.settings); PRAGMA wal_autocheckpoint=0")
+    guard try number("PRAGMA user_version") == Self.schemaVersion else {
+      throw DatabaseError(code: 1, context: "index of another version")
+    }
   }
 
   /// Makes a new one at a place where nobody looks for it. Without a journal: it is of no use before it is complete, on
@@ -36,7 +47,7 @@ final class IndexFile {
 
   /// Opens it for reading beside the process that writes it. Everything read is as of one moment.
   init(reading path: String) throws(DatabaseError) {
-    database = try Database(path: path, readOnly: true)
+    database = try Database(path: path, .reading)
     try database.execute("BEGIN")
     guard try number("PRAGMA user_version") == Self.schemaVersion else {
       throw DatabaseError(code: 1, context: "index of another version")
@@ -45,12 +56,12 @@ final class IndexFile {
   }
 
   private func loadLabels() throws(DatabaseError) {
-    let labels = try database.statement("SELECT id, language, framework, complexity, model, variant FROM labels")
-    while try labels.step() {
-      remember(
+    let rows = try database.statement("SELECT id, language, framework, complexity, model, variant FROM labels")
+    while try rows.step() {
+      labels.add(
         .init(
-          language: labels.text(1), framework: labels.text(2), complexity: labels.text(3), model: labels.text(4),
-          variant: labels.text(5)), number: labels.integer(0))
+          language: rows.text(1), framework: rows.text(2), complexity: rows.text(3), model: rows.text(4),
+          variant: rows.text(5)), number: rows.integer(0))
     }
   }
 
@@ -79,7 +90,7 @@ final class IndexFile {
     """
 
   /// What one transaction writes.
-  struct Changes {
+  struct Changes: Sendable {
     var rows: [ExampleID: ExampleRow] = [:]
     var tallies: [TallyKey: Tally] = [:]
     var files: [String: Int] = [:]
@@ -93,14 +104,6 @@ final class IndexFile {
     /// Files that are gone.
     var forgotten: Set<String> = []
 
-    /// There may be as many rows the next time.
-    mutating func clear() {
-      var rows = rows
-      self = Changes()
-      rows.removeAll(keepingCapacity: true)
-      self.rows = rows
-    }
-
     var isEmpty: Bool { rows.isEmpty && files.isEmpty && removed.isEmpty && ranges.isEmpty && forgotten.isEmpty }
   }
 
@@ -109,7 +112,7 @@ final class IndexFile {
     _ changes: Changes, with body: () throws(DatabaseError) -> Void = {}
   ) throws(DatabaseError) {
     try database.execute("BEGIN IMMEDIATE")
-    let labelsBefore = labelsByNumber.keys.max() ?? 0
+    let labelsBefore = labels
     do throws(DatabaseError) {
       // In the order of the table, so that neighbours land on one page.
       for id in changes.rows.keys.sorted() { if let row = changes.rows[id] { try write(row) } }
@@ -124,8 +127,8 @@ final class IndexFile {
       }
       try write(changes.lines)
       for (name, ranges) in changes.ranges { try write(ranges, of: name) }
-      for labels in changes.obsoleteLabels {
-        if let number = labelNumbers[labels] {
+      for obsolete in changes.obsoleteLabels {
+        if let number = labels.number(of: obsolete) {
           try database.statement("DELETE FROM labels WHERE id = ?").bind(1, number).run()
         }
       }
@@ -133,12 +136,11 @@ final class IndexFile {
       try database.execute("COMMIT")
     } catch {
       try? database.execute("ROLLBACK")
-      forgetLabels(above: labelsBefore)
+      // What was numbered is not in the file.
+      labels = labelsBefore
       throw error
     }
-    for labels in changes.obsoleteLabels {
-      if let number = labelNumbers.removeValue(forKey: labels) { labelsByNumber[number] = nil }
-    }
+    for obsolete in changes.obsoleteLabels { labels.remove(obsolete) }
   }
 
   /// What `body` commits is on the disk when this returns.
@@ -154,6 +156,24 @@ final class IndexFile {
   /// Waits for readers for at most the busy timeout; false where some are left
   /// (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
   func truncateLog() throws(DatabaseError) -> Bool { try number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+
+  /// As much as can be without waiting for anybody.
+  func checkpoint() throws(DatabaseError) { _ = try number("PRAGMA wal_checkpoint(PASSIVE)") }
+
+  /// Pages written since the last call.
+  func takePagesWritten() -> Int { database.takePagesWritten() }
+
+  /// From now on all is read as it is now, whatever is written on other connections.
+  func pin() throws(DatabaseError) {
+    try database.execute("BEGIN")
+    do throws(DatabaseError) { _ = try number("PRAGMA user_version") } catch {
+      unpin()
+      throw error
+    }
+  }
+
+  /// Ends that, where it has begun.
+  func unpin() { if database.isInTransaction { try? database.execute("ROLLBACK") } }
 
   private func write(_ row: ExampleRow) throws(DatabaseError) {
     let labels = try number(of: row.labels)
@@ -186,25 +206,14 @@ final class IndexFile {
     }
   }
 
-  private func number(of labels: ExampleRow.Labels) throws(DatabaseError) -> Int {
-    if let number = labelNumbers[labels] { return number }
-    let number = (labelsByNumber.keys.max() ?? 0) + 1
+  private func number(of new: ExampleRow.Labels) throws(DatabaseError) -> Int {
+    if let number = labels.number(of: new) { return number }
+    let number = labels.next
     try database.statement("INSERT OR REPLACE INTO labels VALUES(?, ?, ?, ?, ?, ?)")
-      .bind(1, number).bind(2, labels.language).bind(3, labels.framework).bind(4, labels.complexity)
-      .bind(5, labels.model).bind(6, labels.variant).run()
-    remember(labels, number: number)
+      .bind(1, number).bind(2, new.language).bind(3, new.framework).bind(4, new.complexity)
+      .bind(5, new.model).bind(6, new.variant).run()
+    labels.add(new, number: number)
     return number
-  }
-
-  private func remember(_ labels: ExampleRow.Labels, number: Int) {
-    labelNumbers[labels] = number
-    labelsByNumber[number] = labels
-  }
-
-  /// What was numbered in a transaction that failed is not in the file.
-  private func forgetLabels(above number: Int) {
-    labelNumbers = labelNumbers.filter { $0.value <= number }
-    labelsByNumber = labelsByNumber.filter { $0.key <= number }
   }
 
   private func number(_ sql: String) throws(DatabaseError) -> Int {

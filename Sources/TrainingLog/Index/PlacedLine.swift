@@ -19,7 +19,7 @@ extension PlacedLine {
 struct LastLines {
   private var lines: [Day: PlacedLine] = [:]
   /// Days that differ from what the file has.
-  private(set) var changed: Set<Day> = []
+  private var changed: Set<Day> = []
 
   subscript(day: Day) -> PlacedLine? { lines[day] }
 
@@ -41,7 +41,11 @@ struct LastLines {
     changed.insert(row.day)
   }
 
-  mutating func settle() { changed.removeAll(keepingCapacity: true) }
+  /// What a save is going to write: the last lines of days that differ from what the file has.
+  mutating func plan() -> [Day: PlacedLine?] {
+    defer { changed.removeAll(keepingCapacity: true) }
+    return Dictionary(uniqueKeysWithValues: changed.map { ($0, lines[$0]) })
+  }
 }
 
 extension LogFileName {
@@ -93,9 +97,9 @@ extension IndexFile {
   }
 
   /// Within a transaction.
-  func write(_ lines: LastLines) throws(DatabaseError) {
-    for day in lines.changed {
-      guard let line = lines[day], let id = line.id, let length = line.length else {
+  func write(_ lines: [Day: PlacedLine?]) throws(DatabaseError) {
+    for (day, line) in lines {
+      guard let line, let id = line.id, let length = line.length else {
         try database.statement("DELETE FROM last_lines WHERE day = ?").bind(1, day.number).run()
         continue
       }

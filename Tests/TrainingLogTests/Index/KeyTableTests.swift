@@ -12,21 +12,25 @@ struct KeyTableTests {
 
   init() throws { folder = try TemporaryDirectory() }
 
-  /// In one transaction.
   private func save(_ tables: KeyTables, _ file: IndexFile, forgetting forgets: Bool = false) throws {
-    try file.write(IndexFile.Changes()) { () throws(DatabaseError) in try tables.write(forgetting: forgets) }
-    tables.settle()
+    try write(tables.plan(forgetting: forgets), tables, file)
   }
 
-  private func fail(_ tables: KeyTables, _ file: IndexFile) throws {
+  /// In one transaction.
+  private func write(_ save: KeySave, _ tables: KeyTables, _ file: IndexFile) throws {
+    var written: [KeyDirectory] = []
+    try file.write(IndexFile.Changes()) { () throws(DatabaseError) in written = try save.run(on: file) }
+    tables.settle(save, written)
+  }
+
+  private func fail(_ save: KeySave, _ file: IndexFile) {
     let error = DatabaseError(code: 13, context: "test")
     #expect(throws: error) {
       try file.write(IndexFile.Changes()) { () throws(DatabaseError) in
-        try tables.write(forgetting: false)
+        _ = try save.run(on: file)
         throw error
       }
     }
-    try tables.undo()
   }
 
   @Test("Whatever is set, saved, lost and opened again, it is what a dictionary is", arguments: 0..<12 as Range<UInt64>)
@@ -40,6 +44,10 @@ struct KeyTableTests {
     var saved = now
     for step in 0..<150 {
       let all = [tables.users, tables.sessions, tables.twins, tables.keys]
+      // What is set while a save is under way goes into the next one.
+      let planned = random.isOne(in: 3) ? tables.plan(forgetting: random.isOne(in: 3)) : nil
+      let before = now
+      if let planned, random.isOne(in: 2) { fail(planned, file) }
       for _ in 0..<Int.random(in: 0..<120, using: &random) {
         let number = Int.random(in: 0..<4, using: &random)
         let key = keys[Int.random(in: 0..<(1 + keys.count * step / 150), using: &random)]
@@ -53,15 +61,26 @@ struct KeyTableTests {
           now[number][key] = value >> 1
         }
       }
+      if let planned {
+        for _ in 0..<20 {
+          let key = keys.randomElement(using: &random) ?? 0
+          #expect(try tables.keys.value(of: key) == now[3][key] ?? 0, "seed \(seed), step \(step)")
+        }
+        try write(planned, tables, file)
+        saved = before
+      }
       switch Int.random(in: 0..<8, using: &random) {
-      case 0: try fail(tables, file)
+      case 0:
+        let save = tables.plan(forgetting: false)
+        fail(save, file)
+        try write(save, tables, file)
+        saved = now
       case 1:
         file = try IndexFile(path: path)
         tables = try KeyTables(file, freshMin: 40)
         now = saved
       case 2:
-        try file.write(IndexFile.Changes()) { () throws(DatabaseError) in try tables.writeAll() }
-        tables.settle()
+        try write(tables.planAll(), tables, file)
         saved = now
       case 3:
         try save(tables, file, forgetting: true)
@@ -99,9 +118,9 @@ struct KeyTableTests {
     var bytes = 0
     try file.forEachInKeyJournal { bytes += $0.count }
     #expect(bytes < 24 * 2 * 100_000 / 8)
-    #expect(tables.sessions.places.count < 100_000 / 120)
+    #expect(tables.sessions.directory.places.count < 100_000 / 120)
     let count = try IndexFile(reading: path).keyPages(.sessions).count
-    #expect(count == tables.sessions.places.count)
+    #expect(count == tables.sessions.directory.places.count)
   }
 
   @Test("What is gone is nowhere in the file", arguments: [false, true])
@@ -114,7 +133,7 @@ struct KeyTableTests {
       for key in keys[100 * part..<100 * part + 100] { tables.users.set(7, for: key) }
       try save(tables, file)
     }
-    #expect(tables.users.places.isEmpty == !isInPages)
+    #expect(tables.users.directory.places.isEmpty == !isInPages)
     let gone = keys.shuffled(using: &random).prefix(1_000)
     for key in gone { tables.users.set(0, for: key) }
     try save(tables, file, forgetting: true)

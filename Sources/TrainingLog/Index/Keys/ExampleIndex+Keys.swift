@@ -57,7 +57,11 @@ extension ExampleIndex {
     withHead head: UInt64, where isMeant: (ExampleRow) -> Bool
   ) throws(DatabaseError) -> ExampleRow? {
     for id in try file.ids(withHead: head) { if let row = try row(id), isMeant(row) { return row } }
-    return unsaved.rows.first { $0.key.high == head && isMeant($0.value) }?.value
+    if let row = unsaved.rows.first(where: { $0.key.high == head && isMeant($0.value) })?.value { return row }
+    for id in saving?.changes.rows.keys.filter({ $0.high == head }) ?? [] {
+      if let row = try row(id), isMeant(row) { return row }
+    }
+    return nil
   }
 
   private func isEligible(_ row: ExampleRow) -> Bool { row.reason(rules) == nil }

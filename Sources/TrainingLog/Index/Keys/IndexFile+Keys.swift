@@ -43,11 +43,16 @@ extension IndexFile {
   private static func number(_ key: UInt64) -> Int { Int(bitPattern: UInt(key ^ 1 << 63)) }
   private static func key(_ number: Int) -> UInt64 { UInt64(UInt(bitPattern: number)) ^ 1 << 63 }
 
-  /// - Returns: its number.
-  func appendToKeyJournal(_ entries: [UInt64]) throws(DatabaseError) -> Int {
-    let statement = try database.statement("INSERT INTO key_journal(entries) VALUES(?)")
-    try entries.withUnsafeBytes { statement.bind(1, $0) }.run()
-    return database.lastRow
+  func append(_ entries: [UInt64], toKeyJournal number: Int) throws(DatabaseError) {
+    let statement = try database.statement("INSERT INTO key_journal VALUES(?, ?)").bind(1, number)
+    try entries.withUnsafeBytes { statement.bind(2, $0) }.run()
+  }
+
+  /// The number of its last row; 0 where there is none.
+  func endOfKeyJournal() throws(DatabaseError) -> Int {
+    let row = try database.statement("SELECT max(number) FROM key_journal")
+    defer { row.reset() }
+    return try row.step() ? row.integer(0) : 0
   }
 
   func cutKeyJournal(upTo number: Int) throws(DatabaseError) {

@@ -5,11 +5,11 @@ struct KeyFilters {
   private var words: [UInt64] = []
   private var isMade: [Bool] = []
 
-  /// A place for a page of which nothing is known yet.
-  mutating func add() -> Int {
-    isMade.append(false)
-    words.append(contentsOf: repeatElement(0, count: Self.wordsEach))
-    return isMade.count - 1
+  /// Places for pages of which nothing is known yet.
+  mutating func grow(to slots: Int) {
+    guard slots > isMade.count else { return }
+    words.append(contentsOf: repeatElement(0, count: Self.wordsEach * (slots - isMade.count)))
+    isMade.append(contentsOf: repeatElement(false, count: slots - isMade.count))
   }
 
   func excludes(_ key: UInt64, at slot: Int) -> Bool {
@@ -22,16 +22,21 @@ struct KeyFilters {
     return false
   }
 
-  /// Makes it anew of all that is on the page.
-  mutating func make(of keys: some Sequence<KeyEntry>, at slot: Int) {
-    for word in slot * Self.wordsEach..<(slot + 1) * Self.wordsEach { words[word] = 0 }
+  /// The filter of all that is on a page.
+  static func words(of keys: some Sequence<KeyEntry>) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: wordsEach)
     for entry in keys {
-      var hash = Self.hash(entry.key)
+      var hash = hash(entry.key)
       for _ in 0..<4 {
-        words[slot * Self.wordsEach + Int(hash & 31)] |= 1 << (hash >> 5 & 63)
+        words[Int(hash & 31)] |= 1 << (hash >> 5 & 63)
         hash >>= 11
       }
     }
+    return words
+  }
+
+  mutating func set(_ filter: [UInt64], at slot: Int) {
+    words.replaceSubrange(slot * Self.wordsEach..<(slot + 1) * Self.wordsEach, with: filter)
     isMade[slot] = true
   }
 

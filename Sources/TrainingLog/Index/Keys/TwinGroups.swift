@@ -30,12 +30,21 @@ struct TwinGroups {
   }
 
   private let table: KeyTable
-  /// Since the last transaction.
-  private(set) var changes: [UInt64: Changes] = [:]
+  /// Since the last save was planned.
+  private var changes: [UInt64: Changes] = [:]
+  /// Of a save that is not settled: what the file has not, and `changes` go on from.
+  private var saving: [UInt64: Changes] = [:]
 
   init(_ table: KeyTable) { self.table = table }
 
-  mutating func settle() { changes.removeAll(keepingCapacity: true) }
+  /// What a save is going to write.
+  mutating func plan() -> [UInt64: Changes] {
+    saving = changes
+    changes = [:]
+    return saving
+  }
+
+  mutating func settle() { saving = [:] }
 
   /// Whether its group has no other member: then nobody asks for its score.
   func isOnly(_ candidate: Candidate, of twin: UInt64) throws(DatabaseError) -> Bool {
@@ -80,8 +89,10 @@ struct TwinGroups {
   private mutating func best(of twin: UInt64) throws(DatabaseError) -> Candidate? {
     let known = changes[twin] ?? Changes()
     if case .some(let best) = known.best { return best }
-    let saved = try table.file.bestTwin(twin) { known.removed[$0.id] != $0 }
-    let best = [saved, known.added.values.max()].compactMap { $0 }.max()
+    let before = saving[twin] ?? Changes()
+    let saved = try table.file.bestTwin(twin) { before.removed[$0.id] != $0 && known.removed[$0.id] != $0 }
+    let planned = before.added.values.filter { known.removed[$0.id] != $0 }.max()
+    let best = [saved, planned, known.added.values.max()].compactMap { $0 }.max()
     changes[twin, default: Changes()].best = .some(best)
     return best
   }
