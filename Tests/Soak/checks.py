@@ -3,7 +3,13 @@
 import collections
 import gzip
 import json
+import re
 import subprocess
+
+# Whatever a client may have made up (clients.py, ledger.new_id): looked for once in each file, since to look for each
+# name in each file takes hours after a long soak.
+NAMES = re.compile(
+    rb"mk[0-9a-f]+q|erased-\d+-[0-9a-f]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{3,9}\.x[0-9a-f]+@acme-corp\.dev")
 
 
 def contents(data):
@@ -36,10 +42,14 @@ def check(soak):
         "was erased": ledger.erased_ids - soak.doubtful | ledger.erased_markers | ledger.erased_users,
         "was refused": ledger.refused_markers, "is an address that was to be scrubbed": soak.secrets,
     }
+    for names in unwanted.values():
+        strange = next((name for name in names if not NAMES.fullmatch(name.encode())), None)
+        if strange:
+            ledger.fail(f"{strange} is of no form that the files are searched for")
     for path, content in contents(data):
-        text = content.decode("latin-1")
+        found = {name.decode() for name in NAMES.findall(content)}
         for why, names in unwanted.items():
-            for name in sorted(name for name in names if name in text)[:3]:
+            for name in sorted(names & found)[:3]:
                 ledger.fail(f"{path.relative_to(data)} holds {name}, which {why}")
     corrected = {row["example_id"] for row in rows(data, "training_logs/corrections.jsonl")}
     dataset = list(rows(data, "curated/training_data.jsonl"))
